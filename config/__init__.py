@@ -1,0 +1,1 @@
+"""Settings, addresses, API assembly, process commands: what joins the packages into one server."""

@@ -1,0 +1,1 @@
+"""Date and number formats; Django's own Vietnamese ones are half empty."""

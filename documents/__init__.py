@@ -1,0 +1,1 @@
+"""Blobs, files and versions, register books and numbers, renditions, outgoing and incoming documents."""

@@ -1,0 +1,1 @@
+"""Append-only records: hash-chained audit entries, transitions, facts; and the door every write goes through."""

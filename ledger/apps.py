@@ -1,0 +1,7 @@
+"""Registers the package with Django."""
+
+from django.apps import AppConfig
+
+
+class LedgerConfig(AppConfig):
+    name = "ledger"

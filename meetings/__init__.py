@@ -1,0 +1,1 @@
+"""Agenda, participants, papers, the room and its consumers, voting, minutes, conclusions."""

@@ -1,0 +1,1 @@
+"""Named, versioned, dated indicators over facts; periods; charts; exports."""

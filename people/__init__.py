@@ -1,0 +1,1 @@
+"""Agencies (a tree with validity dates), users, posts, delegation, sign-in, inbox."""

@@ -1,0 +1,1 @@
+"""Signer drivers, the PAdES flow, verification, trust lists; owns the verbs sign, seal, check."""
