@@ -1,0 +1,5 @@
+"""The log that rooms and inboxes are followed by."""
+
+from live.models.stream import Event, Stream
+
+__all__ = ["Event", "Stream"]

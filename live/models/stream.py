@@ -1,0 +1,34 @@
+"""Ordered event streams: gap-free sequence numbers in commit order, bytes fixed at write."""
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+
+
+class Stream(models.Model):
+    """One ordered log; `key` is opaque here (`meeting:34`, `meeting:34:user:7`, `control`)."""
+
+    key = models.CharField(max_length=80, unique=True)
+    epoch = models.UUIDField(default=uuid4)
+    last = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Event(models.Model):
+    """One event; `bodies` maps a view ("" = everybody else) to its JSON text, or to null where it is hidden."""
+
+    stream = models.ForeignKey(Stream, on_delete=models.CASCADE, related_name="events")
+    seq = models.PositiveBigIntegerField()
+    kind = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    bodies = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["stream", "seq"], name="event_once_per_place")]
+
+    def __str__(self) -> str:
+        return f"{self.stream_id}#{self.seq} {self.kind}"
