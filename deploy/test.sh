@@ -1,0 +1,6 @@
+#!/usr/bin/env bash
+# Runs pytest with what it needs in place; arguments go to pytest.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+deploy/debian-packages.sh
+exec .venv/bin/python -m pytest -q -n 2 --dist loadgroup "$@"
