@@ -1,0 +1,23 @@
+"""Files by hash, documents and their versions, registers, outgoing and incoming documents."""
+
+from documents.models.blob import Blob
+from documents.models.document import Document, DocumentAudience, Preview, Version
+from documents.models.exchange import Delivery, IncomingDocument
+from documents.models.outgoing import OutgoingDocument
+from documents.models.register import Book, BookNumber, DocumentType
+from documents.models.signature import Signature
+
+__all__ = [
+    "Blob",
+    "Book",
+    "BookNumber",
+    "Delivery",
+    "Document",
+    "DocumentAudience",
+    "DocumentType",
+    "IncomingDocument",
+    "OutgoingDocument",
+    "Preview",
+    "Signature",
+    "Version",
+]

@@ -1,0 +1,41 @@
+"""A meeting and where it stands."""
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+
+class Meeting(models.Model):
+    """One meeting of an agency; `kind` names the dated rules (quorum, labels, thresholds) of meetings/kinds.py."""
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, related_name="meetings")
+    kind = models.CharField(max_length=30)
+    title = models.CharField(max_length=300)
+    place = models.CharField(max_length=200, blank=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    state = models.CharField(max_length=20, default="draft", help_text="See meetings/workflow.py.")
+    return_reason = models.CharField(max_length=500, blank=True)
+    current_item = models.ForeignKey(
+        "meetings.AgendaItem", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    opened_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=1, help_text="Two people editing: the second one is told.")
+
+    class Meta:
+        ordering = ["-starts_at"]
+        constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="meeting_ends_after_start")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def stream(self) -> str:
+        """The key of the room's shared stream, ledger chain and reading audience."""
+        return f"meeting:{self.pk}"

@@ -1,0 +1,39 @@
+"""The inbox "chờ tôi xử lý": upper packages say what waits for a person; nothing is stored, so nothing goes stale."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+@dataclass(frozen=True)
+class InboxItem:
+    """One thing that waits: what to do (`verb`, a sentence part), with what (`title`), where, since and until when."""
+
+    kind: str
+    verb: "str | Promise"
+    title: str
+    url: str
+    since: datetime
+    due: datetime | None = None
+
+
+InboxProvider = Callable[["User"], Iterable[InboxItem]]
+_providers: list[InboxProvider] = []
+
+
+def register_inbox(provider: InboxProvider) -> None:
+    """Add a provider; called from an upper package's `AppConfig.ready`. One query per provider."""
+    if provider not in _providers:
+        _providers.append(provider)
+
+
+def inbox_of(user: "User") -> list[InboxItem]:
+    """Return what waits for the person: dated things first, then oldest first."""
+    items = [item for provider in _providers for item in provider(user)]
+    return sorted(items, key=lambda item: (item.due is None, item.due or item.since, item.since))

@@ -1,0 +1,61 @@
+"""Users: deactivated, never deleted; sorted by given name as Vietnamese lists are."""
+
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils.functional import cached_property
+
+from people.names import normalised, sort_key
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users with hashed passwords."""
+
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        """Return a new saved user; without a password nobody can sign in as them."""
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person, or the system itself (`is_system`), which jobs act as."""
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    username = models.CharField(max_length=60, unique=True)
+    full_name = models.CharField(max_length=120)
+    sort_key = models.CharField(max_length=160, editable=False, db_index=True)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    language = models.CharField(max_length=5, default="vi")
+    is_active = models.BooleanField(default=True)
+    is_system = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
+
+    class Meta:
+        ordering = ["sort_key"]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the name in NFC and its sort key beside it."""
+        self.full_name = normalised(self.full_name)
+        self.sort_key = sort_key(self.full_name)
+        super().save(*args, **kwargs)
+
+    @cached_property
+    def acting_post_id(self) -> int | None:
+        """The post this person acts in; the middleware sets it from the session, else the first current one."""
+        from people.queries import first_current_post_id
+
+        return first_current_post_id(self)
