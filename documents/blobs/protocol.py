@@ -1,0 +1,93 @@
+"""What a store of file bytes promises, and how its keys look."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+CHUNK = 256 * 1024
+_KEY = re.compile(r"blobs/([0-9a-f]{2})/(\1[0-9a-f]{62})")
+
+
+class BlobStoreError(Exception):
+    """The store could not do what it was asked."""
+
+
+class BlobMissing(BlobStoreError):
+    """There are no bytes under this key."""
+
+
+class BlobMismatch(BlobStoreError):
+    """The bytes are not the ones their hash and size promise; nothing was stored."""
+
+
+class BlobStoreUnavailable(BlobStoreError):
+    """The store does not answer; the same call may succeed later."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBlob:
+    """One entry of the store, as the orphan sweep needs it."""
+
+    key: str
+    size: int
+    stored_at: datetime
+
+
+class BlobStore(Protocol):
+    """Immutable bytes under the key of their own SHA-256.
+
+    `put` is idempotent and all or nothing: it checks hash and size before the key becomes visible, and when it
+    returns, the bytes survive a power cut (as far as the server behind it promises). `open_range` raises
+    `BlobMissing` at the first chunk read; every method may raise `BlobStoreUnavailable`.
+    """
+
+    def put(self, source: Path, sha256: str, size: int) -> None:
+        """Keep the file's bytes under `blob_key(sha256)`."""
+
+    def open_range(self, key: str, start: int = 0, length: int | None = None) -> Iterator[bytes]:
+        """Yield `length` bytes from `start` (to the end when None), in chunks of at most `CHUNK` bytes."""
+
+    def exists(self, key: str) -> bool:
+        """Tell whether the key holds bytes."""
+
+    def size(self, key: str) -> int:
+        """Return the number of bytes, or raise `BlobMissing`."""
+
+    def delete(self, key: str) -> None:
+        """Remove the bytes; a missing key is no error."""
+
+    def entries(self) -> Iterator[StoredBlob]:
+        """Yield everything stored, in no promised order."""
+
+
+def blob_key(sha256: str) -> str:
+    """Return the only key these bytes may have."""
+    return checked_key(f"blobs/{sha256[:2]}/{sha256}")
+
+
+def checked_key(key: str) -> str:
+    """Return the key, or raise ValueError when it is not one of ours."""
+    if not _KEY.fullmatch(key):
+        raise ValueError(f"not a blob key: {key!r}")
+    return key
+
+
+def is_key(key: str) -> bool:
+    """Tell whether a name found in the store is one of our keys."""
+    return _KEY.fullmatch(key) is not None
+
+
+def file_sha256(path: Path) -> str:
+    """Return the SHA-256 of a file, read in chunks."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def require_match(path: Path, sha256: str, size: int) -> None:
+    """Raise `BlobMismatch` unless the file has exactly this size and hash."""
+    if path.stat().st_size != size or file_sha256(path) != sha256:
+        raise BlobMismatch(sha256)
