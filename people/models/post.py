@@ -54,9 +54,7 @@ class Delegation(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(valid_to__gt=F("valid_from")), name="delegation_ends_later")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(valid_to__gt=F("valid_from")), name="delegation_ends_later")]
 
     def __str__(self) -> str:
         return self.basis

@@ -34,6 +34,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(max_length=5, default="vi")
     is_active = models.BooleanField(default=True)
     is_system = models.BooleanField(default=False)
+    slip_valid_until = models.DateTimeField(
+        null=True, blank=True, help_text="The password came on a slip: it works until then and must be replaced."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()
