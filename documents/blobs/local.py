@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from documents.blobs.protocol import CHUNK, BlobMissing, StoredBlob, blob_key, checked_key, is_key, require_match
+from documents.blobs.protocol import CHUNK, BlobMissing, StoredBlob, blob_key, require_match, sha256_of
 
 
 class LocalBlobStore:
@@ -18,7 +18,7 @@ class LocalBlobStore:
 
     def put(self, source: Path, sha256: str, size: int) -> None:
         """Keep the file's bytes; see `BlobStore.put`."""
-        target = self._path(blob_key(sha256))
+        target = self._path(sha256)
         if _has_size(target, size):
             return
         incoming = self._copy(source)
@@ -30,12 +30,12 @@ class LocalBlobStore:
             incoming.unlink(missing_ok=True)
         _flush_folder(target.parent)
 
-    def open_range(self, key: str, start: int = 0, length: int | None = None) -> Iterator[bytes]:
+    def open_range(self, sha256: str, start: int = 0, length: int | None = None) -> Iterator[bytes]:
         """Yield the bytes; see `BlobStore.open_range`."""
         try:
-            file = self._path(key).open("rb")
+            file = self._path(sha256).open("rb")
         except FileNotFoundError as error:
-            raise BlobMissing(key) from error
+            raise BlobMissing(sha256) from error
         with file:
             file.seek(start)
             left = length
@@ -46,20 +46,20 @@ class LocalBlobStore:
                 left = None if left is None else left - len(chunk)
                 yield chunk
 
-    def exists(self, key: str) -> bool:
-        """Tell whether the key holds bytes."""
-        return self._path(key).is_file()
+    def exists(self, sha256: str) -> bool:
+        """Tell whether the bytes are there."""
+        return self._path(sha256).is_file()
 
-    def size(self, key: str) -> int:
+    def size(self, sha256: str) -> int:
         """Return the number of bytes; see `BlobStore.size`."""
         try:
-            return self._path(key).stat().st_size
+            return self._path(sha256).stat().st_size
         except FileNotFoundError as error:
-            raise BlobMissing(key) from error
+            raise BlobMissing(sha256) from error
 
-    def delete(self, key: str) -> None:
-        """Remove the bytes; a missing key is no error."""
-        path = self._path(key)
+    def delete(self, sha256: str) -> None:
+        """Remove the bytes; missing bytes are no error."""
+        path = self._path(sha256)
         if path.exists():
             path.unlink(missing_ok=True)
             _flush_folder(path.parent)
@@ -67,13 +67,13 @@ class LocalBlobStore:
     def entries(self) -> Iterator[StoredBlob]:
         """Yield everything stored; half-written files are not among it."""
         for path in (self.root / "blobs").glob("??/*"):
-            key = path.relative_to(self.root).as_posix()
-            if is_key(key):
+            sha256 = sha256_of(path.relative_to(self.root).as_posix())
+            if sha256:
                 found = path.stat()
-                yield StoredBlob(key, found.st_size, datetime.fromtimestamp(found.st_mtime, UTC))
+                yield StoredBlob(sha256, found.st_size, datetime.fromtimestamp(found.st_mtime, UTC))
 
-    def _path(self, key: str) -> Path:
-        return self.root / checked_key(key)
+    def _path(self, sha256: str) -> Path:
+        return self.root / blob_key(sha256)
 
     def _copy(self, source: Path) -> Path:
         """Copy the file to a flushed one beside the store, so that the rename stays on one file system."""

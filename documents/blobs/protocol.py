@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 CHUNK = 256 * 1024
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _KEY = re.compile(r"blobs/([0-9a-f]{2})/(\1[0-9a-f]{62})")
 
 
@@ -17,7 +18,7 @@ class BlobStoreError(Exception):
 
 
 class BlobMissing(BlobStoreError):
-    """There are no bytes under this key."""
+    """There are no bytes with this hash."""
 
 
 class BlobMismatch(BlobStoreError):
@@ -32,53 +33,49 @@ class BlobStoreUnavailable(BlobStoreError):
 class StoredBlob:
     """One entry of the store, as the orphan sweep needs it."""
 
-    key: str
+    sha256: str
     size: int
     stored_at: datetime
 
 
 class BlobStore(Protocol):
-    """Immutable bytes under the key of their own SHA-256.
+    """Immutable bytes, addressed by their own SHA-256.
 
-    `put` is idempotent and all or nothing: it checks hash and size before the key becomes visible, and when it
-    returns, the bytes survive a power cut (as far as the server behind it promises). `open_range` raises
+    `put` is idempotent and all or nothing: it checks hash and size before the bytes become visible, and when it
+    returns, they survive a power cut (as far as the server behind it promises). `open_range` raises
     `BlobMissing` at the first chunk read; every method may raise `BlobStoreUnavailable`.
     """
 
     def put(self, source: Path, sha256: str, size: int) -> None:
         """Keep the file's bytes under `blob_key(sha256)`."""
 
-    def open_range(self, key: str, start: int = 0, length: int | None = None) -> Iterator[bytes]:
+    def open_range(self, sha256: str, start: int = 0, length: int | None = None) -> Iterator[bytes]:
         """Yield `length` bytes from `start` (to the end when None), in chunks of at most `CHUNK` bytes."""
 
-    def exists(self, key: str) -> bool:
-        """Tell whether the key holds bytes."""
+    def exists(self, sha256: str) -> bool:
+        """Tell whether the bytes are there."""
 
-    def size(self, key: str) -> int:
+    def size(self, sha256: str) -> int:
         """Return the number of bytes, or raise `BlobMissing`."""
 
-    def delete(self, key: str) -> None:
-        """Remove the bytes; a missing key is no error."""
+    def delete(self, sha256: str) -> None:
+        """Remove the bytes; missing bytes are no error."""
 
     def entries(self) -> Iterator[StoredBlob]:
         """Yield everything stored, in no promised order."""
 
 
 def blob_key(sha256: str) -> str:
-    """Return the only key these bytes may have."""
-    return checked_key(f"blobs/{sha256[:2]}/{sha256}")
+    """Return where these bytes are kept, or raise ValueError when this is no hash."""
+    if not _SHA256.fullmatch(sha256):
+        raise ValueError(f"not a SHA-256: {sha256!r}")
+    return f"blobs/{sha256[:2]}/{sha256}"
 
 
-def checked_key(key: str) -> str:
-    """Return the key, or raise ValueError when it is not one of ours."""
-    if not _KEY.fullmatch(key):
-        raise ValueError(f"not a blob key: {key!r}")
-    return key
-
-
-def is_key(key: str) -> bool:
-    """Tell whether a name found in the store is one of our keys."""
-    return _KEY.fullmatch(key) is not None
+def sha256_of(key: str) -> str | None:
+    """Return the hash in a name found in the store, or None when the name is not one of our keys."""
+    found = _KEY.fullmatch(key)
+    return found[2] if found else None
 
 
 def file_sha256(path: Path) -> str:

@@ -14,9 +14,8 @@ from documents.blobs.protocol import (
     BlobStoreUnavailable,
     StoredBlob,
     blob_key,
-    checked_key,
-    is_key,
     require_match,
+    sha256_of,
 )
 
 R = TypeVar("R")
@@ -33,16 +32,17 @@ class S3BlobStore:
 
     def put(self, source: Path, sha256: str, size: int) -> None:
         """Keep the file's bytes; an S3 server shows an object only when it is whole."""
-        key = blob_key(sha256)
-        if self._stored_size(key) == size:
+        if self._stored_size(sha256) == size:
             return
         require_match(source, sha256, size)
         self._make_bucket()
+        key = blob_key(sha256)
         _ask(key, lambda: self._client.fput_object(self._bucket, key, str(source)))
 
-    def open_range(self, key: str, start: int = 0, length: int | None = None) -> Iterator[bytes]:
+    def open_range(self, sha256: str, start: int = 0, length: int | None = None) -> Iterator[bytes]:
         """Yield the bytes; see `BlobStore.open_range`."""
-        wanted = self.size(key) - start if length is None else length
+        key = blob_key(sha256)
+        wanted = self.size(sha256) - start if length is None else length
         if wanted <= 0:
             return
         answer = _ask(key, lambda: self._client.get_object(self._bucket, key, offset=start, length=wanted))
@@ -54,41 +54,51 @@ class S3BlobStore:
             answer.close()
             answer.release_conn()
 
-    def exists(self, key: str) -> bool:
-        """Tell whether the key holds bytes."""
-        return self._stored_size(key) is not None
+    def exists(self, sha256: str) -> bool:
+        """Tell whether the bytes are there."""
+        return self._stored_size(sha256) is not None
 
-    def size(self, key: str) -> int:
+    def size(self, sha256: str) -> int:
         """Return the number of bytes; see `BlobStore.size`."""
-        size = self._stored_size(key)
+        size = self._stored_size(sha256)
         if size is None:
-            raise BlobMissing(key)
+            raise BlobMissing(sha256)
         return size
 
-    def delete(self, key: str) -> None:
-        """Remove the bytes; S3 answers the same for a missing key."""
-        if self.exists(key):
+    def delete(self, sha256: str) -> None:
+        """Remove the bytes; S3 answers the same for missing bytes."""
+        key = blob_key(sha256)
+        if self.exists(sha256):
             _ask(key, lambda: self._client.remove_object(self._bucket, key))
 
     def entries(self) -> Iterator[StoredBlob]:
         """Yield everything stored in the bucket under our keys."""
         listing = self._client.list_objects(self._bucket, prefix="blobs/", recursive=True)
         while (found := _ask("blobs/", lambda: next(listing, None))) is not None:
-            if is_key(found.object_name or "") and found.last_modified is not None:
-                yield StoredBlob(found.object_name or "", found.size or 0, found.last_modified)
+            sha256 = sha256_of(found.object_name or "")
+            if sha256 and found.last_modified is not None:
+                yield StoredBlob(sha256, found.size or 0, found.last_modified)
 
-    def _stored_size(self, key: str) -> int | None:
+    def _stored_size(self, sha256: str) -> int | None:
+        key = blob_key(sha256)
         try:
-            return _ask(key, lambda: self._client.stat_object(self._bucket, checked_key(key)).size)
+            return _ask(key, lambda: self._client.stat_object(self._bucket, key).size)
         except BlobMissing:
             return None
 
     def _make_bucket(self) -> None:
         if self._bucket_seen:
             return
-        if not _ask(self._bucket, lambda: self._client.bucket_exists(self._bucket)):
-            _ask(self._bucket, lambda: self._client.make_bucket(self._bucket))
+        if not self._has_bucket():
+            try:
+                _ask(self._bucket, lambda: self._client.make_bucket(self._bucket))
+            except BlobStoreUnavailable:
+                if not self._has_bucket():  # else another process made it in this moment
+                    raise
         self._bucket_seen = True
+
+    def _has_bucket(self) -> bool:
+        return _ask(self._bucket, lambda: self._client.bucket_exists(self._bucket))
 
 
 def connect(endpoint: str, *, access_key: str, secret_key: str, secure: bool) -> Minio:

@@ -16,8 +16,6 @@ from documents.blobs.protocol import (
     BlobMissing,
     BlobStore,
     BlobStoreUnavailable,
-    blob_key,
-    checked_key,
 )
 from documents.blobs.s3 import S3BlobStore, connect
 from documents.blobs.store import blob_store
@@ -43,15 +41,15 @@ def _file(tmp_path: Path, content: bytes) -> tuple[Path, str, int]:
 def _put(store: BlobStore, tmp_path: Path, content: bytes) -> str:
     path, sha256, size = _file(tmp_path, content)
     store.put(path, sha256, size)
-    return blob_key(sha256)
+    return sha256
 
 
 def test_what_was_put_comes_back_whole(store: BlobStore, tmp_path: Path) -> None:
     content = os.urandom(3 * CHUNK + 17)
-    key = _put(store, tmp_path, content)
-    assert b"".join(store.open_range(key)) == content
-    assert store.size(key) == len(content)
-    assert store.exists(key)
+    sha256 = _put(store, tmp_path, content)
+    assert b"".join(store.open_range(sha256)) == content
+    assert store.size(sha256) == len(content)
+    assert store.exists(sha256)
 
 
 @pytest.mark.parametrize(
@@ -60,23 +58,23 @@ def test_what_was_put_comes_back_whole(store: BlobStore, tmp_path: Path) -> None
 )
 def test_ranges_are_exact(store: BlobStore, tmp_path: Path, start: int, length: int | None) -> None:
     content = bytes(range(256)) * (CHUNK // 128) + b"tail!"
-    key = _put(store, tmp_path, content)
+    sha256 = _put(store, tmp_path, content)
     end = None if length is None else start + length
-    chunks = list(store.open_range(key, start, length))
+    chunks = list(store.open_range(sha256, start, length))
     assert b"".join(chunks) == content[start:end]
     assert all(0 < len(chunk) <= CHUNK for chunk in chunks)
 
 
 def test_empty_bytes_are_bytes_too(store: BlobStore, tmp_path: Path) -> None:
-    key = _put(store, tmp_path, b"")
-    assert store.exists(key)
-    assert list(store.open_range(key)) == []
+    sha256 = _put(store, tmp_path, b"")
+    assert store.exists(sha256)
+    assert list(store.open_range(sha256)) == []
 
 
 def test_put_twice_is_put_once(store: BlobStore, tmp_path: Path) -> None:
-    key = _put(store, tmp_path, b"twice")
+    sha256 = _put(store, tmp_path, b"twice")
     _put(store, tmp_path, b"twice")
-    assert [entry.key for entry in store.entries()].count(key) == 1
+    assert [entry.sha256 for entry in store.entries()].count(sha256) == 1
 
 
 def test_false_hash_or_size_stores_nothing(store: BlobStore, tmp_path: Path) -> None:
@@ -85,38 +83,38 @@ def test_false_hash_or_size_stores_nothing(store: BlobStore, tmp_path: Path) -> 
         store.put(path, "0" * 64, size)
     with pytest.raises(BlobMismatch):
         store.put(path, sha256, size + 1)
-    assert not store.exists(blob_key("0" * 64))
-    assert not store.exists(blob_key(sha256))
+    assert not store.exists("0" * 64)
+    assert not store.exists(sha256)
 
 
 def test_missing_keys_are_named(store: BlobStore) -> None:
-    key = blob_key(hashlib.sha256(b"nowhere").hexdigest())
-    assert not store.exists(key)
+    sha256 = hashlib.sha256(b"nowhere").hexdigest()
+    assert not store.exists(sha256)
     with pytest.raises(BlobMissing):
-        store.size(key)
+        store.size(sha256)
     with pytest.raises(BlobMissing):
-        list(store.open_range(key, 0, 4))
-    store.delete(key)
+        list(store.open_range(sha256, 0, 4))
+    store.delete(sha256)
 
 
 def test_delete_removes(store: BlobStore, tmp_path: Path) -> None:
-    key = _put(store, tmp_path, b"to be purged")
-    store.delete(key)
-    assert not store.exists(key)
-    assert key not in {entry.key for entry in store.entries()}
+    sha256 = _put(store, tmp_path, b"to be purged")
+    store.delete(sha256)
+    assert not store.exists(sha256)
+    assert sha256 not in {entry.sha256 for entry in store.entries()}
 
 
 def test_entries_tell_size_and_age(store: BlobStore, tmp_path: Path) -> None:
-    key = _put(store, tmp_path, b"an entry")
-    entry = next(entry for entry in store.entries() if entry.key == key)
+    sha256 = _put(store, tmp_path, b"an entry")
+    entry = next(entry for entry in store.entries() if entry.sha256 == sha256)
     assert entry.size == 8
     assert abs(datetime.now(UTC) - entry.stored_at) < timedelta(minutes=2)
 
 
-@pytest.mark.parametrize("key", ["", "blobs/../../etc/passwd", "blobs/ab/" + "0" * 64, "blobs/00/" + "0" * 63 + "\n"])
-def test_only_our_keys_are_keys(store: BlobStore, key: str) -> None:
-    with pytest.raises(ValueError, match="not a blob key"):
-        store.exists(key)
+@pytest.mark.parametrize("sha256", ["", "../../etc/passwd", "0" * 63 + "\n", "A" * 64, "0" * 65])
+def test_only_a_hash_is_an_address(store: BlobStore, sha256: str) -> None:
+    with pytest.raises(ValueError, match="not a SHA-256"):
+        store.exists(sha256)
 
 
 def test_many_writers_of_the_same_bytes(store: BlobStore, tmp_path: Path) -> None:
@@ -126,7 +124,7 @@ def test_many_writers_of_the_same_bytes(store: BlobStore, tmp_path: Path) -> Non
         writer.start()
     for writer in writers:
         writer.join()
-    assert hashlib.sha256(b"".join(store.open_range(blob_key(sha256)))).hexdigest() == sha256
+    assert hashlib.sha256(b"".join(store.open_range(sha256))).hexdigest() == sha256
 
 
 def test_a_broken_copy_leaves_no_file_behind(tmp_path: Path) -> None:
@@ -148,7 +146,7 @@ def test_a_silent_server_is_unavailable_not_a_crash(tmp_path: Path) -> None:
 def test_wrong_keys_are_unavailable(s3: S3Server) -> None:
     client = connect(s3.endpoint, access_key=s3.access_key, secret_key="wrong", secure=False)
     with pytest.raises(BlobStoreUnavailable):
-        S3BlobStore(client, "contract").exists(checked_key("blobs/00/" + "0" * 64))
+        S3BlobStore(client, "contract").exists("0" * 64)
 
 
 @pytest.mark.s3
