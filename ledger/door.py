@@ -17,7 +17,7 @@ from django.db import OperationalError, transaction
 P = ParamSpec("P")
 R = TypeVar("R")
 
-LEDGER, STREAMS = 1, 2
+LEDGER, STREAMS, OUTCOME = 1, 2, 3
 ACTIONS: dict[str, Callable[..., Any]] = {}
 
 
@@ -36,7 +36,7 @@ class Writ:
         self._closing: dict[int, list[Callable[[], None]]] = defaultdict(list)
 
     def at_end(self, stage: int, step: Callable[[], None]) -> None:
-        """Run `step` just before the commit, `LEDGER` steps before `STREAMS` steps."""
+        """Run `step` just before the commit: `LEDGER` steps first, then `STREAMS`, then `OUTCOME`."""
         self._closing[stage].append(step)
 
     def traces(self) -> int:
@@ -45,7 +45,7 @@ class Writ:
 
     def close(self) -> None:
         """Write what was kept back; called once, inside the transaction."""
-        for stage in (LEDGER, STREAMS):
+        for stage in (LEDGER, STREAMS, OUTCOME):
             for step in self._closing[stage]:
                 step()
 

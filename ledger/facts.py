@@ -60,4 +60,5 @@ def facts_of(transition: Transition) -> Iterator[Fact]:
 def write_facts(transitions: Iterable[Transition]) -> None:
     """Store the facts of new transitions; the first one of a kind stands (the constraint names it)."""
     drafts = [fact for transition in transitions for fact in facts_of(transition)]
-    Fact.objects.bulk_create(drafts, ignore_conflicts=True)
+    if drafts:
+        Fact.objects.bulk_create(drafts, ignore_conflicts=True)

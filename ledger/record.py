@@ -11,6 +11,7 @@ from django.db import models
 from ledger.chains import append_entries
 from ledger.door import LEDGER, Writ, current_writ
 from ledger.facts import write_facts
+from ledger.hashing import json_value
 from ledger.models import Transition
 
 
@@ -57,9 +58,9 @@ def record(
         post_id=getattr(by, "acting_post_id", None),
         at=at,
         agency_id=agency_id,
-        data=data or {},
+        data=json_value(data or {}),
         moved=moved,
-        attributes=attributes or {},
+        attributes=json_value(attributes or {}),
     )
     remember(current_writ(), entry)
 
@@ -73,9 +74,11 @@ def remember(writ: Writ, entry: Entry) -> None:
 
 def write_entries(entries: list[Entry]) -> None:
     """Write transitions and facts, then the chains in ascending order of their keys."""
-    moved = [entry for entry in entries if entry.moved]
-    write_facts(Transition.objects.bulk_create([transition_of(entry) for entry in moved]))
-    append_entries(entries)
+    moves = [transition_of(entry) if entry.moved else None for entry in entries]
+    transitions = [move for move in moves if move is not None]
+    if transitions:
+        write_facts(Transition.objects.bulk_create(transitions))
+    append_entries(zip(entries, moves, strict=True))
 
 
 def transition_of(entry: Entry) -> Transition:

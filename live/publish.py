@@ -6,13 +6,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid4
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 
 from ledger.door import STREAMS, Writ, current_writ
 from live.bell import ring
 from live.models import Event, Stream
+
+# One statement makes the stream if it is new, takes the next numbers and holds the row until the commit.
+TAKE_NUMBERS = """
+    INSERT INTO live_stream ("key", epoch, "last") VALUES (%s, %s, %s)
+    ON CONFLICT ("key") DO UPDATE SET "last" = live_stream."last" + excluded."last"
+    RETURNING id, "last"
+"""
 
 
 @dataclass(frozen=True)
@@ -22,8 +29,7 @@ class Draft:
     stream: str
     kind: str
     at: datetime
-    by_id: int | None
-    by_public: str
+    by: UUID | None
     bodies: Mapping[str, str | None] = field(default_factory=dict)
 
 
@@ -44,13 +50,12 @@ def publish(
     bodies: dict[str, str | None] = {"": encode(data)}
     bodies |= {role: encode(other) for role, other in (views or {}).items()}
     bodies |= dict.fromkeys(hidden_from)
-    public = str(by.public_id) if by is not None else ""
-    keep(current_writ(), Draft(stream, kind, at, getattr(by, "pk", None), public, bodies))
+    keep(current_writ(), Draft(stream, kind, at, by.public_id if by is not None else None, bodies))
 
 
 def encode(data: Mapping[str, Any]) -> str:
     """Return the patch as compact JSON text."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def keep(writ: Writ, draft: Draft) -> None:
@@ -68,22 +73,24 @@ def write_events(writ: Writ) -> None:
     for key in sorted(by_stream):
         writ.seqs[key] = append_events(key, by_stream[key])
     seqs = dict(writ.seqs)
-    transaction.on_commit(lambda: ring(seqs))
+    transaction.on_commit(lambda: ring(seqs), robust=True)
 
 
 def append_events(key: str, drafts: list[Draft]) -> int:
     """Take the next numbers of one stream and store the events; return the last number."""
-    stream = advanced(key, len(drafts))
-    first = stream.last - len(drafts) + 1
+    stream_id, last = numbers_taken(key, len(drafts))
+    first = last - len(drafts) + 1
     Event.objects.bulk_create(
-        Event(stream=stream, seq=first + place, kind=draft.kind, at=draft.at, by_id=draft.by_id, bodies=draft.bodies)
-        for place, draft in enumerate(drafts)
+        Event(stream_id=stream_id, seq=seq, kind=draft.kind, at=draft.at, by=draft.by, bodies=dict(draft.bodies))
+        for seq, draft in enumerate(drafts, start=first)
     )
-    return stream.last
+    return last
 
 
-def advanced(key: str, count: int) -> Stream:
-    """Move the stream on by `count`, locking its row until the commit."""
-    Stream.objects.get_or_create(key=key)
-    Stream.objects.filter(key=key).update(last=F("last") + count)
-    return Stream.objects.get(key=key)
+def numbers_taken(key: str, count: int) -> tuple[int, int]:
+    """Return the stream's id and the last of its `count` new numbers, its row locked until the commit."""
+    epoch = Stream._meta.get_field("epoch").get_db_prep_save(uuid4(), connection)
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE_NUMBERS, [key, epoch, count])
+        stream_id, last = cursor.fetchone()
+    return stream_id, last

@@ -10,13 +10,17 @@ class Chain(models.Model):
     key = models.CharField(max_length=80, unique=True)
     last = models.PositiveBigIntegerField(default=0)
     head = models.CharField(max_length=64, default="")
+    anchored = models.PositiveBigIntegerField(default=0, help_text="The place of the newest anchor.")
 
     def __str__(self) -> str:
         return self.key
 
 
 class AuditEntry(models.Model):
-    """One act: who did what to which object when, chained by SHA-256 to the entry before it."""
+    """One act: who did what to which object when, chained by SHA-256 to the entry before it.
+
+    An act that moved its object names its transition, whose content the hash covers too.
+    """
 
     chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="entries")
     seq = models.PositiveBigIntegerField()
@@ -27,6 +31,7 @@ class AuditEntry(models.Model):
     object_type = models.CharField(max_length=60)
     object_id = models.UUIDField()
     data = models.JSONField(default=dict)
+    transition = models.OneToOneField("ledger.Transition", null=True, on_delete=models.PROTECT, related_name="entry")
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 

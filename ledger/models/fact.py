@@ -17,7 +17,9 @@ class Fact(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["name", "object_type", "object_id", "subject"], name="fact_once_per_subject")
+            models.UniqueConstraint(
+                fields=["name", "object_type", "object_id", "subject"], name="fact_once_per_subject"
+            )
         ]
         indexes = [models.Index(fields=["agency_id", "name", "day"], name="fact_by_agency_name_day")]
 

@@ -2,7 +2,6 @@
 
 from uuid import uuid4
 
-from django.conf import settings
 from django.db import models
 
 
@@ -23,8 +22,8 @@ class Event(models.Model):
     stream = models.ForeignKey(Stream, on_delete=models.CASCADE, related_name="events")
     seq = models.PositiveBigIntegerField()
     kind = models.CharField(max_length=60)
-    at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_index=True)
+    by = models.UUIDField(null=True, help_text="The public id of who did it.")
     bodies = models.JSONField(default=dict)
 
     class Meta:

@@ -1,0 +1,64 @@
+"""Commands a device may send twice and that are done once: outcome and work share one transaction."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from ledger.door import OUTCOME, Writ, writing
+from ledger.hashing import json_value
+from ledger.models import Command
+
+KEPT = timedelta(days=30)
+
+Outcome = dict[str, Any]
+
+
+def once(user: Any, client_id: UUID, at: datetime, work: Callable[[], Mapping[str, Any] | None]) -> Outcome:
+    """Do `work` unless this user's device already had it done; return the outcome of the first time.
+
+    The outcome is what `work` returns (JSON values) and `"seqs"`: where the streams it published on ended. A refusal
+    undoes everything, the memory of the command included, so it may be sent again. Two copies arriving at once wait
+    for each other: the row is taken before the work starts.
+    """
+    with writing() as writ:
+        row_id = claimed(user.pk, client_id, at)
+        if row_id is None:
+            writ.repeats += 1
+            return outcome_of(user.pk, client_id)
+        outcome: Outcome = dict(json_value(work() or {}))
+        writ.at_end(OUTCOME, lambda: settle(row_id, outcome, writ))
+    return outcome
+
+
+def claimed(user_id: int, client_id: UUID, at: datetime) -> int | None:
+    """Take the place of a command; None when it was taken before."""
+    fields = {field.attname: field for field in Command._meta.concrete_fields}
+    values = {"user_id": user_id, "client_id": client_id, "at": at, "outcome": {}}
+    params = [fields[name].get_db_prep_save(value, connection) for name, value in values.items()]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO ledger_command (user_id, client_id, at, outcome) VALUES (%s, %s, %s, %s)"
+            " ON CONFLICT (user_id, client_id) DO NOTHING RETURNING id",
+            params,
+        )
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def outcome_of(user_id: int, client_id: UUID) -> Outcome:
+    """Return what came of a command the first time."""
+    return dict(Command.objects.get(user_id=user_id, client_id=client_id).outcome)
+
+
+def settle(row_id: int, outcome: Outcome, writ: Writ) -> None:
+    """Keep the outcome with the numbers the streams reached; the very last write of the transaction."""
+    outcome["seqs"] = dict(writ.seqs)
+    Command.objects.filter(pk=row_id).update(outcome=outcome)
+
+
+def forget_commands(*, at: datetime) -> int:
+    """Forget commands older than 30 days; return how many."""
+    return Command.objects.filter(at__lt=at - KEPT).delete()[0]
