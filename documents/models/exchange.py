@@ -17,6 +17,7 @@ class Delivery(models.Model):
     state = models.CharField(max_length=20, default="planned", help_text="planned, arrived, received, refused.")
     sent_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField(null=True)
+    refuse_reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["outgoing", "agency"], name="delivery_once_per_agency")]

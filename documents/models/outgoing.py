@@ -19,6 +19,7 @@ class OutgoingDocument(models.Model):
     type = models.ForeignKey(DocumentType, on_delete=models.PROTECT, related_name="+")
     subject = models.CharField(max_length=500, help_text="Trích yếu.")
     content = models.JSONField(default=dict, help_text="Paragraphs, places to send to, signature block.")
+    boxes = models.JSONField(default=dict, help_text="Places of the fields in `version`: name → page and corners.")
     state = models.CharField(max_length=20, default="draft", help_text="See documents/workflow.py.")
     signer_post = models.ForeignKey("people.Post", on_delete=models.PROTECT, related_name="+")
     version = models.ForeignKey(
