@@ -14,10 +14,13 @@ KEYS_DIR = DATA_DIR / "keys"
 PRODUCTION = env.bool("PRODUCTION", default=False)
 DEBUG = env.bool("DEBUG", default=False)
 PUBLIC_URL = env.str("PUBLIC_URL", default="")
+HOST = env.str("HOST", default="") or "127.0.0.1"
+PORT = env.int("PORT", default=8000)
+SERVER = env.str("SERVER", default="daphne")
 
 # --- secrets ------------------------------------------------------------------------------------
 # Without SECRET_KEY the installation keeps a random one in KEYS_DIR (0600), made on first start.
-from config.secret import installation_secret  # noqa: E402
+from config.secret import installation_secret
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or installation_secret(KEYS_DIR)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"] if not PRODUCTION else [])
@@ -102,7 +105,8 @@ if _database["ENGINE"].endswith("sqlite3"):
     _database["OPTIONS"] = {
         "timeout": 5,
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-20000",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        "PRAGMA cache_size=-20000",
     }
 else:
     _database["CONN_HEALTH_CHECKS"] = True
@@ -193,6 +197,7 @@ STORAGES = {
 
 # --- browser security ---------------------------------------------------------------------------
 HTTPS = env.bool("HTTPS", default=PRODUCTION)
+SERVE_TLS = env.bool("HTTPS", default=False) and not env.bool("BEHIND_PROXY", default=False)  # our own certificates
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
 SECURE_SSL_REDIRECT = PRODUCTION and HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0

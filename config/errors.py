@@ -1,0 +1,60 @@
+"""Turns refusals and unseen objects, wherever they are raised in a view, into the right answer."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from config.problems import answer
+from ledger.verdict import Refused, Unseen
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase | Awaitable[HttpResponseBase]]
+
+
+class RefusalMiddleware:
+    """Answer `Refused` with 403 and its sentence, `Unseen` with 404, and a zero byte in the address with 400."""
+
+    sync_capable = True
+    async_capable = True
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        if iscoroutinefunction(get_response):
+            markcoroutinefunction(self)
+
+    def __call__(self, request: HttpRequest) -> Any:
+        if has_zero_byte(request):
+            return self.unreadable(request)
+        return self.get_response(request)
+
+    def unreadable(self, request: HttpRequest) -> Any:
+        """Answer 400; under ASGI the answer is awaited."""
+        response = answer(request, 400, "bad_request", _("The address cannot be read. Go back and try the link again."))
+        if not iscoroutinefunction(self):
+            return response
+
+        async def later() -> HttpResponse:
+            return response
+
+        return later()
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer the two exceptions of the house; leave others to Django."""
+        if isinstance(exception, Refused):
+            return answer(request, 403, exception.code, exception.text)
+        if isinstance(exception, Unseen):
+            return answer(request, 404, "not_found", not_found_text())
+        return None
+
+
+def not_found_text() -> str:
+    """Return the sentence for whatever does not exist for this person."""
+    return _("There is nothing here, or it is not open to you. Check the address, or go back to the start page.")
+
+
+def has_zero_byte(request: HttpRequest) -> bool:
+    """PostgreSQL cannot store a zero byte and no honest address carries one."""
+    return "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", "")

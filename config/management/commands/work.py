@@ -1,0 +1,33 @@
+"""The background worker: runs jobs of every queue until it is told to stop."""
+
+import logging
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
+
+from config.processes import leave_with_parent
+from config.ticks import start_thread
+
+
+class Command(DatabaseWorker):
+    """`manage.py work`."""
+
+    help = "Runs background jobs of every queue; with --ticks also what is due at intervals."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("--ticks", action="store_true", help="also run what is due at intervals (one process only)")
+        parser.set_defaults(queue_name="*", interval=0.5, startup_delay=False, reload=False)
+
+    def configure_logging(self, verbosity: int) -> None:
+        """Log what goes wrong; each job's coming and going only when asked for."""
+        level = logging.INFO if verbosity > 1 else logging.WARNING
+        for name in ("django_tasks", "django_tasks_db"):
+            logging.getLogger(name).setLevel(level)
+
+    def handle(self, *, ticks: bool = False, **options: Any) -> None:
+        leave_with_parent()
+        if ticks:
+            start_thread()
+        super().handle(**options)

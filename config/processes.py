@@ -1,0 +1,113 @@
+"""Child processes of `serve`: started, watched, started again when they die, and ended with their parent."""
+
+import ctypes
+import logging
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+logger = logging.getLogger(__name__)
+
+PARENT = "NGHISU_PARENT"
+PR_SET_PDEATHSIG = 1
+STOP_SECONDS = 15.0
+FASTEST_RESTART = 2.0
+SLOWEST_RESTART = 60.0
+
+
+def raise_file_limit() -> int:
+    """Allow as many open files as the system grants: every tablet in the room is one."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 65_536 if hard == resource.RLIM_INFINITY else hard
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+
+
+def leave_with_parent() -> None:
+    """Called in a child: end when the parent that started it is gone, even if that was killed."""
+    parent = os.environ.get(PARENT)
+    if parent is None:
+        return
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != int(parent):
+        sys.exit(0)
+
+
+@dataclass
+class Child:
+    """One command of manage.py kept running."""
+
+    name: str
+    arguments: Sequence[str]
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    pause: float = FASTEST_RESTART
+    due: float = 0.0
+
+
+@dataclass
+class Crew:
+    """The children of one server; `watch` is called about once a second by the server's own loop."""
+
+    children: list[Child]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    clock: Callable[[], float] = time.monotonic
+    stopping: bool = False
+
+    def start(self) -> None:
+        """Start every child."""
+        for child in self.children:
+            self.launch(child)
+
+    def launch(self, child: Child) -> None:
+        """Start one child in a session of its own, so that Ctrl-C reaches only the parent, which then ends it."""
+        manage = Path(__file__).resolve().parent.parent / "manage.py"
+        environment = {**os.environ, **self.environment, PARENT: str(os.getpid())}
+        child.started = self.clock()
+        child.process = subprocess.Popen(
+            [sys.executable, str(manage), *child.arguments],
+            stdin=subprocess.DEVNULL,
+            env=environment,
+            start_new_session=True,
+        )
+
+    def watch(self) -> None:
+        """Start again what has died, waiting longer each time it dies at once."""
+        for child in self.children:
+            if self.stopping or child.process is None or child.process.poll() is None:
+                continue
+            now = self.clock()
+            if not child.due:
+                child.due = now + self.next_pause(child, now)
+                logger.error("%s ended with status %s; it is started again", child.name, child.process.returncode)
+            elif now >= child.due:
+                child.due = 0.0
+                self.launch(child)
+
+    def next_pause(self, child: Child, now: float) -> float:
+        """Return how long to wait: short after a long life, doubling when it keeps dying."""
+        lived = now - child.started
+        child.pause = FASTEST_RESTART if lived > SLOWEST_RESTART else min(child.pause * 2, SLOWEST_RESTART)
+        return child.pause if lived < SLOWEST_RESTART else 0.0
+
+    def stop(self) -> None:
+        """Ask every child to finish what it does, and end those that take too long."""
+        self.stopping = True
+        running = [child.process for child in self.children if child.process and child.process.poll() is None]
+        for process in running:
+            process.terminate()
+        deadline = self.clock() + STOP_SECONDS
+        for process in running:
+            try:
+                process.wait(timeout=max(0.1, deadline - self.clock()))
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()

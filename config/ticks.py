@@ -1,0 +1,63 @@
+"""What happens by itself: work that is due at intervals, each named, with the function that does it."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import close_old_connections
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class Tick:
+    """Every `every`, call the function at `path` with `at=` the time; it must be safe to call twice."""
+
+    name: str
+    every: timedelta
+    path: str
+    last: datetime | None = field(default=None, compare=False)
+
+    def due(self, at: datetime) -> bool:
+        """Is it time? The first time is right after the start."""
+        return self.last is None or at - self.last >= self.every
+
+    def run(self, at: datetime) -> None:
+        """Do the work once; a failure is logged and tried again at the next interval."""
+        self.last = at
+        try:
+            import_string(self.path)(at=at)
+        except Exception:
+            logger.exception("tick %s failed", self.name)
+
+
+TICKS: list[Tick] = []
+
+
+def run_due(ticks: Iterable[Tick], at: datetime) -> list[str]:
+    """Run what is due and return the names."""
+    ran = [tick for tick in ticks if tick.due(at)]
+    for tick in ran:
+        tick.run(at)
+    return [tick.name for tick in ran]
+
+
+def loop(ticks: Iterable[Tick], pause: Callable[[float], object] = time.sleep) -> None:
+    """Run what is due, every ten seconds, for ever."""
+    while True:
+        close_old_connections()
+        run_due(ticks, timezone.now())
+        close_old_connections()
+        pause(10)
+
+
+def start_thread() -> threading.Thread:
+    """Run the loop beside whatever else this process does."""
+    thread = threading.Thread(target=loop, args=(TICKS,), name="ticks", daemon=True)
+    thread.start()
+    return thread

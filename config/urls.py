@@ -1,0 +1,20 @@
+"""The addresses of the server: each package brings its own."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from config import health, trust
+from config.api import api
+
+PACKAGES = ["ui", "people", "documents", "signing", "meetings", "metrics"]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("trust/", trust.page, name="trust"),
+    path("trust/nghi-su-ca.crt", trust.certificate, name="trust_certificate"),
+    path("api/v1/", api.urls),
+    path("accounts/", include("allauth.urls")),
+    *[path("", include(f"{package}.urls")) for package in PACKAGES if find_spec(f"{package}.urls")],
+]

@@ -1,0 +1,204 @@
+"""The rules of the house, measured."""
+
+import ast
+import statistics
+
+import pytest
+
+from tests.source import LAYERS, PACKAGES, ROOT, Found, Source, functions, sources, tracked
+
+LONGEST_FUNCTION = 60
+MEDIAN_FUNCTION = 9
+LONGEST_FILE = 400
+VAGUE_NAMES = {
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "common",
+    "misc",
+    "services",
+    "service",
+    "base",
+    "stuff",
+    "lib",
+    "core",
+}
+WRITERS = {"create", "bulk_create", "update", "bulk_update", "get_or_create", "update_or_create", "delete", "save"}
+FACES = {"views", "api", "consumers", "forms", "routing"}
+
+
+def test_functions_are_short() -> None:
+    too_long = [f"{found.where}: {found.lines} lines" for found in functions() if found.lines > LONGEST_FUNCTION]
+    assert not too_long, "split these:\n" + "\n".join(too_long)
+
+
+def test_most_functions_are_very_short() -> None:
+    median = statistics.median(found.lines for found in functions())
+    assert median <= MEDIAN_FUNCTION, f"half of the functions are longer than {median} lines"
+
+
+def test_files_are_short() -> None:
+    exempt = ("/migrations/", "/locale/")
+    ours = [
+        path for path in tracked(".py", ".js", ".mjs", ".css", ".html") if not any(part in str(path) for part in exempt)
+    ]
+    too_long = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in ours}
+    over = [f"{path.relative_to(ROOT)}: {lines}" for path, lines in too_long.items() if lines > LONGEST_FILE]
+    assert not over, "split these:\n" + "\n".join(over)
+
+
+def test_settings_stay_small() -> None:
+    assert len((ROOT / "config/settings.py").read_text(encoding="utf-8").splitlines()) <= 350
+
+
+def test_names_say_what_is_inside() -> None:
+    vague = [source.name for source in sources() if VAGUE_NAMES & set(source.parts)]
+    assert not vague, f"name these after what they hold: {vague}"
+
+
+def test_every_package_says_in_a_sentence_what_it_is() -> None:
+    silent = [name for name in PACKAGES if not first_sentence(ROOT / name / "__init__.py")]
+    assert not silent
+
+
+def first_sentence(path) -> str:
+    return ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+
+
+def test_what_others_use_is_documented() -> None:
+    assert not undocumented_modules() + undocumented_names()
+
+
+def undocumented_modules() -> list[str]:
+    return [source.name for source in sources() if source.tree.body and not ast.get_docstring(source.tree)]
+
+
+def undocumented_names() -> list[str]:
+    found = []
+    for source in sources():
+        for node in source.tree.body:
+            named = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+            if named and not node.name.startswith("_") and not self_evident(node) and not ast.get_docstring(node):
+                found.append(f"{source.name}:{node.lineno} {node.name}")
+    return found
+
+
+def self_evident(node: ast.AST) -> bool:
+    """Django finds these by their base; a sentence would repeat the name."""
+    if not isinstance(node, ast.ClassDef):
+        return False
+    bases = {ast.unparse(base) for base in node.bases}
+    return bool(bases & {"AppConfig", "models.TextChoices", "TextChoices", "models.IntegerChoices", "Schema"})
+
+
+def test_every_public_function_of_an_actions_folder_is_an_action() -> None:
+    open_doors = [
+        found.where for found in functions() if is_top_of_actions(found) and not has_decorator(found, "action")
+    ]
+    assert not open_doors, "decorate with @action, or begin the name with an underscore:\n" + "\n".join(open_doors)
+
+
+def is_top_of_actions(found: Found) -> bool:
+    inside = "actions" in found.source.parts and found.source.path.stem != "__init__"
+    return inside and not found.owner and found.node in found.source.tree.body and not found.node.name.startswith("_")
+
+
+def has_decorator(found: Found, name: str) -> bool:
+    return any(ast.unparse(each).split("(")[0].split(".")[-1] == name for each in found.node.decorator_list)
+
+
+def test_actions_name_the_actor_and_the_time() -> None:
+    wrong = []
+    for found in functions():
+        if is_top_of_actions(found) and has_decorator(found, "action"):
+            missing = {"by", "at"} - {argument.arg for argument in found.node.args.kwonlyargs}
+            wrong += [f"{found.where}: {', '.join(sorted(missing))}"] if missing else []
+    assert not wrong, "keyword-only arguments by= and at= are missing:\n" + "\n".join(wrong)
+
+
+def test_faces_write_through_actions_only() -> None:
+    wrong = [line for source in sources() if FACES & set(source.parts) for line in writes_of(source)]
+    assert not wrong, "these write past the door:\n" + "\n".join(wrong)
+
+
+def writes_of(source: Source) -> list[str]:
+    calls = [
+        node for node in ast.walk(source.tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    ]
+    found = []
+    for call in calls:
+        text = ast.unparse(call.func)
+        if call.func.attr in WRITERS and ".objects" in text:
+            found.append(f"{source.name}:{call.lineno} {text}")
+    return found
+
+
+def test_nobody_reaches_for_another_package_s_manager() -> None:
+    wrong = [line for source in sources() for line in foreign_managers(source)]
+    assert not wrong, "call that package's queries or actions instead:\n" + "\n".join(wrong)
+
+
+ALLOWED_MANAGERS = {
+    # A fresh installation has no user yet; the question is asked before anybody could be allowed anything.
+    ("config/management/commands/serve.py", "people"),
+    ("config/setup.py", "people"),
+}
+
+
+def foreign_managers(source: Source) -> list[str]:
+    owners = imported_models(source)
+    found = []
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Attribute) and node.attr == "objects" and isinstance(node.value, ast.Name):
+            owner = owners.get(node.value.id, source.package)
+            if owner != source.package and (source.name, owner) not in ALLOWED_MANAGERS and not figures(source, owner):
+                found.append(f"{source.name}:{node.lineno} {owner}.{node.value.id}.objects")
+    return found
+
+
+def figures(source: Source, owner: str) -> bool:
+    """Metrics counts the ledger's facts: that is the contract between the two."""
+    return source.package == "metrics" and owner == "ledger"
+
+
+def imported_models(source: Source) -> dict[str, str]:
+    """Return the names a file takes from packages' models, with the package of each."""
+    owners = {}
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] in PACKAGES:
+            package = node.module.split(".")[0]
+            if "models" in node.module.split("."):
+                owners |= {alias.asname or alias.name: package for alias in node.names}
+    return owners
+
+
+def test_packages_do_not_signal_each_other() -> None:
+    wrong = [source.name for source in sources() if imports(source, "django.db.models.signals", "django.dispatch")]
+    assert not wrong, f"call an action instead of sending a signal: {wrong}"
+
+
+def imports(source: Source, *modules: str) -> bool:
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.ImportFrom) and node.module in modules:
+            return True
+        if isinstance(node, ast.Import) and any(alias.name in modules for alias in node.names):
+            return True
+    return False
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"), [(upper, lower) for i, upper in enumerate(LAYERS) for lower in LAYERS[i + 1 :]]
+)
+def test_lower_packages_do_not_name_upper_ones_in_text(upper: str, lower: str) -> None:
+    """Dotted paths in strings would be imports that import-linter cannot see."""
+    wrong = [source.name for source in sources() if source.package == lower and names_in_text(source, upper)]
+    assert not wrong
+
+
+def names_in_text(source: Source, package: str) -> bool:
+    roots = (f"{package}.models", f"{package}.actions", f"{package}.queries", f"{package}.rules", f"{package}.jobs")
+    texts = (
+        node.value for node in ast.walk(source.tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+    return any(text.startswith(roots) for text in texts)

@@ -1,0 +1,133 @@
+"""Every sentence of the interface exists in Vietnamese, in the catalogue of the package that says it."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po
+
+from tests.source import PACKAGES, ROOT
+
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "N_": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
+LETTERS = set("ăâđêôơưáàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ")
+PLACEHOLDERS = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+Entry = tuple[str, str]
+
+
+@cache
+def said_by(package: str) -> dict[Entry, str]:
+    """Return every msgid (with its context) a package's Python files and templates say, with the place."""
+    found: dict[Entry, str] = {}
+    for path in sorted((ROOT / package).rglob("*.py")):
+        if "migrations" not in path.parts:
+            found |= in_python(path)
+    for path in sorted((ROOT / package).rglob("templates/**/*.*")):
+        if path.suffix in {".html", ".txt", ".svg"}:
+            found |= in_template(path)
+    return found
+
+
+def in_python(path: Path) -> dict[Entry, str]:
+    found = {}
+    for line, message, _comments, context in extract_from_file("python", path, keywords=KEYWORDS):
+        first = message[0] if isinstance(message, tuple) else message
+        found[(context or "", first)] = f"{path.relative_to(ROOT)}:{line}"
+    return found
+
+
+def in_template(path: Path) -> dict[Entry, str]:
+    """Let Django turn the template into what looks like Python, as its makemessages does."""
+    from django.utils.translation.template import templatize
+
+    text = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+    return {entry: f"{path.relative_to(ROOT)}:{place}" for entry, place in in_text(text).items()}
+
+
+def in_text(text: str) -> dict[Entry, int]:
+    from io import BytesIO
+
+    from babel.messages.extract import extract
+
+    found = {}
+    for line, message, _comments, context in extract("python", BytesIO(text.encode()), keywords=KEYWORDS):
+        first = message[0] if isinstance(message, tuple) else message
+        found[(context or "", first)] = line
+    return found
+
+
+@cache
+def catalogue(package: str) -> Catalog:
+    path = ROOT / package / "locale/vi/LC_MESSAGES/django.po"
+    if not path.exists():
+        return Catalog(locale="vi")
+    with path.open("rb") as file:
+        return read_po(file, locale="vi")
+
+
+def messages(package: str) -> list[Message]:
+    return [message for message in catalogue(package) if message.id]
+
+
+def translations(message: Message) -> list[str]:
+    return list(message.string) if isinstance(message.string, (list, tuple)) else [message.string]
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_sentence_has_its_vietnamese(package: str) -> None:
+    missing = [f"{place}: {entry[1]!r}" for entry, place in said_by(package).items() if not translated(package, entry)]
+    assert not missing, f"add to {package}/locale/vi/LC_MESSAGES/django.po:\n" + "\n".join(missing)
+
+
+def translated(package: str, entry: Entry) -> bool:
+    context, msgid = entry
+    message = catalogue(package).get(msgid, context or None)
+    return bool(message and all(translations(message)) and not message.fuzzy)
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_entry_is_empty_or_doubtful(package: str) -> None:
+    wrong = [message.id for message in messages(package) if message.fuzzy or not all(translations(message))]
+    assert not wrong
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_placeholders_are_kept(package: str) -> None:
+    wrong = [message.id for message in messages(package) if not same_placeholders(message)]
+    assert not wrong
+
+
+def same_placeholders(message: Message) -> bool:
+    sources = message.id if isinstance(message.id, (list, tuple)) else [message.id]
+    wanted = set(PLACEHOLDERS.findall(sources[-1]))
+    return all(set(PLACEHOLDERS.findall(text)) == wanted for text in translations(message))
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_long_sentences_carry_vietnamese_marks(package: str) -> None:
+    """A sentence of five words without one marked letter is not Vietnamese."""
+    texts = [text for message in messages(package) for text in translations(message) if len(text.split()) >= 5]
+    plain = [text for text in texts if not LETTERS & set(text.lower())]
+    assert not plain
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_one_language_per_sentence_in_nfc(package: str) -> None:
+    import unicodedata
+
+    texts = [text for message in messages(package) for text in translations(message)]
+    assert [text for text in texts if unicodedata.normalize("NFC", text) != text] == []
