@@ -16,14 +16,11 @@ class AgendaItem(models.Model):
     title = models.CharField(max_length=500)
     presenter = models.CharField(max_length=200, blank=True)
     minutes = models.PositiveIntegerField(default=0, help_text="Planned, 0 = not planned.")
+    revision = models.PositiveIntegerField(default=1, help_text="Two people editing: the second one is told.")
 
     class Meta:
         ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["meeting", "position"], name="item_once_per_position", deferrable=models.Deferrable.DEFERRED
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["meeting", "position"], name="item_once_per_position")]
 
     def __str__(self) -> str:
         return self.title

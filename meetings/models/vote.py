@@ -53,7 +53,9 @@ class Ballot(models.Model):
     vote = models.ForeignKey(Vote, on_delete=models.PROTECT, related_name="ballots")
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
     choice = models.CharField(max_length=30)
+    remark = models.CharField(max_length=1000, blank=True, help_text="The words of an ý kiến khác.")
     cast_at = models.DateTimeField(help_text="Server receipt.")
+    client_id = models.UUIDField(null=True, help_text="The device's command: the same tap again is the same ballot.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["vote", "participant"], name="ballot_once_per_person")]
