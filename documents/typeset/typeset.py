@@ -58,7 +58,9 @@ def render(template: str, data: Mapping[str, Any], *, at: datetime) -> Rendered:
         sys_inputs={"data": json.dumps(data, ensure_ascii=False), "font": face.family},
     )
     try:
-        pdf = compiler.compile(format="pdf", pdf_standards=["a-2b"], timestamp=at)
+        pdf = compiler.compile(
+            format="pdf", pdf_standards=["a-2b"], timestamp=at.replace(microsecond=0), pdf_tags=template != "stamp"
+        )
         slots = json.loads(compiler.query("<slot>", field="value"))
     except typst.TypstError as error:
         raise TypesetError(str(error)) from error
