@@ -35,5 +35,6 @@ def websocket_urlpatterns() -> list[Any]:
     return list(rooms)
 
 
-sockets = URLRouter([*websocket_urlpatterns(), re_path(r"", no_such_socket)])
+nowhere: Any = no_such_socket
+sockets = URLRouter([*websocket_urlpatterns(), re_path(r"", nowhere)])
 application = ProtocolTypeRouter({"http": http, "websocket": AuthMiddlewareStack(sockets)})

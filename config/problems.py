@@ -24,4 +24,4 @@ def answer(request: HttpRequest, status: int, code: str, text: str) -> HttpRespo
     """Return the problem in the form its reader understands."""
     if wants_problem(request):
         return problem(status, code, text)
-    return render(request, f"{status}.html", {"code": code, "text": text}, status=status)
+    return render(request, f"{status}.html", {"code": code, "reason": text}, status=status)

@@ -68,9 +68,11 @@ def run_daphne(listen: Listen, ready: Callable[[], None], watch: Callable[[], No
     watching = twisted_loop.create_task(every_second(watch))
     stopping: list[asyncio.Task[None]] = []
 
+    end: Callable[[], None] = getattr(reactor, "stop")  # noqa: B009 - the reactor is chosen at run time
+
     def stop() -> None:
         if not stopping:
-            stopping.append(twisted_loop.create_task(leave_daphne(server, reactor.stop)))
+            stopping.append(twisted_loop.create_task(leave_daphne(server, end)))
 
     for number in (signal.SIGINT, signal.SIGTERM):
         twisted_loop.add_signal_handler(number, stop)

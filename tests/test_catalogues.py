@@ -84,7 +84,7 @@ def messages(package: str) -> list[Message]:
 
 
 def translations(message: Message) -> list[str]:
-    return list(message.string) if isinstance(message.string, (list, tuple)) else [message.string]
+    return list(message.string) if isinstance(message.string, (list, tuple)) else [message.string or ""]
 
 
 @pytest.mark.parametrize("package", PACKAGES)

@@ -1,9 +1,9 @@
 """The background worker: runs jobs of every queue until it is told to stop."""
 
 import logging
+from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import CommandParser
 from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
 
 from config.processes import leave_with_parent
@@ -15,7 +15,7 @@ class Command(DatabaseWorker):
 
     help = "Runs background jobs of every queue; with --ticks also what is due at intervals."
 
-    def add_arguments(self, parser: CommandParser) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--ticks", action="store_true", help="also run what is due at intervals (one process only)")
         parser.set_defaults(queue_name="*", interval=0.5, startup_delay=False, reload=False)
@@ -26,7 +26,7 @@ class Command(DatabaseWorker):
         for name in ("django_tasks", "django_tasks_db"):
             logging.getLogger(name).setLevel(level)
 
-    def handle(self, *, ticks: bool = False, **options: Any) -> None:
+    def handle(self, *, ticks: bool = False, **options: Any) -> None:  # type: ignore[override]
         leave_with_parent()
         if ticks:
             start_thread()
