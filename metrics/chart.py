@@ -1,0 +1,45 @@
+"""A small bar chart of shares as SVG text: prints, reads aloud, needs no JavaScript. Pure."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from html import escape
+
+WIDTH, HEIGHT, TOP, BOTTOM = 320, 120, 18, 18
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: its label, its share in percent (None: nothing to measure)."""
+
+    label: str
+    value: Decimal | None
+
+
+def scaled(value: Decimal, height: int) -> float:
+    """Return the bar's height in pixels for a share of 0–100 %."""
+    return float(min(max(value, Decimal(0)), Decimal(100)) * height / 100)
+
+
+def bars(title: str, rows: list[Bar]) -> str:
+    """Return an `<svg>` with one bar per row; the title is its accessible name."""
+    step = WIDTH / max(len(rows), 1)
+    drawn = "".join(_bar(row, place * step, step) for place, row in enumerate(rows))
+    floor = HEIGHT - BOTTOM
+    return (
+        f'<svg class="chart" role="img" viewBox="0 0 {WIDTH} {HEIGHT}" aria-label="{escape(title)}">'
+        f'<line class="chart-axis" x1="0" y1="{floor}" x2="{WIDTH}" y2="{floor}"/>{drawn}</svg>'
+    )
+
+
+def _bar(row: Bar, left: float, step: float) -> str:
+    middle, floor = left + step / 2, HEIGHT - BOTTOM
+    label = f'<text class="chart-label" x="{middle:.1f}" y="{HEIGHT - 5}">{escape(row.label)}</text>'
+    if row.value is None:
+        return label + f'<text class="chart-label" x="{middle:.1f}" y="{floor - 4}">–</text>'
+    height = scaled(row.value, floor - TOP)
+    shape = (
+        f'<rect class="chart-bar" x="{left + step * 0.2:.1f}" y="{floor - height:.1f}" '
+        f'width="{step * 0.6:.1f}" height="{height:.1f}" rx="2"/>'
+    )
+    value = f"{row.value.normalize():f}".replace(".", ",")
+    return shape + f'<text class="chart-value" x="{middle:.1f}" y="{floor - height - 4:.1f}">{value}</text>' + label

@@ -1,0 +1,5 @@
+"""Frozen figures."""
+
+from metrics.models.snapshot import Snapshot
+
+__all__ = ["Snapshot"]

@@ -1,0 +1,96 @@
+"""Finding: only what the person's audiences may see, exact tones first, newest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from search.fts import full_text_index
+from search.models import EntryPage
+from search.query import Term, has_tones, parse
+from search.snippet import Snippet, snippet
+
+COUNT_LIMIT = 1000  # beyond this a count is shown as "hơn 1.000"
+
+
+_RANKED = """
+    WITH matched AS (
+        SELECT page.id AS page_id, page.page AS page, entry.id AS entry_id, entry.day AS day, {exact} AS exact
+        FROM search_entrypage page JOIN search_entry entry ON entry.id = page.entry_id
+        WHERE page.id IN ({folded}) AND EXISTS (
+            SELECT 1 FROM search_entryaudience audience
+            WHERE audience.entry_id = entry.id AND audience.key IN ({audiences}))
+    ), best AS (
+        SELECT matched.*, ROW_NUMBER() OVER (PARTITION BY entry_id ORDER BY exact DESC, page) AS place FROM matched
+    )
+    SELECT page_id, exact FROM best WHERE place = 1
+    ORDER BY exact DESC, CASE WHEN page = 0 THEN 0 ELSE 1 END, COALESCE(day, {no_day}) DESC, entry_id DESC
+    LIMIT %s OFFSET %s"""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One object found, with the page and the words around the first place."""
+
+    kind: str
+    object_id: UUID
+    title: str
+    url: str
+    day: date | None
+    page: int
+    exact: bool
+    snippet: Snippet
+
+
+def find(audiences: Sequence[str], text: str, *, limit: int = 30, offset: int = 0) -> list[Hit]:
+    """Return what these audiences may find, one hit per object: exact tones, then titles, then newest."""
+    terms = parse(text)
+    if not terms or not audiences:
+        return []
+    rows = _ranked(audiences, terms, limit, offset)
+    pages = {page.pk: page for page in _pages([row[0] for row in rows])}
+    return [_hit(pages[page_id], bool(exact), terms) for page_id, exact in rows]
+
+
+def count(audiences: Sequence[str], text: str) -> int:
+    """Return how many objects would be found, counting no further than `COUNT_LIMIT` + 1."""
+    terms = parse(text)
+    return len(_ranked(audiences, terms, COUNT_LIMIT + 1, 0)) if terms and audiences else 0
+
+
+def _pages(page_ids: list[int]) -> QuerySet[EntryPage]:
+    return EntryPage.objects.filter(pk__in=page_ids).select_related("entry")
+
+
+def _ranked(audiences: Sequence[str], terms: list[Term], limit: int, offset: int) -> list[tuple[int, int]]:
+    """Return (best page, exact?) per object in order of rank."""
+    folded_sql, folded_params = full_text_index().match(terms, exact=False)
+    exact_sql, exact_params = full_text_index().match(terms, exact=True)
+    toned = has_tones(terms)
+    sql = _RANKED.format(
+        exact=f"CASE WHEN page.id IN ({exact_sql}) THEN 1 ELSE 0 END" if toned else "0",
+        folded=folded_sql,
+        audiences=", ".join(["%s"] * len(audiences)),
+        no_day="'0001-01-01'" if connection.vendor == "sqlite" else "DATE '0001-01-01'",
+    )
+    params = [*(exact_params if toned else []), *folded_params, *audiences, limit, offset]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return [(int(page_id), int(exact)) for page_id, exact in cursor.fetchall()]
+
+
+def _hit(page: EntryPage, exact: bool, terms: list[Term]) -> Hit:
+    entry = page.entry
+    return Hit(
+        kind=entry.kind,
+        object_id=entry.object_id,
+        title=entry.title,
+        url=entry.url,
+        day=entry.day,
+        page=page.page,
+        exact=exact,
+        snippet=snippet(page.text, terms, exact=exact),
+    )

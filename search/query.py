@@ -1,0 +1,29 @@
+"""What a person typed, read into words and quoted phrases. Pure."""
+
+import re
+from dataclasses import dataclass
+
+from search.fold import fold, lowered, words
+
+_PART = re.compile(r'"([^"]*)"|(\S+)')
+MAX_TERMS = 12
+
+
+@dataclass(frozen=True)
+class Term:
+    """Words that must stand next to each other: one word, or a quoted phrase, or a symbol such as 12/QĐ-UBND."""
+
+    folded: tuple[str, ...]
+    exact: tuple[str, ...]
+
+
+def parse(text: str) -> list[Term]:
+    """Return the terms of a query, all of which must be found; empty when nothing can be searched for."""
+    parts = [quoted or plain for quoted, plain in _PART.findall(text)]
+    terms = [Term(tuple(words(fold(part))), tuple(words(lowered(part)))) for part in parts]
+    return [term for term in terms if term.folded][:MAX_TERMS]
+
+
+def has_tones(terms: list[Term]) -> bool:
+    """Did the person type marks, so that exact tones can rank first?"""
+    return any(term.folded != term.exact for term in terms)
