@@ -76,7 +76,7 @@ def _ranked(audiences: Sequence[str], terms: list[Term], limit: int, offset: int
         audiences=", ".join(["%s"] * len(audiences)),
         no_day="'0001-01-01'" if connection.vendor == "sqlite" else "DATE '0001-01-01'",
     )
-    params = [*(exact_params if toned else []), *folded_params, *audiences, limit, offset]
+    params: list[str | int] = [*(exact_params if toned else []), *folded_params, *audiences, limit, offset]
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return [(int(page_id), int(exact)) for page_id, exact in cursor.fetchall()]
