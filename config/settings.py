@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "django_htmx",
     "allauth",
     "allauth.account",
@@ -66,7 +67,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "ui.language.chosen_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -75,7 +76,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "people.middleware.ActingPostMiddleware",
+    "people.middleware.standing",
     "config.errors.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -97,6 +98,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "ui.forms.FormRenderer"
 
 # --- database -----------------------------------------------------------------------------------
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'nghisu.sqlite3'}")}
@@ -132,16 +135,25 @@ ACCOUNT_ADAPTER = "people.allauth_adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_RATE_LIMITS = False  # one lock-out library: axes, with a room-sized budget
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+# Passwords have one lock-out library, axes with a room-sized budget; "login_failed" counts wrong second factors only.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "10/5m/key"}
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False  # people.middleware notes it every few minutes, not on every request
 AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURES", default=10)
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "people.sign_in.locked_out"
-AXES_ENABLE_ADMIN = False
-AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", default=0)
+AXES_HANDLER = "people.lockout.RoomHandler"
+AXES_USERNAME_CALLABLE = "people.lockout.attempted_name"
+AXES_CLIENT_IP_CALLABLE = "people.addresses.client_address"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True  # people.SignIn is the log
+AXES_VERBOSE = AXES_ENABLE_ADMIN = False
+SIGN_IN_FAILURES_PER_ADDRESS = env.int("SIGN_IN_FAILURES_PER_ADDRESS", default=400)  # a room shares one address
+PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 SESSION_COOKIE_AGE = 14 * 3600  # a working day and its evening session
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -190,6 +202,11 @@ STATICFILES_DIRS = [
     (f"npm/pdfjs-{PDFJS_VERSION}/{part}", NPM / "pdfjs-dist" / part)
     for part in ("build", "cmaps", "wasm", "standard_fonts", "iccs")
 ] + [("npm/be-vietnam-pro", NPM / "@fontsource" / "be-vietnam-pro" / "files")]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "ui.finders.IconFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -1,12 +1,68 @@
-"""What django-allauth asks us: nobody signs up by themselves."""
+"""What django-allauth asks us: nobody signs up by themselves; slips are replaced; one transaction per sign-in."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ledger.door import writing
+from people.actions.users import change_password
+from people.addresses import client_address
+from people.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by an administrator of the agency."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": _("The sign-in name or the password is wrong. Check both and try again."),
+        "slip_expired": _("The password on the slip is no longer valid. Ask your administrator for a new slip."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """There is no public sign-up."""
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """One lock-out library counts wrong passwords: axes (people/lockout.py)."""
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Let in whoever has the right password, unless it came on a slip that is no longer valid."""
+        user: User | None = super().authenticate(request, **credentials)
+        if user and user.slip_valid_until and user.slip_valid_until <= timezone.now():
+            raise self.validation_error("slip_expired")
+        return user
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Session, last sign-in and log line in one transaction: a full room signs in at once."""
+        with writing():
+            super().login(request, user)
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """Lead whoever came with a slip to the page where it is replaced."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        if user.slip_valid_until:
+            response["Location"] = reverse("account_change_password")
+        return response
+
+    def set_password(self, user: User, password: str) -> None:
+        """Change the password through the door for writes."""
+        changed = change_password(user, password=password, by=user, at=timezone.now())
+        user.password, user.slip_valid_until = changed.password, None
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the address behind the known proxies."""
+        address = client_address(request)
+        if address is None:
+            raise PermissionDenied
+        return address
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Say nothing where the next page says it already."""
+        if kwargs.get("message_template", args[2] if len(args) > 2 else None) != "account/messages/logged_in.txt":
+            super().add_message(*args, **kwargs)

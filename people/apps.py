@@ -5,3 +5,11 @@ from django.apps import AppConfig
 
 class PeopleConfig(AppConfig):
     name = "people"
+
+    def ready(self) -> None:
+        """Hang what this package brings into the house."""
+        from ledger.verdict import register_reasons
+        from people import reasons, sign_in
+
+        register_reasons(reasons.REASONS)
+        sign_in.listen()

@@ -1,24 +1,69 @@
-"""Which post the signed-in person acts in: picked on screen, kept in the session, checked on every request."""
+"""Where the signed-in person stands: the post acted in, a slip still to be replaced, a session still in use."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
+from allauth.usersessions.models import UserSession
+from asgiref.sync import iscoroutinefunction, sync_to_async
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import sync_and_async_middleware
 
+from people.addresses import client_address
+from people.models import User
 from people.queries import posts_of
 
 SESSION_KEY = "acting_post"
+SEEN_SECONDS = 300
+WITH_SLIP = ("/accounts/", "/i18n/", "/static/", "/trust/", "/healthz", "/readyz")
+
+GetResponse = Callable[[HttpRequest], Any]
 
 
-class ActingPostMiddleware:
-    """Sets `request.user.acting_post_id`; a post no longer held falls back to the first current one."""
+@sync_and_async_middleware
+def standing(get_response: GetResponse) -> GetResponse:
+    """Prepare `request.user`; a post no longer held falls back to the first current one."""
+    if iscoroutinefunction(get_response):
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
+        async def ahead(request: HttpRequest) -> HttpResponseBase:
+            redirect = await sync_to_async(stand, thread_sensitive=True)(request) if has_session(request) else None
+            return redirect or await cast(Awaitable[HttpResponseBase], get_response(request))
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if SESSION_KEY in request.session and request.user.is_authenticated:
-            held = {post.pk for post in posts_of(request.user)}
-            picked = request.session[SESSION_KEY]
-            if picked in held:
-                request.user.acting_post_id = picked
-        return self.get_response(request)
+        return ahead
+
+    def straight(request: HttpRequest) -> HttpResponseBase:
+        redirect = stand(request) if has_session(request) else None
+        return redirect or cast(HttpResponseBase, get_response(request))
+
+    return straight
+
+
+def has_session(request: HttpRequest) -> bool:
+    """Did the browser bring a session at all? Without one there is nothing to ask the database."""
+    return bool(request.session.session_key)
+
+
+def stand(request: HttpRequest) -> HttpResponse | None:
+    """Set the acting post and note that the session lives; answer with the way to a new password if one is due."""
+    user = request.user
+    if not isinstance(user, User) or not user.is_authenticated:
+        return None
+    picked = request.session.get(SESSION_KEY)
+    if picked is not None and any(post.pk == picked for post in posts_of(user)):
+        user.acting_post_id = picked
+    note_seen(request)
+    if user.slip_valid_until is not None and not request.path.startswith(WITH_SLIP):
+        return HttpResponseRedirect(reverse("account_change_password"))
+    return None
+
+
+def note_seen(request: HttpRequest) -> None:
+    """Keep the session list fresh, one write in five minutes."""
+    key = request.session.session_key
+    if cache.add(f"seen:{key}", 1, SEEN_SECONDS):
+        sessions = UserSession.objects.filter(session_key=key)
+        address = client_address(request)
+        sessions.update(last_seen_at=timezone.now(), **({"ip": address} if address else {}))

@@ -3,9 +3,11 @@
 import unicodedata
 
 # The order of Vietnamese letters and, within a letter, of its five marks (dấu): none, huyền, sắc, hỏi, ngã, nặng.
-_LETTERS = {letter: index for index, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+_LETTERS = {letter: index for index, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz0123456789", start=1)}
 _TONES = {"": 0, "\u0300": 1, "\u0301": 2, "\u0309": 3, "\u0303": 4, "\u0323": 5}
 _SHAPES = {"\u0306", "\u0302", "\u031b"}
+_BETWEEN_WORDS, _END, _OTHER = "00", "0000", "99"
+KEY_LENGTH = 400
 
 
 def normalised(name: str) -> str:
@@ -14,16 +16,19 @@ def normalised(name: str) -> str:
 
 
 def sort_key(full_name: str) -> str:
-    """Return a key that sorts by given name, then by the rest, in Vietnamese letter and tone order."""
+    """Return a key that sorts by given name, then by the rest, in Vietnamese letter order, marks last.
+
+    It holds digits only (two a letter, one a mark), so that every database collation puts it in the same order.
+    """
     words = normalised(full_name).lower().split()
     ordered = words[-1:] + words[:-1]
-    letters = "  ".join("".join(_letter_codes(word)) for word in ordered)
-    tones = "".join(_tone_codes(" ".join(ordered)))
-    return f"{letters}|{tones}"[:160]
+    letters = _BETWEEN_WORDS.join("".join(_letter_codes(word)) for word in ordered)
+    marks = "".join(_mark_code(mark) for word in ordered for _, mark in _parts(word))
+    return f"{letters}{_END}{marks}"[:KEY_LENGTH]
 
 
 def _parts(text: str) -> list[tuple[str, str]]:
-    """Return (letter with its shape, tone) pairs."""
+    """Return (letter with its shape, mark) pairs."""
     parts: list[tuple[str, str]] = []
     for char in unicodedata.normalize("NFD", text):
         if char in _TONES and parts:
@@ -36,8 +41,8 @@ def _parts(text: str) -> list[tuple[str, str]]:
 
 
 def _letter_codes(word: str) -> list[str]:
-    return [chr(ord("A") + _LETTERS[letter]) if letter in _LETTERS else letter for letter, _ in _parts(word)]
+    return [f"{_LETTERS[letter]:02d}" if letter in _LETTERS else _OTHER for letter, _ in _parts(word)]
 
 
-def _tone_codes(text: str) -> list[str]:
-    return [str(_TONES[tone]) for _, tone in _parts(text)]
+def _mark_code(mark: str) -> str:
+    return str(_TONES[mark])

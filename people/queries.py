@@ -1,20 +1,26 @@
-"""Reading people: current posts, audiences, who is seen by whom."""
+"""Reading people: current posts, audiences, who is seen and administered by whom."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from people.models.agency import Agency
-from people.models.post import Post
+from ledger.verdict import Unseen
+from people.models.access import ApiToken, SignIn
+from people.models.agency import Agency, AgencyLink
+from people.models.post import Delegation, Post
+from people.models.user import User as UserModel
 
 if TYPE_CHECKING:
     from people.models.user import User
 
 AudienceProvider = Callable[["User"], "list[str]"]
 _providers: list[AudienceProvider] = []
+Row = TypeVar("Row", bound=Model)
+SYSTEM_USERNAME = "@system"  # no person's name can hold an at sign
 
 
 def today() -> date:
@@ -22,9 +28,13 @@ def today() -> date:
     return timezone.localdate()
 
 
-def current(day: date) -> Q:
-    """Return the filter for rows valid on `day`."""
-    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+def current(day: date, prefix: str = "") -> Q:
+    """Return the filter for rows valid on `day`; `prefix` leads to them from another model (`posts__`)."""
+    begun = Q(**{f"{prefix}valid_from__lte": day})
+    return begun & (Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gt": day}))
+
+
+# --- posts ---------------------------------------------------------------------------------------
 
 
 def current_posts(user: "User", day: date | None = None) -> QuerySet[Post]:
@@ -34,7 +44,7 @@ def current_posts(user: "User", day: date | None = None) -> QuerySet[Post]:
 
 def first_current_post_id(user: "User") -> int | None:
     """Return the post a person acts in when none was picked."""
-    return current_posts(user).values_list("pk", flat=True).first()
+    return next((post.pk for post in posts_of(user)), None)
 
 
 def holds(user: "User", agency_id: int, *roles: str) -> bool:
@@ -44,11 +54,39 @@ def holds(user: "User", agency_id: int, *roles: str) -> bool:
 
 def posts_of(user: "User") -> list[Post]:
     """Return today's posts, read once per request and person object."""
-    kept: list[Post] | None = getattr(user, "_posts_today", None)
-    if kept is None:
-        kept = list(current_posts(user))
-        user._posts_today = kept  # type: ignore[attr-defined]
-    return kept
+    return user.posts_today
+
+
+def acting_post(user: "User") -> Post | None:
+    """Return the post the person acts in now."""
+    return next((post for post in posts_of(user) if post.pk == user.acting_post_id), None)
+
+
+def posts_of_agency(agency_id: int, *roles: str, day: date | None = None) -> QuerySet[Post]:
+    """Return the current posts of an agency, people fetched along, sorted as name lists are."""
+    posts = Post.objects.filter(current(day or today()), agency_id=agency_id, user__is_active=True)
+    posts = posts.filter(role__in=roles) if roles else posts
+    return posts.select_related("user", "agency").order_by("user__sort_key", "pk")
+
+
+def directory(user: "User", text: str = "") -> QuerySet[Post]:
+    """Return everyone's current posts (name, title, agency): whom a person may invite or address."""
+    if not posts_of(user):
+        return Post.objects.none()
+    posts = Post.objects.filter(current(today()), user__is_active=True, agency__dissolved_on__isnull=True)
+    if text:
+        posts = posts.filter(Q(user__full_name__icontains=text) | Q(agency__name__icontains=text))
+    return posts.select_related("user", "agency").order_by("user__sort_key", "pk")
+
+
+def delegations_to(user: "User", day: date | None = None) -> QuerySet[Delegation]:
+    """Return the authorisations under which the person may act for others on `day`, while those still hold the post."""
+    day = day or today()
+    given = Delegation.objects.filter(current(day), current(day, "post__"), to=user, withdrawn_at__isnull=True)
+    return given.select_related("post__agency", "post__user")
+
+
+# --- audiences -----------------------------------------------------------------------------------
 
 
 def register_audiences(provider: AudienceProvider) -> None:
@@ -62,9 +100,120 @@ def audiences_of(user: "User") -> list[str]:
     keys = [f"user:{user.pk}"]
     for post in posts_of(user):
         keys += [f"agency:{post.agency_id}", f"agency:{post.agency_id}:{post.role}"]
-    return keys + [key for provider in _providers for key in provider(user)]
+    return list(dict.fromkeys(keys + [key for provider in _providers for key in provider(user)]))
+
+
+# --- agencies ------------------------------------------------------------------------------------
 
 
 def visible_agencies(user: "User") -> QuerySet[Agency]:
     """Return the agencies of the installation's tree that a person may address documents to: all living ones."""
     return Agency.objects.filter(dissolved_on__isnull=True) if posts_of(user) else Agency.objects.none()
+
+
+def get_visible_agency(user: "User", public_id: UUID) -> Agency:
+    """Return one agency a person may address, or `Unseen`."""
+    return only(visible_agencies(user).filter(public_id=public_id))
+
+
+def ids_below(agency_ids: Iterable[int], day: date | None = None) -> frozenset[int]:
+    """Return the keys of these agencies and of everything under them on `day`."""
+    links = AgencyLink.objects.filter(current(day or today()), ancestor_id__in=list(agency_ids))
+    return frozenset(links.values_list("descendant_id", flat=True))
+
+
+def ids_above(agency_id: int, day: date | None = None) -> list[int]:
+    """Return the keys of the agency and of everything over it on `day`, nearest first."""
+    links = AgencyLink.objects.filter(current(day or today()), descendant_id=agency_id)
+    return list(links.order_by("depth").values_list("ancestor_id", flat=True))
+
+
+def administered_ids(user: "User") -> frozenset[int]:
+    """Return the keys of the agencies a person administers: those of the administrator's posts and all under them."""
+    return user.administered_today
+
+
+def administered_agencies(user: "User") -> QuerySet[Agency]:
+    """Return the agencies a person administers, dissolved ones included."""
+    return Agency.objects.filter(pk__in=administered_ids(user))
+
+
+def get_administered_agency(user: "User", public_id: UUID) -> Agency:
+    """Return one administered agency, or `Unseen`."""
+    return only(administered_agencies(user).filter(public_id=public_id))
+
+
+def parents(agency_ids: Collection[int], day: date | None = None) -> dict[int, int]:
+    """Return which agency stands directly over each of these."""
+    links = AgencyLink.objects.filter(current(day or today()), depth=1, descendant_id__in=agency_ids)
+    return dict(links.values_list("descendant_id", "ancestor_id"))
+
+
+# --- people --------------------------------------------------------------------------------------
+
+
+def visible_users(user: "User") -> QuerySet["User"]:
+    """Return oneself, the colleagues of one's agencies and the people one administers; never the system."""
+    shared = {post.agency_id for post in posts_of(user)} | administered_ids(user)
+    held = Post.objects.filter(user=OuterRef("pk"), agency_id__in=shared)
+    people = UserModel.objects.filter(is_system=False)
+    return people.filter(Q(pk=user.pk) | Exists(held))
+
+
+def administered_users(user: "User") -> QuerySet["User"]:
+    """Return the people with a present or former post in an administered agency, posts fetched along."""
+    held = Post.objects.filter(user=OuterRef("pk"), agency_id__in=administered_ids(user))
+    posts = Post.objects.filter(current(today())).select_related("agency")
+    people = UserModel.objects.filter(Exists(held), is_system=False)
+    return people.prefetch_related(Prefetch("posts", queryset=posts, to_attr="posts_shown"))
+
+
+def get_administered_user(user: "User", public_id: UUID) -> "User":
+    """Return one person the user administers, or `Unseen`."""
+    return only(administered_users(user).filter(public_id=public_id))
+
+
+def get_directory_user(user: "User", public_id: UUID) -> "User":
+    """Return one person of the directory, or `Unseen`."""
+    return only(UserModel.objects.filter(pk__in=directory(user).values("user"), public_id=public_id))
+
+
+def system_user() -> "User":
+    """Return the user jobs act as; nobody can sign in as it."""
+    made = {"full_name": "Hệ thống", "is_system": True, "password": "!"}
+    return UserModel.objects.get_or_create(username=SYSTEM_USERNAME, defaults=made)[0]
+
+
+# --- access --------------------------------------------------------------------------------------
+
+
+def own_tokens(user: "User") -> QuerySet[ApiToken]:
+    """Return the person's tokens, newest first."""
+    return ApiToken.objects.filter(user=user).order_by("-created_at")
+
+
+def own_sign_ins(user: "User") -> QuerySet[SignIn]:
+    """Return the person's own sign-in log."""
+    return SignIn.objects.filter(user=user)
+
+
+def administered_sign_ins(user: "User") -> QuerySet[SignIn]:
+    """Return the sign-in log of the people one administers; unknown names are seen by those over the whole tree."""
+    seen = Q(user__in=administered_users(user).values("pk"))
+    if over_whole_tree(user):
+        seen |= Q(user__isnull=True)
+    return SignIn.objects.filter(seen).select_related("user")
+
+
+def over_whole_tree(user: "User") -> bool:
+    """Does the person administer every living agency?"""
+    ids = administered_ids(user)
+    return bool(ids) and not Agency.objects.filter(dissolved_on__isnull=True).exclude(pk__in=ids).exists()
+
+
+def only(rows: "QuerySet[Row]") -> "Row":
+    """Return the one row there is, or `Unseen`."""
+    row = rows.first()
+    if row is None:
+        raise Unseen
+    return row

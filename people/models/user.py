@@ -1,6 +1,6 @@
 """Users: deactivated, never deleted; sorted by given name as Vietnamese lists are."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -8,7 +8,10 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils.functional import cached_property
 
-from people.names import normalised, sort_key
+if TYPE_CHECKING:
+    from people.models.post import Post
+
+from people.names import KEY_LENGTH, normalised, sort_key
 
 
 class UserManager(BaseUserManager["User"]):
@@ -28,7 +31,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     username = models.CharField(max_length=60, unique=True)
     full_name = models.CharField(max_length=120)
-    sort_key = models.CharField(max_length=160, editable=False, db_index=True)
+    sort_key = models.CharField(max_length=KEY_LENGTH, editable=False, db_index=True)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=5, default="vi")
@@ -57,8 +60,23 @@ class User(AbstractBaseUser, PermissionsMixin):
         super().save(*args, **kwargs)
 
     @cached_property
+    def posts_today(self) -> list["Post"]:
+        """Today's posts, read once per request and person object; `queries.posts_of` is the door to them."""
+        from people.queries import current_posts
+
+        return list(current_posts(self))
+
+    @cached_property
+    def administered_today(self) -> frozenset[int]:
+        """Keys of the agencies this person administers, read once; `queries.administered_ids` is the door to them."""
+        from people.queries import ids_below
+
+        own = [post.agency_id for post in self.posts_today if post.role == "admin"]
+        return ids_below(own) if own else frozenset()
+
+    @cached_property
     def acting_post_id(self) -> int | None:
         """The post this person acts in; the middleware sets it from the session, else the first current one."""
-        from people.queries import first_current_post_id
+        from people.queries import posts_of
 
-        return first_current_post_id(self)
+        return next((post.pk for post in posts_of(self)), None)

@@ -1,0 +1,1 @@
+"""Every write to agencies, people, posts, authorisations and tokens."""

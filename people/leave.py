@@ -1,0 +1,28 @@
+"""Putting a person out: sessions, tokens and open sockets end together."""
+
+from datetime import datetime
+
+from allauth.usersessions.models import UserSession
+
+from live.publish import publish
+from people.models import ApiToken, User
+
+CONTROL = "control"
+
+
+def rights_changed(person: User, *, by: User, at: datetime) -> None:
+    """Tell every process to check again what the person's open sockets may still hear."""
+    publish(CONTROL, "rights.changed", {"user": person.pk}, by=by, at=at)
+
+
+def end_sessions(person: User, *, but: str = "") -> int:
+    """End the person's browser sessions, except the one with key `but`; return how many."""
+    ended = list(UserSession.objects.filter(user_id=person.pk).exclude(session_key=but))
+    for session in ended:
+        session.end()
+    return len(ended)
+
+
+def revoke_tokens(person: User, *, at: datetime) -> int:
+    """Revoke the person's tokens; return how many were still good."""
+    return ApiToken.objects.filter(user=person, revoked_at__isnull=True).update(revoked_at=at)

@@ -1,0 +1,33 @@
+"""Why something about people and agencies is refused, and what to do about it."""
+
+from django.utils.translation import gettext_lazy as _
+
+REASONS = {
+    "not_administrator": _("Only an administrator of this agency, or of one above it, can do this."),
+    "not_yourself": _("You cannot do this to your own account. Ask another administrator."),
+    "agency_dissolved": _("This agency has been dissolved and can only be read. Use its successor."),
+    "agency_under_itself": _(
+        "An agency cannot stand under itself or under one of its own units. Choose another place."
+    ),
+    "agency_day_too_early": _("The agency already stands elsewhere on that day. Choose a later day."),
+    "agency_code_taken": _("Another agency already uses this code. Choose another code."),
+    "successor_unfit": _("The successor must be another agency that is still working. Choose another one."),
+    "username_taken": _("Somebody already signs in with this name. Choose another sign-in name."),
+    "username_unfit": _("A sign-in name has 3 to 60 small letters without marks, digits, dots, dashes or underscores."),
+    "person_elsewhere": _("This person also holds a post in an agency you do not administer. Ask that agency."),
+    "person_inactive": _("This account is closed. Open it again first."),
+    "person_active": _("This account is open already."),
+    "post_already_held": _("The person already holds this post on that day."),
+    "post_ended": _("This post has ended already."),
+    "post_ends_before_start": _("A post cannot end before it has begun. Choose a later day."),
+    "last_administrator": _("This is the last administrator over the agency. Appoint another one first."),
+    "delegation_not_holder": _("Only the holder of the post, or an administrator, can authorise somebody."),
+    "delegation_to_self": _("Authorise somebody else, not the holder of the post."),
+    "delegation_outside": _("Only somebody with a post in this agency, or in a unit under it, can be authorised."),
+    "delegation_dates": _("An authorisation needs a first day from today on and a later end. Correct the days."),
+    "delegation_withdrawn": _("This authorisation has been withdrawn already."),
+    "token_not_yours": _("Only the holder of a token, or an administrator, can revoke it."),
+    "password_first": _("Sign in on a page first and replace the password from the slip."),
+    "slip_expired": _("The password on the slip is no longer valid. Ask your administrator for a new slip."),
+    "already_set_up": _("This installation already has an administrator. Sign in instead."),
+}

@@ -1,0 +1,176 @@
+"""Who may do what to agencies, people, posts, authorisations and tokens."""
+
+import re
+from datetime import date
+
+from ledger.verdict import YES, Verdict, first_no, no
+from people.models import Agency, ApiToken, Delegation, Post, User
+from people.queries import administered_ids, current, current_posts, holds, ids_above, ids_below, posts_of, today
+
+USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{1,58})[a-z0-9]")
+
+
+def administers(by: User, agency_id: int) -> Verdict:
+    """Is the agency, or one above it, administered by this person (or by the system's own console)?"""
+    return YES if by.is_system or agency_id in administered_ids(by) else no("not_administrator")
+
+
+def administers_above(by: User, agency_id: int) -> Verdict:
+    """Is an agency strictly above administered by this person?"""
+    above = ids_above(agency_id)[1:]
+    return YES if by.is_system or administered_ids(by).intersection(above) else no("not_administrator")
+
+
+def is_living(agency: Agency) -> Verdict:
+    """Is the agency still working?"""
+    return YES if agency.dissolved_on is None else no("agency_dissolved")
+
+
+def may_found(by: User, parent: Agency | None) -> Verdict:
+    """May the person found an agency under `parent`, or (the system alone) the top of the tree?"""
+    if parent is None:
+        return YES if by.is_system else no("not_administrator")
+    return first_no(administers(by, parent.pk), is_living(parent))
+
+
+def may_change_agency(by: User, agency: Agency) -> Verdict:
+    """May the person change the agency's name and what its documents print?"""
+    return first_no(administers(by, agency.pk), is_living(agency))
+
+
+def may_place(by: User, agency: Agency, parent: Agency) -> Verdict:
+    """May the person move the agency, with all under it, under `parent`?"""
+    allowed = first_no(
+        administers_above(by, agency.pk), administers(by, parent.pk), is_living(agency), is_living(parent)
+    )
+    if allowed and parent.pk in ids_below([agency.pk]):
+        return no("agency_under_itself")
+    return allowed
+
+
+def may_dissolve(by: User, agency: Agency, successor: Agency | None) -> Verdict:
+    """May the person dissolve the agency in favour of the successor?"""
+    allowed = first_no(administers_above(by, agency.pk), is_living(agency))
+    if allowed and successor is not None:
+        allowed = administers(by, successor.pk)
+        if allowed and (successor.pk == agency.pk or successor.dissolved_on or successor.pk in ids_below([agency.pk])):
+            return no("successor_unfit")
+    return allowed
+
+
+def is_fit_username(username: str) -> Verdict:
+    """Is this a sign-in name that is typed the same way on every keyboard?"""
+    return YES if USERNAME.fullmatch(username) else no("username_unfit")
+
+
+def may_add_user(by: User, agency: Agency) -> Verdict:
+    """May the person open an account with a post in the agency?"""
+    return may_change_agency(by, agency)
+
+
+def may_manage(by: User, person: User) -> Verdict:
+    """May `by` change the account: do all posts of the person lie in agencies `by` administers?"""
+    if by.is_system:
+        return YES
+    if person.is_system:
+        return no("not_administrator")
+    agencies = {post.agency_id for post in current_posts(person)} or set(
+        Post.objects.filter(user=person).values_list("agency_id", flat=True)
+    )
+    if not agencies & administered_ids(by):
+        return no("not_administrator")
+    return YES if agencies <= administered_ids(by) else no("person_elsewhere")
+
+
+def may_deactivate(by: User, person: User) -> Verdict:
+    """May `by` close the account? Never one's own, never the last administrator's."""
+    if by.pk == person.pk:
+        return no("not_yourself")
+    if not person.is_active:
+        return no("person_inactive")
+    admin_posts = [post for post in current_posts(person) if post.role == Post.Role.ADMIN]
+    return first_no(may_manage(by, person), *(keeps_administrator(post) for post in admin_posts))
+
+
+def may_reactivate(by: User, person: User) -> Verdict:
+    """May `by` open the closed account again?"""
+    if person.is_active:
+        return no("person_active")
+    return may_manage_closed(by, person)
+
+
+def may_manage_closed(by: User, person: User) -> Verdict:
+    """The rule of `may_manage` for a closed account, whose posts do not count as current any more."""
+    agencies = set(Post.objects.filter(user=person).values_list("agency_id", flat=True))
+    allowed = by.is_system or (agencies and agencies <= administered_ids(by))
+    return YES if allowed else no("not_administrator")
+
+
+def may_reset_password(by: User, person: User) -> Verdict:
+    """May `by` make a slip with a new password?"""
+    if by.pk == person.pk:
+        return no("not_yourself")
+    return may_manage(by, person) if person.is_active else no("person_inactive")
+
+
+def may_unlock(by: User, person: User) -> Verdict:
+    """May `by` lift the lock after wrong passwords? Clerks of the person's agencies may, besides administrators."""
+    if any(holds(by, post.agency_id, Post.Role.CLERK) for post in current_posts(person)):
+        return YES
+    return may_manage(by, person)
+
+
+def may_give_post(by: User, person: User, agency: Agency) -> Verdict:
+    """May `by` appoint the person in the agency?"""
+    allowed = first_no(administers(by, agency.pk), is_living(agency))
+    return allowed if not allowed or person.is_active else no("person_inactive")
+
+
+def may_end_post(by: User, post: Post, day: date) -> Verdict:
+    """May `by` end the post on that day?"""
+    if post.valid_to is not None and post.valid_to <= today():
+        return no("post_ended")
+    if day <= post.valid_from:
+        return no("post_ends_before_start")
+    allowed = administers(by, post.agency_id)
+    return first_no(allowed, keeps_administrator(post)) if post.role == Post.Role.ADMIN else allowed
+
+
+def keeps_administrator(post: Post) -> Verdict:
+    """Is there another administrator over the post's agency?"""
+    others = Post.objects.filter(
+        current(today()), role=Post.Role.ADMIN, agency_id__in=ids_above(post.agency_id), user__is_active=True
+    )
+    return YES if others.exclude(user_id=post.user_id).exists() else no("last_administrator")
+
+
+def may_delegate(by: User, post: Post, to: User, first: date, end: date) -> Verdict:
+    """May `by` authorise `to` to act in the post (NĐ 30/2020 Art. 13: in writing, limited, inside the organisation)?"""
+    if by.pk != post.user_id and not administers(by, post.agency_id):
+        return no("delegation_not_holder")
+    if to.pk == post.user_id:
+        return no("delegation_to_self")
+    if not (today() <= first < end) or (post.valid_to is not None and post.valid_to < end):
+        return no("delegation_dates")
+    inside = ids_below([post.agency_id])
+    return YES if any(held.agency_id in inside for held in posts_of(to)) else no("delegation_outside")
+
+
+def may_withdraw(by: User, delegation: Delegation) -> Verdict:
+    """May `by` withdraw the authorisation?"""
+    if delegation.withdrawn_at is not None:
+        return no("delegation_withdrawn")
+    allowed = by.pk == delegation.post.user_id or administers(by, delegation.post.agency_id)
+    return YES if allowed else no("delegation_not_holder")
+
+
+def may_issue_token(by: User) -> Verdict:
+    """May the person get a bearer token?"""
+    if by.is_system or not by.is_active:
+        return no("person_inactive")
+    return YES if by.slip_valid_until is None else no("password_first")
+
+
+def may_revoke_token(by: User, token: ApiToken) -> Verdict:
+    """May `by` revoke the token?"""
+    return YES if by.pk == token.user_id or may_manage(by, token.user) else no("token_not_yours")
