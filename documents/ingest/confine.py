@@ -1,0 +1,109 @@
+"""Runs a program on a hostile file: own process group, limited, without our environment, killed as a whole."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from documents.ingest import launcher
+from documents.ingest.limits import Allowance
+
+PROJECT = Path(__file__).resolve().parents[2]
+_LONGEST_LINE = 64 * 1024
+
+
+class WorkerFailed(Exception):
+    """The program did not end well; `too_heavy` when a limit stopped it."""
+
+    def __init__(self, status: int, *, too_heavy: bool) -> None:
+        super().__init__(f"worker ended with {status}")
+        self.too_heavy = too_heavy
+
+
+class Confined:
+    """A running program with its allowance; leaving the block kills whatever of it is still alive."""
+
+    def __init__(self, command: Sequence[str], *, folder: Path, allowance: Allowance) -> None:
+        limits = (allowance.memory_bytes, allowance.cpu_seconds, allowance.file_bytes)
+        start = [sys.executable, "-I", "-S", launcher.__file__, *map(str, limits), "--", *command]
+        self._expired = False
+        with (folder / "worker.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                start,
+                cwd=folder,
+                env=_environment(folder),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                start_new_session=True,
+            )
+        self._timer = threading.Timer(allowance.wall_seconds, self._expire)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._timer.cancel()
+        self.kill()
+        self._process.wait()
+        if self._process.stdout:
+            self._process.stdout.close()
+
+    def lines(self) -> Iterator[str]:
+        """Yield what the program prints, until it ends."""
+        output = self._process.stdout
+        while output and (line := output.readline(_LONGEST_LINE)):
+            yield line.decode("utf-8", "replace").rstrip("\n")
+
+    def finish(self) -> None:
+        """Wait for the end; raise `WorkerFailed` unless it was a good one."""
+        for _ in self.lines():
+            pass
+        status = self._process.wait()
+        if status:
+            too_heavy = self._expired or status in (-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGXFSZ)
+            raise WorkerFailed(status, too_heavy=too_heavy)
+
+    def kill(self) -> None:
+        """Kill the whole group, also what the program left behind."""
+        try:
+            os.killpg(self._process.pid, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            return
+
+    def _expire(self) -> None:
+        self._expired = True
+        self.kill()
+
+
+def run_confined(command: Sequence[str], *, folder: Path, allowance: Allowance) -> None:
+    """Run a program to its end in `folder`, or raise `WorkerFailed`."""
+    with Confined(command, folder=folder, allowance=allowance) as running:
+        running.finish()
+
+
+def python_worker(module: str, *arguments: str) -> list[str]:
+    """Return the command that runs one of our modules as a worker."""
+    return [sys.executable, "-P", "-m", module, *arguments]
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Return an environment without a secret of ours, and with no way to a proxy."""
+    return {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "PYTHONPATH": str(PROJECT),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "HOME": str(folder),
+        "TMPDIR": str(folder),
+        "LANG": "C.UTF-8",
+        "TZ": "Asia/Ho_Chi_Minh",
+    }
