@@ -31,6 +31,7 @@ def create(
     email: str = "",
     phone: str = "",
     password: str | None = None,
+    is_demo: bool = False,
 ) -> Slip:
     """Open an account with its first post; without a `password` the slip holds one that must be replaced."""
     rules.may_add_user(by, agency).require()
@@ -39,8 +40,9 @@ def create(
         raise Refused("username_taken")
     slip_until = None if password else at + VALID_FOR
     password = password or new_password()
+    reached = {"email": email, "phone": phone}
     user = User.objects.create_user(
-        username, password, full_name=full_name, email=email, phone=phone, slip_valid_until=slip_until
+        username, password, full_name=full_name, slip_valid_until=slip_until, is_demo=is_demo, **reached
     )
     record(user, "create", by=by, at=at, agency_id=agency.pk, data={"username": username, "name": user.full_name})
     posts.give(user, agency=agency, role=role, title=title, from_day=from_day, by=by, at=at)

@@ -39,6 +39,10 @@ class Migration(migrations.Migration):
                 ("is_active", models.BooleanField(default=True)),
                 ("is_system", models.BooleanField(default=False)),
                 (
+                    "is_demo",
+                    models.BooleanField(default=False, help_text="Made by the demo; lists say so beside the name."),
+                ),
+                (
                     "slip_valid_until",
                     models.DateTimeField(
                         blank=True,

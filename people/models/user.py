@@ -37,6 +37,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(max_length=5, default="vi")
     is_active = models.BooleanField(default=True)
     is_system = models.BooleanField(default=False)
+    is_demo = models.BooleanField(default=False, help_text="Made by the demo; lists say so beside the name.")
     slip_valid_until = models.DateTimeField(
         null=True, blank=True, help_text="The password came on a slip: it works until then and must be replaced."
     )
@@ -51,7 +52,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ordering = ["sort_key"]
 
     def __str__(self) -> str:
-        return self.full_name
+        return f"{self.full_name} (demo)" if self.is_demo else self.full_name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the name in NFC and its sort key beside it."""
