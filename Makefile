@@ -55,7 +55,7 @@ lock: ready-dev ## resolves requirements*.in again, with hashes (needs uv)
 
 ready: $(STAMPS)/python $(STAMPS)/node $(STAMPS)/catalogues $(STAMPS)/static
 
-ready-dev: ready $(STAMPS)/python-dev
+ready-dev: ready $(STAMPS)/python-dev $(STAMPS)/node-dev
 
 $(STAMPS)/venv:
 	@mkdir -p $(STAMPS)
@@ -74,10 +74,17 @@ $(STAMPS)/python-dev: requirements-dev.txt $(STAMPS)/python
 		| deploy/progress.sh
 	@touch $@
 
+# Not `npm ci`: it refuses a lock without the packages of other systems. The lock's hashes are checked all the same.
+NPM_INSTALL := npm install --no-save --ignore-scripts --no-fund --no-audit --loglevel=error
 $(STAMPS)/node: package-lock.json .npmrc
 	@mkdir -p $(STAMPS)
 	@echo "==> Browser libraries (once)"
-	@npm ci --no-fund --no-audit --loglevel=error
+	@$(NPM_INSTALL) $(if $(wildcard $(STAMPS)/node-dev),,--omit=dev)
+	@touch $@
+
+$(STAMPS)/node-dev: $(STAMPS)/node
+	@echo "==> JavaScript checks (once)"
+	@$(NPM_INSTALL)
 	@touch $@
 
 CATALOGUES := $(wildcard */locale/*/LC_MESSAGES/django*.po)

@@ -138,7 +138,8 @@ def run_uvicorn(listen: Listen, ready: Callable[[], None], watch: Callable[[], N
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)  # uvicorn raises its signal once more after it has stopped
     server = Server(config)
-    server.run()
+    with contextlib.suppress(SystemExit):  # its own way of saying that the address is taken
+        server.run()
     if not server.started:
         raise SystemExit(cannot_listen(listen))
 
