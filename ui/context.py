@@ -1,0 +1,66 @@
+"""What every page's frame needs to know."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+
+from ui import theme
+from ui.nav import NavLink, PostChoice, links_for, registry, url_or_empty
+
+
+@dataclass
+class Chrome:
+    """The frame of one page; asked lazily, so pages without a shell pay nothing."""
+
+    request: HttpRequest
+
+    @cached_property
+    def theme(self) -> str:
+        return theme.chosen(self.request)
+
+    @property
+    def dark_media(self) -> str:
+        return theme.DARK_MEDIA[self.theme]
+
+    @cached_property
+    def nav(self) -> list[NavLink]:
+        return links_for(self.request)
+
+    @cached_property
+    def phone_nav(self) -> list[NavLink]:
+        return [link for link in self.nav if link.item.phone][:4]
+
+    @cached_property
+    def more_nav(self) -> list[NavLink]:
+        return [link for link in self.nav if link not in self.phone_nav]
+
+    @cached_property
+    def posts(self) -> list[PostChoice]:
+        return registry.posts(self.request) if registry.posts else []
+
+    @property
+    def post(self) -> PostChoice | None:
+        return next((post for post in self.posts if post.current), None)
+
+    @property
+    def post_url(self) -> str:
+        return url_or_empty(registry.post_url_name)
+
+    @cached_property
+    def inbox_count(self) -> int:
+        return registry.inbox_count(self.request) if registry.inbox_count else 0
+
+    @property
+    def inbox_url(self) -> str:
+        return url_or_empty(registry.inbox_url_name)
+
+    @property
+    def search_url(self) -> str:
+        return url_or_empty(registry.search_url_name)
+
+
+def chrome(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `chrome` in every template."""
+    return {"chrome": Chrome(request)}

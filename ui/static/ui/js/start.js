@@ -1,0 +1,22 @@
+// @ts-check
+/** What every page runs. */
+
+import { start as startDialogs } from "ui/dialogs";
+import { start as startHtmx } from "ui/htmx";
+import { start as startMenus } from "ui/menus";
+import { start as startReveal } from "ui/reveal";
+import { start as startShortcuts } from "ui/shortcuts";
+import { start as startStage } from "ui/stage";
+import { start as startTheme } from "ui/theme";
+import { start as startToasts } from "ui/toast";
+import { start as startUploads } from "ui/upload";
+
+startTheme();
+startMenus();
+startDialogs();
+startToasts();
+startHtmx();
+startUploads();
+startShortcuts();
+startReveal();
+startStage();
