@@ -2,6 +2,13 @@
 
 from django.apps import AppConfig
 
+from ledger.verdict import register_reasons
+
 
 class LiveConfig(AppConfig):
     name = "live"
+
+    def ready(self) -> None:
+        from live.reasons import REASONS
+
+        register_reasons(REASONS)

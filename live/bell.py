@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+from live import courier
+
 _listeners: list[Callable[[Mapping[str, int]], None]] = []
 
 
@@ -10,7 +12,13 @@ def on_ring(listener: Callable[[Mapping[str, int]], None]) -> None:
     _listeners.append(listener)
 
 
+def off_ring(listener: Callable[[Mapping[str, int]], None]) -> None:
+    """Let a hub that ends hear it no more."""
+    _listeners.remove(listener)
+
+
 def ring(seqs: Mapping[str, int]) -> None:
     """Tell that these streams now end at these numbers."""
     for listener in _listeners:
         listener(seqs)
+    courier.send({"type": "live.ring", "seqs": dict(seqs)})

@@ -75,14 +75,10 @@ def postgres_server(settings: Sequence[str] = ("fsync=off",)) -> Iterator[Postgr
 
 def initialised(programs: Path, folder: Path, who: dict[str, Any], settings: Sequence[str]) -> None:
     """Make the database cluster."""
-    subprocess.run(
-        [programs / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
-        + ([] if "fsync=off" not in settings else ["--no-sync"]),
-        check=True,
-        capture_output=True,
-        cwd=folder,
-        **who,
-    )
+    sync = ["--no-sync"] if "fsync=off" in settings else []
+    options = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", *sync]
+    command = [str(programs / "initdb"), "-D", str(folder / "data"), *options]
+    subprocess.run(command, check=True, capture_output=True, cwd=folder, **who)
     lines = ["listen_addresses='127.0.0.1'", f"unix_socket_directories='{folder}'", "max_connections=60", *settings]
     with (folder / "data" / "postgresql.conf").open("a", encoding="utf-8") as file:
         file.writelines(f"{line}\n" for line in lines)

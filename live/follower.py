@@ -1,0 +1,230 @@
+"""One socket's side of the hub: following streams, resuming, answering commands, losing rights.
+
+A consumer makes one `Follower` after it has accepted, calls `follow` for the room and for the person, passes what comes
+in to `answer`, and calls `leave` in the end.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import translation
+
+from ledger.verdict import Refused, Unseen, sentence
+from live import frames
+from live.ephemeral import Allowance
+from live.frames import BadFrame, Frame, Request, message
+from live.hub import Hub, current_hub
+from live.outlet import Outlet, Send
+from live.room import Room, Snapshot, Subscription
+
+logger = logging.getLogger(__name__)
+RIGHT_LOST = 4403
+SERVICE_RESTART = 1012
+PATIENCE = 0.7
+REPLAYED_AT_MOST = 64
+
+SnapshotOf = Callable[[str], Awaitable[Mapping[str, Any]]]
+Allowed = Callable[[str], Awaitable[str | None]]
+Do = Callable[[Request], Awaitable[Mapping[str, Any] | None]]
+
+
+@dataclass(frozen=True)
+class Since:
+    """Where a returning page stands; without an epoch it takes the present one for its own."""
+
+    seq: int
+    epoch: str = ""
+
+
+@dataclass(frozen=True)
+class Followed:
+    """One stream of this socket and how its snapshot is made."""
+
+    subscription: Subscription
+    snapshot: SnapshotOf
+    shared: bool
+
+
+class Follower:
+    """Joins one accepted socket to the hub of its event loop."""
+
+    def __init__(self, send: Send, *, user_id: int, allowed: Allowed, language: str = "vi") -> None:
+        """`allowed(stream)` answers with the person's view of the stream now, or None when the right is gone."""
+        self._hub: Hub = current_hub()
+        self._send, self._allowed, self._language = send, allowed, language
+        self._outlet = Outlet(send, self._lost)
+        self._followed: dict[str, Followed] = {}
+        self._order = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._allowance = Allowance()
+        self.user_id = user_id
+        self._hub.followers[user_id].add(self)
+
+    # --- following
+
+    async def follow(
+        self,
+        stream: str,
+        *,
+        view: str,
+        snapshot: SnapshotOf,
+        since: Since | None = None,
+        label: str = "",
+        shared: bool = True,
+    ) -> None:
+        """Send hello, then what was missed since `since` or a whole snapshot, then every event as it comes.
+
+        `snapshot(view)` is read after holding began, so it may already show held events: applying a merge patch again
+        changes nothing. A `shared` one is the same for everybody of a view and serves all who come about now.
+        """
+        followed = Followed(Subscription(stream, self._outlet, view, label), snapshot, shared)
+        self._followed[stream] = followed
+        async with self._order:
+            room = await self._hub.join(followed.subscription)
+            start = room.last
+            self._outlet.write(message(frames.hello(room.epoch, start, label)))
+            missed = await self._missed(room, stream, since, start)
+            if missed is None:
+                await self._fresh(room, followed)
+            else:
+                followed.subscription.send(missed)
+            room.release(followed.subscription)
+
+    async def _missed(self, room: Room, stream: str, since: Since | None, upto: int) -> list[Frame] | None:
+        """Return what a returning page missed; None when it needs a snapshot."""
+        if since is None or not 0 <= since.seq <= upto or since.epoch not in {"", room.epoch}:
+            return None
+        return await self._hub.missed(room, stream, since.seq, upto)
+
+    async def _fresh(self, room: Room, followed: Followed) -> None:
+        """Send a snapshot and what came after it; what is held goes on from there."""
+        subscription = followed.subscription
+        made = await self._snapshot(room, followed)
+        self._outlet.write(made.message)
+        subscription.held = []
+        subscription.send(room.since(made.seq) or ())
+
+    async def _snapshot(self, room: Room, followed: Followed) -> Snapshot:
+        """Return a snapshot from which the kept events lead up to now."""
+        if not followed.shared:
+            return await taken(room, followed)
+        group = followed.subscription.group
+        async with room.reading:
+            kept = room.snapshots.get(group)
+            later = room.since(kept.seq) if kept else None
+            if kept is None or later is None or len(later) > REPLAYED_AT_MOST:
+                kept = room.snapshots[group] = await taken(room, followed)
+        return kept
+
+    def leave(self) -> None:
+        """Follow nothing more; called when the socket is closed, by whomever."""
+        self._outlet.stop()
+        for followed in self._followed.values():
+            self._hub.leave(followed.subscription)
+        self._followed.clear()
+        self._hub.forget(self)
+
+    # --- closing and rights
+
+    def close(self, code: int = SERVICE_RESTART) -> None:
+        """Close the socket; with 1012 the page comes back by itself."""
+        self._outlet.close(code)
+
+    def _lost(self, code: int) -> None:
+        self.leave()
+        self._spawn(self._close(code))
+
+    async def _close(self, code: int) -> None:
+        with suppress(Exception):
+            await self._send({"type": "websocket.close", "code": code})
+
+    def rights_changed(self, stream: str | None) -> None:
+        """Hold everything of these streams until the person's rights have been looked at again."""
+        touched = [followed for key, followed in self._followed.items() if concerns(stream, key)]
+        for followed in touched:
+            self._hub.hold(followed.subscription)
+        if touched:
+            self._spawn(self._look_again(touched))
+
+    async def _look_again(self, touched: list[Followed]) -> None:
+        for followed in touched:
+            try:
+                async with asyncio.timeout(PATIENCE), self._order:
+                    view = await self._allowed(followed.subscription.stream)
+                    if view is None:
+                        return self.close(RIGHT_LOST)
+                    await self._go_on(followed, view)
+            except Exception as error:
+                logger.warning("rights could not be looked at, the socket comes back: %r", error)
+                return self.close(SERVICE_RESTART)
+        return None
+
+    async def _go_on(self, followed: Followed, view: str) -> None:
+        """Let the stream flow again, from a fresh snapshot if the view is another one now."""
+        subscription = followed.subscription
+        room = self._hub.hold(subscription)
+        if room is None:
+            return
+        if subscription.view != view:
+            subscription.view = view
+            await self._fresh(room, followed)
+        room.release(subscription)
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    # --- commands
+
+    async def answer(self, text: str, do: Do, stream: str = "") -> None:
+        """Have a command done and answer it: ack with the number `stream` reached, or nack with code and sentence."""
+        try:
+            request = frames.request(text)
+        except BadFrame as bad:
+            self._nack(bad.request_id, "bad_frame")
+            return
+        if request.id is None:
+            await self._pass_on(request, do)
+            return
+        try:
+            outcome = await do(request) or {}
+        except Refused as refused:
+            self._nack(str(request.id), refused.code, **refused.params)
+        except Unseen:
+            self._nack(str(request.id), "unseen")
+        except Exception:
+            logger.exception("the command %s failed", request.do)
+            self._nack(str(request.id), "failed")
+        else:
+            seq = outcome.get("seqs", {}).get(stream) or self._hub.last(stream)
+            self._outlet.write(message(frames.ack(str(request.id), seq)))
+
+    def _nack(self, request_id: str | None, code: str, **params: Any) -> None:
+        with translation.override(self._language):
+            self._outlet.write(message(frames.nack(request_id, code, sentence(code, params))))
+
+    async def _pass_on(self, request: Request, do: Do) -> None:
+        """Do what needs no answer, unless there is too much of it."""
+        if not self._allowance.spend(asyncio.get_running_loop().time()):
+            return
+        try:
+            await do(request)
+        except Exception as error:
+            logger.debug("an ephemeral frame was not passed on: %r", error)
+
+
+async def taken(room: Room, followed: Followed) -> Snapshot:
+    """Read a snapshot; it counts as of the event delivered when the reading began."""
+    seq, subscription = room.last, followed.subscription
+    data = await followed.snapshot(subscription.view)
+    return Snapshot(seq, message(frames.snapshot(seq, data, subscription.label)))
+
+
+def concerns(stream: str | None, key: str) -> bool:
+    """Is `key` the stream a change of rights names, or a personal one below it?"""
+    return stream is None or key == stream or key.startswith(f"{stream}:")

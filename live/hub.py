@@ -1,0 +1,210 @@
+"""The hub: one per process and event loop; reads each event once and writes the same bytes to every socket."""
+
+import asyncio
+import json
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from live import courier
+from live.bell import off_ring, on_ring
+from live.control import CONTROL
+from live.ephemeral import Ticker
+from live.frames import Frame, ephemeral, message
+from live.reader import Reader
+from live.room import Room, Subscription
+
+if TYPE_CHECKING:
+    from live.follower import Follower
+
+logger = logging.getLogger(__name__)
+SERVICE_RESTART = 1012
+PATIENCE = 5.0
+
+
+class Hub:
+    """Carries streams to the sockets of one event loop. Every method is called on that loop."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._rooms: dict[str, Room] = {}
+        self._opening: dict[str, asyncio.Future[Room]] = {}
+        self._reader: Reader | None = None
+        self.followers: dict[int, set[Follower]] = defaultdict(set)
+        self._ticker = Ticker(loop, self._tell)
+
+    # --- following
+
+    async def join(self, subscription: Subscription) -> Room:
+        """Begin to hold events for a subscription; return the room, whose `last` is where holding began."""
+        room = self._rooms.get(subscription.stream) or await self._opened(subscription.stream)
+        room.holding.add(subscription)
+        return room
+
+    async def _opened(self, key: str) -> Room:
+        """Return a room that was not followed yet; several who ask at once share the answer."""
+        if key not in self._opening:
+            self._opening[key] = asyncio.ensure_future(self._open(key))
+            self._opening[key].add_done_callback(lambda _: self._opening.pop(key, None))
+        return await asyncio.shield(self._opening[key])
+
+    async def _open(self, key: str) -> Room:
+        reader = self._running_reader()
+        end = await asyncio.wait_for(asyncio.wrap_future(reader.open(key)), PATIENCE)
+        return self._rooms.setdefault(key, Room(end.epoch, end.last))
+
+    def _running_reader(self) -> Reader:
+        """Return the reader, started with the first follower; it follows the control stream from the start."""
+        if self._reader is None:
+            self._reader = reader = Reader(self._from_reader(self._deliver), self._from_reader(self._restarted))
+            on_ring(reader.rung)
+            courier.hear(self._heard)
+            reader.start()
+            reader.open(CONTROL)
+        return self._reader
+
+    def _from_reader(self, call: Callable[..., None]) -> Callable[..., None]:
+        def soon(*args: Any) -> None:
+            if not self._loop.is_closed():
+                self._loop.call_soon_threadsafe(call, *args)
+
+        return soon
+
+    async def missed(self, room: Room, key: str, after: int, upto: int) -> list[Frame] | None:
+        """Return the events between two numbers; None when they are no longer kept."""
+        async with room.reading:
+            kept = room.since(after)
+            if kept is None:
+                kept = await asyncio.wrap_future(self._running_reader().history(key, after, upto))
+                room.remember(kept)
+        frames = [frame for frame in kept if frame.seq <= upto]
+        return frames if len(frames) == upto - after else None
+
+    def leave(self, subscription: Subscription) -> None:
+        """Follow no more; the last one out turns off the light."""
+        room = self._rooms.get(subscription.stream)
+        if room is None:
+            return
+        room.drop(subscription)
+        if room.empty:
+            del self._rooms[subscription.stream]
+            if self._reader is not None:
+                self._reader.close(subscription.stream)
+        if not self._rooms and not self._opening:
+            self.stop()
+
+    def hold(self, subscription: Subscription) -> Room | None:
+        """Let what comes for a subscription wait; None when its room is gone."""
+        room = self._rooms.get(subscription.stream)
+        if room is not None:
+            room.hold(subscription)
+        return room
+
+    def last(self, key: str) -> int:
+        """Return the number of the newest event delivered here."""
+        room = self._rooms.get(key)
+        return room.last if room else 0
+
+    def forget(self, follower: "Follower") -> None:
+        """Count a socket no more."""
+        group = self.followers.get(follower.user_id)
+        if group is not None:
+            group.discard(follower)
+            if not group:
+                del self.followers[follower.user_id]
+
+    def stop(self) -> None:
+        """End the reader; the next follower starts a new one."""
+        if self._reader is not None:
+            off_ring(self._reader.rung)
+            courier.forget(self._heard)
+            self._reader.stop()
+            self._reader = None
+
+    # --- carrying
+
+    def _deliver(self, key: str, frames: list[Frame]) -> None:
+        if key == CONTROL:
+            for frame in frames:
+                self._control(json.loads(frame.bodies[""] or "{}"))
+        room = self._rooms.get(key)
+        if room is not None and frames[0].seq == room.last + 1:
+            room.deliver(frames)
+
+    def _control(self, order: Mapping[str, Any]) -> None:
+        """Have rights looked at again: of one person or everybody, on one stream or all."""
+        user_id, stream = order.get("user"), order.get("stream")
+        asked = self.followers.get(user_id, ()) if user_id else set().union(*self.followers.values())
+        for follower in tuple(asked):
+            follower.rights_changed(stream)
+
+    def _restarted(self, key: str) -> None:
+        """A restored backup or a hole in the log: everybody comes back for a fresh snapshot."""
+        room = self._rooms.pop(key, None)
+        if self._reader is not None:
+            self._reader.close(key)
+        if room is None:
+            return
+        for outlet in room.outlets():
+            outlet.close(SERVICE_RESTART)
+
+    async def close_all(self, *, spread: float = 1.0, code: int = SERVICE_RESTART) -> None:
+        """Close every socket within `spread` seconds, not all tablets at once; for a server that stops."""
+        everybody = [follower for group in self.followers.values() for follower in group]
+        pause = spread / max(1, len(everybody))
+        for follower in everybody:
+            follower.close(code)
+            await asyncio.sleep(pause)
+
+    # --- frames without a number
+
+    def ephemeral(
+        self, stream: str, frame: Mapping[str, Any], views: Iterable[str] | None = None, *, key: str = ""
+    ) -> None:
+        """Send a frame that is never stored to who follows `stream` (with one of `views`), in every process.
+
+        With a `key` at most four a second go out under it: the newest always arrives, those between may not.
+        """
+        self._ticker.send(stream, frame, tuple(views) if views is not None else None, key)
+
+    def _tell(self, stream: str, frame: Mapping[str, Any], views: tuple[str, ...] | None) -> None:
+        courier.send({"type": "live.ephemeral", "stream": stream, "frame": dict(frame), "views": views})
+        self._tell_here(stream, frame, views)
+
+    def _tell_here(self, stream: str, frame: Mapping[str, Any], views: Iterable[str] | None) -> None:
+        room = self._rooms.get(stream)
+        if room is None:
+            return
+        for view, label in tuple(room.flowing):
+            if views is None or view in views:
+                room.tell(view, label, message(ephemeral(frame, label)))
+
+    def _heard(self, told: Mapping[str, Any]) -> None:
+        """Take a message of another process (in the courier's thread)."""
+        if told.get("type") == "live.ring" and self._reader is not None:
+            self._reader.rung(told["seqs"])
+        elif told.get("type") == "live.ephemeral":
+            self._from_reader(self._tell_here)(told["stream"], told["frame"], told["views"])
+
+
+_hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = WeakKeyDictionary()
+
+
+def current_hub() -> Hub:
+    """Return the hub of the running event loop."""
+    loop = asyncio.get_running_loop()
+    if loop not in _hubs:
+        _hubs[loop] = Hub(loop)
+    return _hubs[loop]
+
+
+def send_ephemeral(stream: str, frame: Mapping[str, Any], views: Iterable[str] | None = None, *, key: str = "") -> None:
+    """Send an ephemeral frame from any thread: to the hubs of this process and to the other processes."""
+    hubs = [(loop, hub) for loop, hub in _hubs.items() if not loop.is_closed()]
+    for loop, hub in hubs:
+        loop.call_soon_threadsafe(partial(hub.ephemeral, stream, frame, views, key=key))
+    if not hubs:
+        courier.send({"type": "live.ephemeral", "stream": stream, "frame": dict(frame), "views": views})

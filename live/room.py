@@ -1,0 +1,121 @@
+"""What the hub keeps of one stream: who follows it, and its newest events."""
+
+import asyncio
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from live.frames import Frame, Message
+from live.outlet import Outlet
+
+FRAMES_KEPT = 512
+Group = tuple[str, str]
+
+
+@dataclass(eq=False)
+class Subscription:
+    """One socket following one stream; while `held` is a list, what comes waits there."""
+
+    stream: str
+    outlet: Outlet
+    view: str
+    label: str
+    held: list[Frame] | None = field(default_factory=list)
+
+    @property
+    def group(self) -> Group:
+        """Those who get the same bytes."""
+        return self.view, self.label
+
+    def send(self, frames: Iterable[Frame]) -> None:
+        """Write these events."""
+        for frame in frames:
+            self.outlet.write(frame.message(self.view, self.label))
+
+
+@dataclass
+class Snapshot:
+    """A whole state of one view, as of an event."""
+
+    seq: int
+    message: Message
+
+
+@dataclass
+class Room:
+    """One followed stream: deliveries stand at `last`; `recent` ends there without a gap."""
+
+    epoch: str
+    last: int
+    flowing: dict[Group, dict[Outlet, None]] = field(default_factory=dict)
+    holding: set[Subscription] = field(default_factory=set)
+    recent: deque[Frame] = field(default_factory=lambda: deque(maxlen=FRAMES_KEPT))
+    snapshots: dict[Group, Snapshot] = field(default_factory=dict)
+    reading: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def deliver(self, frames: list[Frame]) -> None:
+        """Write new events to everybody: encoded once per group, the same message object for all."""
+        self.last = frames[-1].seq
+        self.recent.extend(frames)
+        for (view, label), outlets in self.flowing.items():
+            messages = [frame.message(view, label) for frame in frames]
+            for outlet in tuple(outlets):
+                for message in messages:
+                    outlet.write(message)
+        for subscription in self.holding:
+            assert subscription.held is not None
+            subscription.held.extend(frames)
+
+    def tell(self, view: str, label: str, message: Message) -> None:
+        """Write one message to those who follow with this view."""
+        for outlet in tuple(self.flowing.get((view, label), ())):
+            outlet.write(message)
+
+    def release(self, subscription: Subscription) -> None:
+        """Send what was held, and let the rest flow."""
+        if subscription not in self.holding:
+            return
+        self.holding.discard(subscription)
+        held, subscription.held = subscription.held or [], None
+        subscription.send(held)
+        self.flowing.setdefault(subscription.group, {})[subscription.outlet] = None
+
+    def hold(self, subscription: Subscription) -> None:
+        """Let what comes wait."""
+        self.flowing.get(subscription.group, {}).pop(subscription.outlet, None)
+        if subscription.held is None:
+            subscription.held = []
+        self.holding.add(subscription)
+
+    def drop(self, subscription: Subscription) -> None:
+        """Send this socket nothing more of the stream."""
+        self.holding.discard(subscription)
+        outlets = self.flowing.get(subscription.group, {})
+        outlets.pop(subscription.outlet, None)
+        if not outlets:
+            self.flowing.pop(subscription.group, None)
+
+    def since(self, seq: int) -> list[Frame] | None:
+        """Return the kept events after a number; None when they reach less far back."""
+        if seq == self.last:
+            return []
+        if not self.recent or not self.recent[0].seq <= seq + 1 <= self.last:
+            return None
+        return [frame for frame in self.recent if frame.seq > seq]
+
+    def remember(self, older: list[Frame]) -> None:
+        """Keep older events that were read again, as far as there is room."""
+        first = self.recent[0].seq if self.recent else self.last + 1
+        if older and older[-1].seq == first - 1:
+            space = FRAMES_KEPT - len(self.recent)
+            self.recent.extendleft(reversed(older[-space:] if space else []))
+
+    def outlets(self) -> list[Outlet]:
+        """Return every socket that follows."""
+        flowing = [outlet for outlets in self.flowing.values() for outlet in outlets]
+        return [*flowing, *(subscription.outlet for subscription in self.holding)]
+
+    @property
+    def empty(self) -> bool:
+        """Does nobody follow any more?"""
+        return not self.flowing and not self.holding
