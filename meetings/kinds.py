@@ -1,4 +1,4 @@
-"""Kinds of meeting as dated data (data/kinds.json): quorum, vote labels, base, threshold, legal basis, certainty. Pure."""
+"""Kinds of meeting as dated data (data/kinds.json): quorum, vote labels, base, threshold, legal basis. Pure."""
 
 import json
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from typing import Any
 
 SOURCE = Path(__file__).resolve().parent / "data" / "kinds.json"
 
-# How sure we are of a rule: its text was read, an excerpt was read, or the agency must confirm it from its own regulation.
+# How sure we are of a rule: its text was read, an excerpt was, or the agency must confirm it from its regulation.
 CERTAINTIES = ("read", "excerpt", "unverified")
 # Who sees the counts of an open vote: nobody but chair and secretary, or the members too.
 BOARDS = ("after", "live")

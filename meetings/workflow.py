@@ -1,4 +1,4 @@
-"""The state tables of meetings, papers and votes: buttons, the diagram in the docs and the permission matrix come from here.
+"""The state tables of meetings, papers and votes; buttons, diagram and permission matrix come from here.
 
 A row whose target is its source is something that may be done in that state without leaving it.
 """
@@ -60,10 +60,21 @@ VOTE = Workflow(
     "vote",
     "prepared",
     [
-        Move("prepared", "edit", "prepared", "conductor"),
-        Move("prepared", "drop", "dropped", "conductor"),
+        Move("prepared", "edit", "prepared", "keeper"),
+        Move("prepared", "drop", "dropped", "keeper"),
         Move("prepared", "open", "open", "conductor"),
         Move("open", "cast", "open", "participant"),
         Move("open", "close", "closed", "conductor"),
     ],
 )
+
+# What a verb of a vote or a paper asks of the meeting it belongs to.
+MEETING_VERB = {
+    "edit": "prepare_vote",
+    "drop": "prepare_vote",
+    "open": "open_vote",
+    "cast": "cast",
+    "close": "close_vote",
+    "replace": "arrange",
+    "withdraw": "arrange",
+}

@@ -1,0 +1,61 @@
+"""Telling the room: one patch per view on the meeting's stream, and personal patches on each person's own."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from live.publish import publish
+from meetings.models import AgendaItem, Meeting, Participant, Vote
+from meetings.queries import quorum_of
+from meetings.snapshot import CHAIR, GUEST, MEMBER, meeting_data, person_data, vote_data
+from people.models import User
+
+Patch = Mapping[str, Any]
+
+
+def announce(meeting: Meeting, kind: str, patch: Callable[[str], Patch], *, by: User, at: datetime) -> None:
+    """Publish an event whose patch may differ by view."""
+    members = patch(MEMBER)
+    others = {view: patch(view) for view in (CHAIR, GUEST)}
+    views = {view: other for view, other in others.items() if other != members}
+    publish(meeting.stream, kind, members, by=by, at=at, views=views)
+
+
+def announce_same(meeting: Meeting, kind: str, patch: Patch, *, by: User, at: datetime) -> None:
+    """Publish an event that is the same for every view."""
+    publish(meeting.stream, kind, patch, by=by, at=at)
+
+
+def personal_stream(meeting: Meeting, user_id: int) -> str:
+    """Return the key of one person's own stream in this meeting."""
+    return f"{meeting.stream}:user:{user_id}"
+
+
+def tell(meeting: Meeting, user: User, kind: str, patch: Patch, *, by: User, at: datetime) -> None:
+    """Publish a patch that only this person gets."""
+    publish(personal_stream(meeting, user.pk), kind, patch, by=by, at=at)
+
+
+def revoke(meeting: Meeting, user: User, *, by: User, at: datetime) -> None:
+    """Let every process close this person's sockets in this room: their rights there have changed."""
+    publish("control", "rights.changed", {"user": user.pk, "stream": meeting.stream}, by=by, at=at)
+
+
+def meeting_patch(meeting: Meeting) -> Patch:
+    """Return the meeting's line as a patch."""
+    current = AgendaItem.objects.filter(pk=meeting.current_item_id).first()
+    return {"meeting": meeting_data(meeting, quorum_of(meeting), current)}
+
+
+def person_patch(place: Participant, *, with_quorum: bool = True) -> Patch:
+    """Return one participant as a patch, with the quorum that follows from it."""
+    patch: dict[str, Any] = {"people": {str(place.public_id): person_data(place)}}
+    if with_quorum:
+        patch["meeting"] = {"quorum": quorum_of(place.meeting).as_data()}
+    return patch
+
+
+def vote_patch(vote: Vote) -> Callable[[str], Patch]:
+    """Return the vote as each view's patch, from its ballots."""
+    ballots = list(vote.ballots.select_related("participant").order_by("pk"))
+    return lambda view: {"votes": {str(vote.public_id): vote_data(vote, view, ballots)}}

@@ -1,0 +1,206 @@
+"""What a room shows, per view, and what is one person's own; the same serializers make the patches.
+
+A serializer gives `None` for what is not there. A snapshot leaves those keys out, a patch keeps them: in a JSON Merge
+Patch (RFC 7396) null removes the key, so both always come to the same state.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from meetings.counting import count_choices
+from meetings.models import AgendaItem, Ballot, Conclusion, Meeting, Paper, Participant, Vote
+from meetings.queries import papers_of, quorum_of
+from meetings.quorum import Quorum
+from meetings.rules import CONDUCTING, is_present
+from people.models import User
+
+Data = dict[str, Any]
+CHAIR, MEMBER, GUEST = "chair", "", "guest"
+VIEWS = (CHAIR, MEMBER, GUEST)
+
+
+def view_of(place: Participant) -> str:
+    """Return which of the three views a participant gets."""
+    if place.role in CONDUCTING:
+        return CHAIR
+    return GUEST if place.role == Participant.Role.GUEST else MEMBER
+
+
+def moment(at: datetime | None) -> str | None:
+    """Return an instant as JSON text in UTC."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z") if at else None
+
+
+def without_nulls(value: Any) -> Any:
+    """Return the value with every key that holds nothing left out."""
+    if isinstance(value, Mapping):
+        return {key: without_nulls(item) for key, item in value.items() if item is not None}
+    return value
+
+
+def meeting_data(meeting: Meeting, quorum: Quorum, current: AgendaItem | None) -> Data:
+    """Return the meeting's own line."""
+    return {
+        "id": str(meeting.public_id),
+        "title": meeting.title,
+        "kind": meeting.kind,
+        "place": meeting.place,
+        "state": meeting.state,
+        "starts_at": moment(meeting.starts_at),
+        "ends_at": moment(meeting.ends_at),
+        "opened_at": moment(meeting.opened_at),
+        "closed_at": moment(meeting.closed_at),
+        "current_item": str(current.public_id) if current else None,
+        "quorum": quorum.as_data(),
+    }
+
+
+def item_data(item: AgendaItem) -> Data:
+    """Return one agenda item."""
+    return {
+        "position": item.position,
+        "title": item.title,
+        "presenter": item.presenter,
+        "minutes": item.minutes,
+        "revision": item.revision,
+    }
+
+
+def paper_data(paper: Paper) -> Data:
+    """Return one paper with its newest version."""
+    version = list(paper.document.versions.all())[-1]
+    return {
+        "item": str(paper.item.public_id),
+        "position": paper.position,
+        "title": paper.document.title,
+        "document": str(paper.document.public_id),
+        "version": version.number,
+        "pages": version.pages,
+        "guests": paper.guests_may_read,
+    }
+
+
+def paper_for(paper: Paper, view: str) -> Data | None:
+    """Return the paper as that view has it: nothing for guests where they may not read it."""
+    return None if view == GUEST and not paper.guests_may_read else paper_data(paper)
+
+
+def person_data(place: Participant) -> Data:
+    """Return one participant; a removed one stays by name, because closed votes point there."""
+    return {
+        "name": place.user.full_name,
+        "sort": place.user.sort_key,
+        "title": place.title,
+        "role": place.role,
+        "votes": place.votes,
+        "seat": place.seat,
+        "present": is_present(place),
+        "checked_in_at": moment(place.checked_in_at),
+        "left_at": moment(place.left_at),
+        "removed": True if place.removed_at else None,
+    }
+
+
+def conclusion_data(conclusion: Conclusion) -> Data:
+    """Return one conclusion."""
+    return {
+        "item": str(conclusion.item.public_id) if conclusion.item else None,
+        "text": conclusion.text,
+        "at": moment(conclusion.created_at),
+    }
+
+
+def sees_counts(vote: Vote, view: str) -> bool:
+    """Does this view see the counts while the vote is open? The rule of the kind says whether members do."""
+    return view == CHAIR or (view == MEMBER and vote.rule.get("board") == "live")
+
+
+def vote_data(vote: Vote, view: str, ballots: Iterable[Ballot] = ()) -> Data:
+    """Return one vote: while open who has voted, after closing who chose what; guests see the totals only."""
+    cast = list(ballots)
+    is_open, is_closed = vote.state == "open", vote.state == "closed"
+    return {
+        "item": str(vote.item.public_id),
+        "question": vote.question,
+        "options": vote.options,
+        "rule": vote.rule,
+        "state": vote.state,
+        "opened_at": moment(vote.opened_at),
+        "closed_at": moment(vote.closed_at),
+        "cast": len(cast) if is_open else None,
+        "counts": counts_of(vote, cast) if is_open and sees_counts(vote, view) else None,
+        "voted": has_voted(cast) if is_open and view != GUEST else None,
+        "result": vote.result if is_closed else None,
+        "choices": choices_of(cast) if is_closed and view != GUEST else None,
+        "remarks": remarks_of(cast) if is_closed and view != GUEST else None,
+    }
+
+
+def counts_of(vote: Vote, ballots: Iterable[Ballot]) -> dict[str, int]:
+    """Return how many chose each option so far."""
+    return count_choices([option["code"] for option in vote.options], [ballot.choice for ballot in ballots])
+
+
+def has_voted(ballots: Iterable[Ballot]) -> Data:
+    """Return who has voted, not how."""
+    return {str(ballot.participant.public_id): True for ballot in ballots}
+
+
+def choices_of(ballots: Iterable[Ballot]) -> Data:
+    """Return who chose what."""
+    return {str(ballot.participant.public_id): ballot.choice for ballot in ballots}
+
+
+def remarks_of(ballots: Iterable[Ballot]) -> Data:
+    """Return the words of those who had another opinion."""
+    return {str(ballot.participant.public_id): ballot.remark for ballot in ballots if ballot.remark}
+
+
+def room_snapshot(meeting: Meeting, view: str) -> Data:
+    """Return the whole room as one view has it, without nulls; a constant number of queries."""
+    meeting = Meeting.objects.select_related("current_item").get(pk=meeting.pk)
+    people = meeting.participants.select_related("user")
+    papers = {str(paper.public_id): paper_for(paper, view) for paper in papers_of([meeting])}
+    conclusions = meeting.conclusions.select_related("item")
+    state = {
+        "meeting": meeting_data(meeting, quorum_of(meeting), meeting.current_item),
+        "items": {str(item.public_id): item_data(item) for item in meeting.items.all()},
+        "papers": papers,
+        "people": {str(place.public_id): person_data(place) for place in people},
+        "votes": votes_snapshot(meeting, view),
+        "conclusions": {str(line.public_id): conclusion_data(line) for line in conclusions},
+    }
+    cleaned: Data = without_nulls(state)
+    return cleaned
+
+
+def votes_snapshot(meeting: Meeting, view: str) -> Data:
+    """Return the votes of the meeting, dropped ones left out."""
+    votes = meeting.votes.exclude(state="dropped").select_related("item")
+    ballots = Ballot.objects.filter(vote__in=votes).select_related("participant").order_by("pk")
+    by_vote: dict[int, list[Ballot]] = {}
+    for ballot in ballots:
+        by_vote.setdefault(ballot.vote_id, []).append(ballot)
+    return {str(vote.public_id): vote_data(vote, view, by_vote.get(vote.pk, [])) for vote in votes}
+
+
+def ballot_data(ballot: Ballot) -> Data:
+    """Return a person's own ballot, for that person only."""
+    return {"choice": ballot.choice, "remark": ballot.remark or None, "at": moment(ballot.cast_at)}
+
+
+def me_data(place: Participant) -> Data:
+    """Return what a person is in the room."""
+    return {"person": str(place.public_id), "role": place.role, "votes": place.votes, "view": view_of(place)}
+
+
+def personal_snapshot(meeting: Meeting, user: User) -> Data:
+    """Return what is this person's alone: their place and their ballots."""
+    place = meeting.participants.filter(user=user, removed_at__isnull=True).first()
+    if place is None:
+        return {}
+    mine = Ballot.objects.filter(vote__meeting=meeting, participant=place).select_related("vote")
+    ballots = {str(ballot.vote.public_id): ballot_data(ballot) for ballot in mine}
+    cleaned: Data = without_nulls({"me": me_data(place), "ballots": ballots})
+    return cleaned

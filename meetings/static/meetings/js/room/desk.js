@@ -1,0 +1,41 @@
+// @ts-check
+/** What lies on this person's desk: the paper shown, following the meeting or leafing elsewhere. */
+
+/** @import { Store } from "meetings/room/store" */
+
+export class Desk {
+  /** @param {Store} store */
+  constructor(store) {
+    this.store = store;
+    this.item = "";
+    this.paper = "";
+    this.following = true;
+  }
+
+  /** Goes where the meeting is, if this person follows or the paper shown is gone. */
+  keepUp() {
+    const current = this.store.room.meeting.current_item ?? this.store.items()[0]?.[0] ?? "";
+    const gone = this.paper !== "" && !(this.paper in this.store.room.papers);
+    if (this.following && (this.item !== current || gone || this.paper === "")) this.lay(current);
+    else if (gone) this.lay(this.item);
+  }
+
+  /** @param {string} item @param {string} [paper] */
+  lay(item, paper = this.store.papersOf(item)[0]?.[0] ?? "") {
+    this.item = item;
+    this.paper = paper;
+  }
+
+  /** This person opens something: elsewhere than the meeting is, they no longer follow. @param {string} item @param {string} [paper] */
+  show(item, paper) {
+    this.lay(item, paper);
+    this.following = item === (this.store.room.meeting.current_item ?? item);
+    this.store.changed();
+  }
+
+  rejoin() {
+    this.following = true;
+    this.lay(this.store.room.meeting.current_item ?? this.item);
+    this.store.changed();
+  }
+}

@@ -1,0 +1,82 @@
+// @ts-check
+/** My own place: check in, leave, and what the meeting is doing. */
+
+import { el } from "meetings/room/el";
+import { say } from "meetings/room/texts";
+
+/** @import { Store } from "meetings/room/store" */
+/** @typedef {(verb: string, data: object) => Promise<unknown>} Act */
+
+/**
+ * The state of the meeting for me, and my check-in.
+ * @param {{ store: Store, act: Act }} context
+ */
+export function presencePart({ store, act }) {
+  const { state } = store.room.meeting;
+  const running = state === "published" || state === "open";
+  return el(
+    "section",
+    { class: "room-part room-presence" },
+    el(
+      "p",
+      { class: "room-state", "data-meeting-state": state },
+      say(`state${state.charAt(0).toUpperCase()}${state.slice(1)}`),
+    ),
+    running && checkIn(store, act),
+  );
+}
+
+/**
+ * @param {Store} store
+ * @param {Act} act
+ */
+function checkIn(store, act) {
+  if (store.self?.present) {
+    return el(
+      "p",
+      { class: "room-checked tone-success", role: "status" },
+      el("span", {}, say("checkedIn")),
+      el(
+        "button",
+        {
+          type: "button",
+          class: "button button-quiet button-small",
+          "data-key": "leave",
+          onclick: () => act("leave", {}),
+        },
+        say("leave"),
+      ),
+    );
+  }
+  return el(
+    "button",
+    {
+      type: "button",
+      class: "button button-primary room-wide",
+      "data-key": "check-in",
+      onclick: () => act("check_in", {}),
+    },
+    say("checkIn"),
+  );
+}
+
+/**
+ * Conclusions of the item on the table and of the whole meeting.
+ * @param {Store} store
+ * @param {string} item
+ */
+export function conclusionsPart(store, item) {
+  const rows = Object.values(store.room.conclusions)
+    .filter((line) => !line.item || line.item === item)
+    .sort((a, b) => (a.at < b.at ? -1 : 1))
+    .map((line) => el("li", {}, line.text));
+  return (
+    rows.length > 0 &&
+    el(
+      "section",
+      { class: "room-part" },
+      el("h2", { class: "room-pane-title" }, say("conclusions")),
+      el("ol", { class: "room-conclusions" }, rows),
+    )
+  );
+}

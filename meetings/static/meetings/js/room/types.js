@@ -1,0 +1,23 @@
+// @ts-check
+/**
+ * The shapes of meetings/snapshot.py, for the checker.
+ *
+ * @typedef {{ met: boolean, present: number, needed: number, members: number }} Quorum
+ * @typedef {{ id: string, title: string, state: string, current_item?: string, quorum: Quorum, place?: string,
+ *   starts_at: string, ends_at: string, opened_at?: string, closed_at?: string }} Meeting
+ * @typedef {{ position: number, title: string, presenter: string, minutes: number }} Item
+ * @typedef {{ item: string, position: number, title: string, document: string, version: number, pages: number }} Paper
+ * @typedef {{ name: string, sort: string, title: string, role: string, votes: boolean, seat: string, present: boolean,
+ *   removed?: boolean }} Person
+ * @typedef {{ code: string, label: string, remark?: boolean }} Option
+ * @typedef {{ item: string, question: string, options: Option[], rule: Record<string, unknown>, state: string,
+ *   cast?: number, counts?: Record<string, number>, voted?: Record<string, boolean>, result?: Record<string, any>,
+ *   choices?: Record<string, string>, remarks?: Record<string, string> }} Vote
+ * @typedef {{ item?: string, text: string, at: string }} Conclusion
+ * @typedef {{ meeting: Meeting, items: Record<string, Item>, papers: Record<string, Paper>,
+ *   people: Record<string, Person>, votes: Record<string, Vote>, conclusions: Record<string, Conclusion> }} Room
+ * @typedef {{ person: string, role: string, votes: boolean, view: string }} Me
+ * @typedef {{ me?: Me, ballots?: Record<string, { choice: string, remark?: string, at: string }> }} Mine
+ */
+
+export {};
