@@ -52,7 +52,7 @@ class Version(models.Model):
     rendition = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
     pages = models.PositiveIntegerField()
     page_sizes = models.JSONField(default=list, help_text="[[width, height], …] in PDF points.")
-    notes = models.JSONField(default=list, help_text="Codes of what normalising took out or noticed.")
+    notes = models.JSONField(default=list, help_text="[[code, detail], …]: what normalising took out or noticed.")
     preparation = models.CharField(max_length=10, choices=Preparation, default=Preparation.WAITING)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()

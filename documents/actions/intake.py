@@ -1,0 +1,42 @@
+"""Taking files in: the gate has looked at them and stored them, here they get their rows."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from documents import rules
+from documents.audiences import with_home
+from documents.content import tidy
+from documents.models import Document, DocumentAudience, Version
+from documents.received import Received
+from documents.versions import new_version
+from ledger.door import action
+from ledger.record import record
+from people.models import User
+
+MAX_TITLE = 500
+
+
+@action
+def take_in(
+    received: Received, *, agency_id: int, title: str, audiences: Iterable[str] = (), by: User, at: datetime
+) -> Document:
+    """Make a document of one file; its agency's clerks and leaders and whoever brought it always read it."""
+    rules.may_take_in(by, agency_id).require()
+    title = tidy(title)[:MAX_TITLE] or received.file_name
+    document = Document.objects.create(agency_id=agency_id, title=title, created_by=by, created_at=at)
+    keys = with_home(audiences, agency_id, by.pk)
+    DocumentAudience.objects.bulk_create(DocumentAudience(document=document, key=key) for key in keys)
+    version = new_version(document, received, by=by, at=at)
+    data = {"title": title, "sha256": version.original.sha256, "pages": version.pages, "notes": version.notes}
+    record(document, "take_in", by=by, at=at, agency_id=agency_id, data=data)
+    return document
+
+
+@action
+def add_version(document: Document, received: Received, *, by: User, at: datetime) -> Version:
+    """Add a newer version; the older ones stay as they are."""
+    rules.may_change_document(by, document).require()
+    version = new_version(document, received, by=by, at=at)
+    data = {"version": version.number, "sha256": version.original.sha256, "pages": version.pages}
+    record(document, "add_version", by=by, at=at, agency_id=document.agency_id, data=data)
+    return version

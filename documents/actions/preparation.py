@@ -1,0 +1,76 @@
+"""What the background job found out about a version: pictures of its pages, and its text for the search."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from documents.blob_rows import blob_row
+from documents.models import Preview, Version
+from documents.received import StoredFile
+from ledger.door import action, nothing_changed
+from ledger.facts import legal_day
+from ledger.record import record
+from people.locks import locked
+from people.models import User
+from search.actions import index
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """One stored picture of one page."""
+
+    page: int
+    width: int
+    height: int
+    file: StoredFile
+
+
+@action
+def mark_ready(
+    version: Version, *, pictures: Sequence[PagePicture], text: Sequence[str], by: User, at: datetime
+) -> None:
+    """Keep the pictures, make the newest version's text findable; asked twice, it changes nothing."""
+    version = locked(version)
+    if version.preparation == Version.Preparation.READY:
+        nothing_changed()
+        return
+    Preview.objects.bulk_create(_preview(version, picture, at) for picture in pictures)
+    version.preparation = Version.Preparation.READY
+    version.save(update_fields=["preparation"])
+    document = version.document
+    if not document.versions.filter(number__gt=version.number).exists():
+        index(
+            kind="document",
+            object_id=document.public_id,
+            agency_id=document.agency_id,
+            title=document.title,
+            pages=text,
+            audiences=document.audiences.values_list("key", flat=True),
+            url=f"/documents/{document.public_id}/",
+            day=legal_day(version.created_at),
+        )
+    data = {"version": version.number, "pictures": len(pictures)}
+    record(document, "prepare", by=by, at=at, agency_id=document.agency_id, data=data)
+
+
+@action
+def mark_failed(version: Version, *, by: User, at: datetime) -> None:
+    """Remember that no pictures could be made; the version is still read through PDF.js."""
+    version = locked(version)
+    if version.preparation != Version.Preparation.WAITING:
+        nothing_changed()
+        return
+    version.preparation = Version.Preparation.FAILED
+    version.save(update_fields=["preparation"])
+    document = version.document
+    record(document, "prepare_failed", by=by, at=at, agency_id=document.agency_id, data={"version": version.number})
+
+
+def _preview(version: Version, picture: PagePicture, at: datetime) -> Preview:
+    return Preview(
+        version=version,
+        page=picture.page,
+        width=picture.width,
+        height=picture.height,
+        blob=blob_row(picture.file, at),
+    )

@@ -1,0 +1,24 @@
+"""Why a step of an outgoing or incoming document is refused: codes and their sentences."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+REASONS: dict[str, Promise] = {
+    "agency_dissolved": _("This agency has been dissolved. Draft the document in its successor."),
+    "signer_not_leader": _("The signer must be a leader who holds a post in the agency today. Choose another."),
+    "type_unknown": _("This type of document is not in force. Choose another type."),
+    "subject_missing": _("Write a subject (trích yếu) of at most %(most)s characters."),
+    "content_empty": _("The document has no text yet. Write it, then submit again."),
+    "content_invalid": _("The text cannot be typeset. Check tables and special characters, then try again."),
+    "recipient_dissolved": _("One of the recipients has been dissolved. Choose its successor instead."),
+    "secrecy_mark_in_text": _(
+        "The text carries the state-secret mark “%(mark)s”. This system must not hold state secrets: nothing was "
+        "stored. Handle the document by the rules on protecting state secrets."
+    ),
+    "reason_too_short": _("Write a reason of at least %(least)s characters, so that others know what to do."),
+    "signature_not_valid": _("The signature in the file does not verify. Nothing was changed; sign again."),
+    "signatures_missing": _(
+        "The document needs the valid signature of the competent person and the agency's seal before it is issued."
+    ),
+    "purged": _("The content of this file was removed for a recorded reason and cannot be stored or shown again."),
+}

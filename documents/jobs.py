@@ -1,0 +1,79 @@
+"""Background jobs: pictures of pages and text for the search, drawn and read by confined workers."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.utils import timezone
+from django_tasks import task
+
+from documents.actions.preparation import PagePicture, mark_failed, mark_ready
+from documents.blob_rows import stored_file
+from documents.blobs.store import blob_store
+from documents.ingest.confine import WorkerFailed
+from documents.ingest.gate import inspect
+from documents.models import Version
+from documents.received import StoredFile
+from documents.renditions import MEDIA_TYPE, PagePreview, previews
+from people.queries import system_user
+
+
+@task()
+def prepare_version(version_id: int) -> None:
+    """Make a version ready: safe to run again, and to run after somebody else did."""
+    version = Version.objects.select_related("rendition", "document").get(pk=version_id)
+    if version.preparation == Version.Preparation.READY:
+        return
+    with tempfile.TemporaryDirectory(prefix="nghisu-prepare-") as name:
+        folder = Path(name)
+        pdf = fetched(version, folder)
+        text = text_of(pdf, folder)
+        pictures = list(_twin_pictures(version)) or list(_drawn(pdf, folder))
+    by, at = system_user(), timezone.now()
+    if pictures:
+        mark_ready(version, pictures=pictures, text=text, by=by, at=at)
+    else:
+        mark_failed(version, by=by, at=at)
+
+
+def fetched(version: Version, folder: Path) -> Path:
+    """Return a copy of the rendition on this machine."""
+    target = folder / "rendition.pdf"
+    with target.open("wb") as file:
+        for chunk in blob_store().open_range(version.rendition.sha256):
+            file.write(chunk)
+    return target
+
+
+def text_of(pdf: Path, folder: Path) -> list[str]:
+    """Return the text of each page; a file the worker gives up on has none."""
+    own = folder / "text"
+    own.mkdir()
+    return list(inspect(pdf, file_name=pdf.name, folder=own).text_pages)
+
+
+def _twin_pictures(version: Version) -> Iterator[PagePicture]:
+    """Yield the pictures another version with the same bytes already has."""
+    same = Version.objects.filter(rendition=version.rendition, preparation=Version.Preparation.READY)
+    twin = same.exclude(pk=version.pk).first()
+    for preview in twin.previews.select_related("blob") if twin else ():
+        yield PagePicture(preview.page, preview.width, preview.height, stored_file(preview.blob))
+
+
+def _drawn(pdf: Path, folder: Path) -> Iterator[PagePicture]:
+    """Draw the pages and put the pictures into the store; a worker that dies leaves the pages drawn before."""
+    own = folder / "pictures"
+    own.mkdir()
+    try:
+        for page in previews(pdf, folder=own):
+            yield from _kept(page)
+    except WorkerFailed:
+        return
+
+
+def _kept(page: PagePreview) -> Iterator[PagePicture]:
+    for picture in page.pictures:
+        blob_store().put(picture.path, picture.sha256, picture.size)
+        picture.path.unlink()
+        file = StoredFile(picture.sha256, picture.size, MEDIA_TYPE)
+        yield PagePicture(page.page, picture.width, picture.height, file)

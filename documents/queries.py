@@ -1,0 +1,128 @@
+"""Reading documents: what exists for a person, and nothing else."""
+
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from documents.blobs.store import blob_store
+from documents.models import (
+    Book,
+    BookNumber,
+    Document,
+    DocumentAudience,
+    DocumentType,
+    IncomingDocument,
+    OutgoingDocument,
+    Preview,
+    Version,
+)
+from ledger.facts import legal_day
+from people.models import Post, User
+from people.queries import audiences_of, only, posts_of, today
+
+RECORDS_ROLES = (Post.Role.CLERK, Post.Role.LEADER)
+
+
+def visible_documents(user: User) -> QuerySet[Document]:
+    """Return the documents one of whose audiences the person belongs to."""
+    mine = DocumentAudience.objects.filter(document=OuterRef("pk"), key__in=audiences_of(user))
+    return Document.objects.filter(Exists(mine)).select_related("agency")
+
+
+def get_visible_document(user: User, public_id: UUID) -> Document:
+    """Return the document, or raise `Unseen`."""
+    return only(visible_documents(user).filter(public_id=public_id))
+
+
+def get_visible_version(user: User, public_id: UUID, number: int) -> Version:
+    """Return one version of a visible document with its files, or raise `Unseen`."""
+    versions = Version.objects.filter(document__in=visible_documents(user), document__public_id=public_id)
+    return only(versions.filter(number=number).select_related("document__agency", "original", "rendition"))
+
+
+def latest_version(document: Document) -> Version | None:
+    """Return the newest version with its files."""
+    return document.versions.select_related("original", "rendition").order_by("-number").first()
+
+
+def preview_of(version: Version, page: int, width: int) -> Preview:
+    """Return the picture of one page, or raise `Unseen` while there is none."""
+    return only(version.previews.filter(page=page, width=width).select_related("blob"))
+
+
+def preview_widths(version: Version) -> list[int]:
+    """Return the widths this version has pictures in, ascending."""
+    return sorted(set(version.previews.filter(page=1).values_list("width", flat=True)))
+
+
+def read_version(version: Version) -> bytes:
+    """Return the bytes of the version's PDF, for signing and checking."""
+    return b"".join(blob_store().open_range(version.rendition.sha256))
+
+
+def agencies_where(user: User, *roles: str) -> list[int]:
+    """Return the agencies in which the person holds one of these roles today."""
+    return [post.agency_id for post in posts_of(user) if post.role in roles]
+
+
+def visible_outgoing(user: User) -> QuerySet[OutgoingDocument]:
+    """Return the outgoing documents of the agencies whose records the person keeps or leads, and the person's own."""
+    own = Q(created_by=user) | Q(signer_post__in=[post.pk for post in posts_of(user)])
+    found = OutgoingDocument.objects.filter(Q(agency__in=agencies_where(user, *RECORDS_ROLES)) | own)
+    return found.select_related("agency", "type", "document", "signer_post__user", "created_by", "version")
+
+
+def get_visible_outgoing(user: User, public_id: UUID) -> OutgoingDocument:
+    """Return the outgoing document, or raise `Unseen`."""
+    return only(visible_outgoing(user).filter(public_id=public_id))
+
+
+def visible_incoming(user: User) -> QuerySet[IncomingDocument]:
+    """Return the incoming documents of the agencies whose records the person keeps or leads."""
+    found = IncomingDocument.objects.filter(agency__in=agencies_where(user, *RECORDS_ROLES))
+    return found.select_related("agency", "document", "number__book", "delivery__outgoing__version")
+
+
+def get_visible_incoming(user: User, public_id: UUID) -> IncomingDocument:
+    """Return the incoming document, or raise `Unseen`."""
+    return only(visible_incoming(user).filter(public_id=public_id))
+
+
+def types_in_force() -> QuerySet[DocumentType]:
+    """Return the document types in force today, in the order of the decree."""
+    day = today()
+    ended = Q(effective_to__isnull=True) | Q(effective_to__gt=day)
+    return DocumentType.objects.filter(ended, effective_from__lte=day).order_by("pk")
+
+
+def visible_books(user: User) -> QuerySet[Book]:
+    """Return the registers of the agencies whose records the person keeps or leads, newest year first."""
+    books = Book.objects.filter(agency__in=agencies_where(user, *RECORDS_ROLES))
+    return books.select_related("agency").order_by("-year", "direction", "agency__name")
+
+
+def get_visible_book(user: User, pk: int) -> Book:
+    """Return the register, or raise `Unseen`."""
+    return only(visible_books(user).filter(pk=pk))
+
+
+def register_rows(book: Book) -> QuerySet[BookNumber]:
+    """Return the numbers of a register with what the columns of Appendix IV need, in a constant number of queries."""
+    rows = book.numbers.select_related(
+        "outgoing__type", "outgoing__signer_post__user", "incoming__delivery", "given_by"
+    )
+    return rows.prefetch_related("outgoing__deliveries__agency").order_by("number")
+
+
+def twins_of(incoming: IncomingDocument) -> QuerySet[IncomingDocument]:
+    """Return other arrivals with the same symbol, author and day: the clerk is warned (Appendix VI)."""
+    same = IncomingDocument.objects.filter(
+        agency=incoming.agency_id, symbol=incoming.symbol, author=incoming.author, issued_on=incoming.issued_on
+    )
+    return same.exclude(pk=incoming.pk)
+
+
+def received_late(incoming: IncomingDocument) -> bool:
+    """Was receipt confirmed after the legal day of arrival (Art. 21)?"""
+    confirmed = incoming.received_at
+    return confirmed is not None and legal_day(confirmed) > legal_day(incoming.arrived_at)

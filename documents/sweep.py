@@ -1,0 +1,45 @@
+"""What tidies up behind the store, at intervals: orphans, and versions whose job got lost."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from documents.blobs.protocol import StoredBlob
+from documents.blobs.store import blob_store
+from documents.jobs import prepare_version
+from documents.models import Blob, Version
+
+ORPHAN_AGE = timedelta(hours=24)
+LOST_AGE = timedelta(minutes=15)
+BATCH = 500
+
+
+def sweep_orphans(*, at: datetime) -> int:
+    """Delete stored bytes no row knows, a day after they came: an upload whose transaction never committed."""
+    removed = 0
+    for batch in _batches(entry for entry in blob_store().entries() if at - entry.stored_at > ORPHAN_AGE):
+        known = set(Blob.objects.filter(sha256__in=batch, purged_at__isnull=True).values_list("sha256", flat=True))
+        for sha256 in batch:
+            if sha256 not in known:
+                blob_store().delete(sha256)
+                removed += 1
+    return removed
+
+
+def prepare_lost(*, at: datetime) -> int:
+    """Ask again for versions that have waited too long; the job does nothing when they are ready."""
+    waiting = Version.objects.filter(preparation=Version.Preparation.WAITING, created_at__lt=at - LOST_AGE)
+    lost = list(waiting.filter(created_at__gt=at - timedelta(days=2)).values_list("pk", flat=True)[:BATCH])
+    for version_id in lost:
+        prepare_version.enqueue(version_id)
+    return len(lost)
+
+
+def _batches(entries: Iterator[StoredBlob]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    for entry in entries:
+        batch.append(entry.sha256)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
