@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.core.management import call_command
 from django.db import close_old_connections
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -36,7 +37,24 @@ class Tick:
             logger.exception("tick %s failed", self.name)
 
 
-TICKS: list[Tick] = []
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+TICKS = [
+    Tick("anchor the ledger", HOUR, "ledger.jobs.hourly"),
+    Tick("forget old commands", DAY, "ledger.jobs.daily"),
+    Tick("let go of old events", DAY, "live.jobs.daily"),
+    Tick("clear ended sessions", DAY, "config.ticks.clear_sessions"),
+    Tick("clear finished jobs", DAY, "config.ticks.clear_jobs"),
+]
+
+
+def clear_sessions(*, at: datetime) -> None:
+    """Remove sessions that have ended."""
+    call_command("clearsessions")
+
+
+def clear_jobs(*, at: datetime) -> None:
+    """Remove jobs that finished a month ago."""
+    call_command("prune_db_task_results", min_age_days=30, failed_min_age_days=90, verbosity=0)
 
 
 def run_due(ticks: Iterable[Tick], at: datetime) -> list[str]:

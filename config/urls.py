@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from config import health, trust
+from config import health, setup, trust
 from config.api import api
 
 PACKAGES = ["ui", "people", "documents", "signing", "meetings", "metrics"]
@@ -12,6 +12,7 @@ PACKAGES = ["ui", "people", "documents", "signing", "meetings", "metrics"]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("setup/", setup.page, name="setup"),
     path("trust/", trust.page, name="trust"),
     path("trust/nghi-su-ca.crt", trust.certificate, name="trust_certificate"),
     path("api/v1/", api.urls),

@@ -140,20 +140,13 @@ def test_nobody_reaches_for_another_package_s_manager() -> None:
     assert not wrong, "call that package's queries or actions instead:\n" + "\n".join(wrong)
 
 
-ALLOWED_MANAGERS = {
-    # A fresh installation has no user yet; the question is asked before anybody could be allowed anything.
-    ("config/management/commands/serve.py", "people"),
-    ("config/setup.py", "people"),
-}
-
-
 def foreign_managers(source: Source) -> list[str]:
     owners = imported_models(source)
     found = []
     for node in ast.walk(source.tree):
         if isinstance(node, ast.Attribute) and node.attr == "objects" and isinstance(node.value, ast.Name):
             owner = owners.get(node.value.id, source.package)
-            if owner != source.package and (source.name, owner) not in ALLOWED_MANAGERS and not figures(source, owner):
+            if owner != source.package and not figures(source, owner):
                 found.append(f"{source.name}:{node.lineno} {owner}.{node.value.id}.objects")
     return found
 

@@ -1,13 +1,16 @@
 """Every sentence of the interface exists in Vietnamese, in the catalogue of the package that says it."""
 
 import re
+import unicodedata
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_file
+from babel.messages.extract import extract, extract_from_file
 from babel.messages.pofile import read_po
+from django.utils.translation.template import templatize
 
 from tests.source import PACKAGES, ROOT
 
@@ -52,21 +55,12 @@ def in_python(path: Path) -> dict[Entry, str]:
 
 def in_template(path: Path) -> dict[Entry, str]:
     """Let Django turn the template into what looks like Python, as its makemessages does."""
-    from django.utils.translation.template import templatize
-
     text = templatize(path.read_text(encoding="utf-8"), origin=str(path))
-    return {entry: f"{path.relative_to(ROOT)}:{place}" for entry, place in in_text(text).items()}
-
-
-def in_text(text: str) -> dict[Entry, int]:
-    from io import BytesIO
-
-    from babel.messages.extract import extract
-
+    flat = "\n".join(line.strip() for line in text.splitlines())  # indentation means nothing here
     found = {}
-    for line, message, _comments, context in extract("python", BytesIO(text.encode()), keywords=KEYWORDS):
+    for line, message, _comments, context in extract("python", BytesIO(flat.encode()), keywords=KEYWORDS):
         first = message[0] if isinstance(message, tuple) else message
-        found[(context or "", first)] = line
+        found[(context or "", first)] = f"{path.relative_to(ROOT)}:{line}"
     return found
 
 
@@ -127,7 +121,5 @@ def test_long_sentences_carry_vietnamese_marks(package: str) -> None:
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_one_language_per_sentence_in_nfc(package: str) -> None:
-    import unicodedata
-
     texts = [text for message in messages(package) for text in translations(message)]
     assert [text for text in texts if unicodedata.normalize("NFC", text) != text] == []

@@ -19,6 +19,7 @@ import pytest
 import websockets
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from tests.browsing import Visitor
 from tests.servers.app import ROOT, app_server, installation_environment, make_ready
 from tests.servers.redis import free_port
 
@@ -179,3 +180,23 @@ def https_server(data_dir, **environment: str):
     finally:
         process.terminate()
         assert process.wait(timeout=30) == 0
+
+
+def test_the_first_administrator_opens_the_server():
+    with app_server(DEMO="0") as running:
+        code = running.text.split("enter the code ")[1].split()[0]
+        visitor = Visitor(running.url)
+        fields = {
+            "agency_name": "Ủy ban nhân dân phường Hồng Bàng",
+            "abbreviation": "UBND",
+            "place": "Hải Phòng",
+            "full_name": "Nguyễn Thị Ánh Tuyết",
+            "title": "Quản trị viên",
+            "username": "anhtuyet",
+            "password": "một câu ngắn dễ nhớ",
+        }
+        assert visitor.post("/setup/", {**fields, "code": "SAI-MA"}).status == 422
+        assert visitor.post("/setup/", {**fields, "code": code.lower().replace("-", " ")}).path == "/accounts/login/"
+        assert visitor.get("/setup/").path == "/accounts/login/"
+        signed_in = visitor.post("/accounts/login/", {"login": "anhtuyet", "password": fields["password"]})
+        assert signed_in.path != "/accounts/login/"

@@ -15,7 +15,7 @@ from config.data_dir import InUse, held
 from config.processes import Child, Crew, leave_with_parent, raise_file_limit
 from config.tls import certificates, names_of
 from config.web import SERVERS, Listen
-from people.models import User
+from people import setup
 
 
 class Command(BaseCommand):
@@ -45,7 +45,7 @@ class Command(BaseCommand):
             self.prepare()
         listen = self.listening(host, port)
         crew = Crew([] if no_worker else [Child("worker", ["work", "--ticks"])])
-        code = first_admin.new_code() if needs_first_admin() else ""
+        code = first_admin.new_code() if setup.is_needed() and not settings.DEMO else ""
         connection.close()
 
         def ready() -> None:
@@ -91,8 +91,3 @@ class Command(BaseCommand):
             self.stdout.write(f"    First administrator: open {listen.url}setup/ and enter the code {code}")
         self.stdout.write("    Ctrl-C stops the server and its worker.")
         self.stdout.flush()
-
-
-def needs_first_admin() -> bool:
-    """Is there nobody yet who could sign in?"""
-    return not settings.DEMO and not User.objects.filter(is_active=True, is_system=False).exists()
