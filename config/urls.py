@@ -16,6 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("trust/", trust.page, name="trust"),
     path("trust/nghi-su-ca.crt", trust.certificate, name="trust_certificate"),
     path("api/v1/", api.urls),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("people.account_urls")),
     *[path("", include(f"{package}.urls")) for package in PACKAGES if find_spec(f"{package}.urls")],
 ]

@@ -21,6 +21,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": _("The sign-in name or the password is wrong. Check both and try again."),
+        "account_inactive": _("This account is closed. Ask your administrator if you still need it."),
         "slip_expired": _("The password on the slip is no longer valid. Ask your administrator for a new slip."),
     }
 
@@ -34,6 +35,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """Let in whoever has the right password, unless it came on a slip that is no longer valid."""
         user: User | None = super().authenticate(request, **credentials)
+        if user and not user.is_active:
+            raise self.validation_error("account_inactive")
         if user and user.slip_valid_until and user.slip_valid_until <= timezone.now():
             raise self.validation_error("slip_expired")
         return user
@@ -42,6 +45,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Session, last sign-in and log line in one transaction: a full room signs in at once."""
         with writing():
             super().login(request, user)
+
+    def logout(self, request: HttpRequest) -> None:
+        """The session is gone in the same transaction that tells the sockets to look."""
+        with writing():
+            super().logout(request)
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Lead whoever came with a slip to the page where it is replaced."""

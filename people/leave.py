@@ -4,15 +4,13 @@ from datetime import datetime
 
 from allauth.usersessions.models import UserSession
 
-from live.publish import publish
+from live import control
 from people.models import ApiToken, User
-
-CONTROL = "control"
 
 
 def rights_changed(person: User, *, by: User, at: datetime) -> None:
-    """Tell every process to check again what the person's open sockets may still hear."""
-    publish(CONTROL, "rights.changed", {"user": person.pk}, by=by, at=at)
+    """Have every process look again at what the person's open sockets may still hear."""
+    control.rights_changed(user_id=person.pk, stream=None, by=by, at=at)
 
 
 def end_sessions(person: User, *, but: str = "") -> int:

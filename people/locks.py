@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from django.db.models import Manager, Model
+from django.db.models import Model, QuerySet
 
 from people.models import Agency
 
@@ -11,8 +11,8 @@ Row = TypeVar("Row", bound=Model)
 
 def locked(row: Row) -> Row:
     """Return the row as it is now, held until the commit."""
-    manager: Manager[Row] = type(row)._default_manager  # noqa: SLF001 - the documented way from a class to its rows
-    return manager.select_for_update().get(pk=row.pk)
+    rows: QuerySet[Row] = row._meta.default_manager.select_for_update()  # type: ignore[union-attr]
+    return rows.get(pk=row.pk)
 
 
 def locked_tree() -> dict[int, Agency]:

@@ -29,5 +29,9 @@ REASONS = {
     "token_not_yours": _("Only the holder of a token, or an administrator, can revoke it."),
     "password_first": _("Sign in on a page first and replace the password from the slip."),
     "slip_expired": _("The password on the slip is no longer valid. Ask your administrator for a new slip."),
+    "wrong_password": _("The sign-in name or the password is wrong. Check both and try again."),
+    "otp_required": _("This account has two-step sign-in. Send the code of the authenticator app as well."),
+    "otp_wrong": _("The code is wrong or has been used. Wait for the next code and try again."),
+    "passkey_only": _("This account is protected by a passkey. Sign in on a page and make a token there."),
     "already_set_up": _("This installation already has an administrator. Sign in instead."),
 }

@@ -17,12 +17,19 @@ def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """Answer a sign-in that is refused for a while after too many wrong attempts."""
     text = _("Too many wrong attempts. Wait 15 minutes, or ask the clerk of your agency to unlock the account.")
     if request.path.startswith("/api/"):
-        body = {"type": "about:blank", "title": "locked_out", "status": 429, "detail": text, "code": "locked_out"}
-        response: HttpResponse = JsonResponse(body, status=429, content_type="application/problem+json")
+        response = problem(429, "locked_out", text)
     else:
         response = render(request, "429.html", {"code": "locked_out", "text": text}, status=429)
     response["Retry-After"] = "900"
     return response
+
+
+def problem(status: int, code: str, text: str) -> HttpResponse:
+    """Return the problem document (RFC 9457) of a sign-in that failed."""
+    body = {"type": "about:blank", "title": code, "status": status, "detail": text, "code": code}
+    return JsonResponse(
+        body, status=status, content_type="application/problem+json", json_dumps_params={"ensure_ascii": False}
+    )
 
 
 def listen() -> None:

@@ -54,6 +54,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return f"{self.full_name} (demo)" if self.is_demo else self.full_name
 
+    def get_full_name(self) -> str:
+        """Return the name as lists show it."""
+        return str(self)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the name in NFC and its sort key beside it."""
         self.full_name = normalised(self.full_name)
