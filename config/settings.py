@@ -1,5 +1,6 @@
 """Everything an installation may set, read from the environment; the defaults are the embedded server."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import environ
@@ -58,7 +59,7 @@ INSTALLED_APPS = [
     "channels",
     "django_tasks",
     "django_tasks_db",
-    "django_linear_migrations",
+    *(["django_linear_migrations"] if find_spec("django_linear_migrations") else []),  # a check for developers
 ]
 
 MIDDLEWARE = [

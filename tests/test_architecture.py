@@ -67,7 +67,8 @@ def first_sentence(path) -> str:
 
 
 def test_what_others_use_is_documented() -> None:
-    assert not undocumented_modules() + undocumented_names()
+    silent = undocumented_modules() + undocumented_names()
+    assert not silent, "say in a sentence what these are:\n" + "\n".join(silent)
 
 
 def undocumented_modules() -> list[str]:
@@ -112,11 +113,16 @@ def has_decorator(found: Found, name: str) -> bool:
     return any(ast.unparse(each).split("(")[0].split(".")[-1] == name for each in found.node.decorator_list)
 
 
+# Nobody is signed in yet when these are called.
+WITHOUT_ACTOR = {"people/actions/setup.py", "people/actions/sign_ins.py"}
+
+
 def test_actions_name_the_actor_and_the_time() -> None:
     wrong = []
     for found in functions():
         if is_top_of_actions(found) and has_decorator(found, "action"):
-            missing = {"by", "at"} - {argument.arg for argument in found.node.args.kwonlyargs}
+            wanted = {"at"} if found.source.name in WITHOUT_ACTOR else {"by", "at"}
+            missing = wanted - {argument.arg for argument in found.node.args.kwonlyargs}
             wrong += [f"{found.where}: {', '.join(sorted(missing))}"] if missing else []
     assert not wrong, "keyword-only arguments by= and at= are missing:\n" + "\n".join(wrong)
 

@@ -22,7 +22,7 @@ class Command(DatabaseWorker):
 
     def configure_logging(self, verbosity: int) -> None:
         """Log what goes wrong; each job's coming and going only when asked for."""
-        level = logging.INFO if verbosity > 1 else logging.WARNING
+        level = logging.INFO if verbosity > 1 else logging.ERROR
         for name in ("django_tasks", "django_tasks_db"):
             logging.getLogger(name).setLevel(level)
 
