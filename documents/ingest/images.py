@@ -55,7 +55,8 @@ def _save(image: Image.Image, target: Path, limits: Limits) -> None:
     """Append page by page, so that only one picture is in memory."""
     for number, page in enumerate(_frames(image, limits)):
         resolution = max(page.size) / _LONG_SIDE
-        page.save(target, "PDF", resolution=resolution, quality=_QUALITY, append=number > 0)
+        lossy = {} if page.mode == "1" else {"quality": _QUALITY}
+        page.save(target, "PDF", resolution=resolution, append=number > 0, **lossy)
 
 
 def _frames(image: Image.Image, limits: Limits) -> Iterator[Image.Image]:

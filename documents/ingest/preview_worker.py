@@ -31,7 +31,8 @@ def draw(document: pypdfium2.PdfDocument, page: int, widths: list[int]) -> list[
     content = document[page - 1]
     largest = max(widths)
     width, height = content.get_size()
-    scale = min(largest / max(width, 1), largest * _LONGEST / max(height, 1))
+    # pdfium rounds up: a hair less gives exactly the width asked for.
+    scale = min((largest - 0.01) / max(width, 1), largest * _LONGEST / max(height, 1))
     image = content.render(scale=scale, rev_byteorder=True, prefer_bgrx=False).to_pil()
     image = image if image.mode == "RGB" else image.convert("RGB")
     content.close()

@@ -1,0 +1,99 @@
+"""Pictures of pages: every page, both widths, early pages first, in time."""
+
+import io
+import time
+from itertools import islice
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from documents.ingest.confine import WorkerFailed
+from documents.ingest.gate import inspected
+from documents.renditions import READING, THUMBNAIL, PagePreview, previews
+from tests.documents import papers
+
+
+def draw(content: bytes, folder: Path) -> list[PagePreview]:
+    """Draw all pages of a PDF."""
+    (folder / "a.pdf").write_bytes(content)
+    return sorted(previews(folder / "a.pdf", folder=folder), key=lambda one: one.page)
+
+
+def test_every_page_in_both_widths(tmp_path: Path) -> None:
+    drawn = draw(papers.paper(5), tmp_path)
+    assert [one.page for one in drawn] == [1, 2, 3, 4, 5]
+    for one in drawn:
+        assert [picture.width for picture in one.pictures] == [THUMBNAIL, READING]
+        for picture in one.pictures:
+            with Image.open(picture.path) as image:
+                assert image.format == "WEBP"
+                assert image.size == (picture.width, picture.height)
+                assert picture.height / picture.width == pytest.approx(297 / 210, abs=0.01)
+            assert picture.size == picture.path.stat().st_size
+
+
+def test_text_is_drawn_dark_on_white(tmp_path: Path) -> None:
+    picture = draw(papers.paper(1), tmp_path)[0].pictures[1]
+    with Image.open(picture.path) as image:
+        assert image.convert("L").getextrema() == (0, 255)
+
+
+def test_photographs_stay_small(tmp_path: Path) -> None:
+    noise = Image.effect_noise((1240, 1754), 60)
+    target = io.BytesIO()
+    noise.save(target, "JPEG")
+    with inspected([target.getvalue()], file_name="a.jpg") as inspection:
+        assert inspection.rendition is not None
+        picture = draw(inspection.rendition.read_bytes(), tmp_path)[0].pictures[1]
+    assert picture.size < 2_000_000
+
+
+def test_turned_and_odd_pages(tmp_path: Path) -> None:
+    pdf = papers.blank(1)
+    for size in ((842, 595), (10, 14400), (3, 3)):
+        pdf.add_blank_page(page_size=size)
+    pdf.pages[0].Rotate = 90
+    drawn = draw(papers.saved(pdf), tmp_path)
+    heights = {one.page: one.pictures[1].height for one in drawn if one.pictures}
+    assert heights[1] == pytest.approx(989, abs=2)
+    assert heights[2] == pytest.approx(989, abs=2)
+    assert heights[3] == 5600
+    assert heights[4] == pytest.approx(1400, abs=2)
+
+
+def test_early_pages_come_early_and_leaving_ends_the_work(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(papers.paper(40))
+    drawing = previews(tmp_path / "a.pdf", folder=tmp_path)
+    first = [one.page for one in islice(drawing, 4)]
+    assert max(first) <= 8
+    drawing.close()  # type: ignore[attr-defined]
+    drawn = len(list(tmp_path.glob("*.webp")))
+    time.sleep(0.5)
+    assert len(list(tmp_path.glob("*.webp"))) == drawn < 80
+
+
+def test_a_file_that_cannot_be_drawn(tmp_path: Path) -> None:
+    with pytest.raises(WorkerFailed):
+        draw(b"%PDF-1.7 no", tmp_path)
+
+
+@pytest.mark.slow
+def test_a_hundred_pages_are_ready_in_time(real_documents: list[Path], tmp_path: Path) -> None:
+    joined = pikepdf.Pdf.new()
+    sources = [pikepdf.open(path) for path in real_documents]
+    while len(joined.pages) < 100:
+        for source in sources:
+            joined.pages.extend(source.pages)
+    del joined.pages[100:]
+    content = papers.saved(joined)
+    start = time.monotonic()
+    with inspected([content], file_name="a.pdf") as inspection:
+        assert inspection.rendition is not None
+        text_ready = time.monotonic() - start
+        drawn = list(previews(inspection.rendition, folder=tmp_path))
+    seconds = time.monotonic() - start
+    print(f"text {text_ready:.2f} s, previews {seconds:.2f} s")
+    assert len(drawn) == inspection.pages == 100
+    assert seconds < 15  # measured 4 s on two free cores; others may be at work
