@@ -26,7 +26,7 @@ def revision_of(pdf: bytes) -> Revision:
 def written(revision: Revision) -> bytes:
     """Return the file with the revision appended."""
     output = BytesIO()
-    revision.write(output)
+    revision.write(output)  # type: ignore[no-untyped-call]
     return output.getvalue()
 
 
@@ -57,7 +57,8 @@ def stamp_style(appearance: bytes) -> StaticStampStyle:
 
 def appearance_stream(revision: Revision, appearance: bytes) -> generic.IndirectObject:
     """Import a typeset page as the normal appearance of a form field."""
-    return revision.import_page_as_xobject(PdfFileReader(BytesIO(appearance)))
+    form: generic.IndirectObject = revision.import_page_as_xobject(PdfFileReader(BytesIO(appearance)))
+    return form
 
 
 def empty_stream(revision: Revision, width: float, height: float) -> generic.IndirectObject:

@@ -94,18 +94,16 @@ def fitness(pdf: bytes) -> frozenset[Unfit]:
 
 
 def normalised(pdf: bytes) -> bytes:
-    """Rewrite a file from elsewhere so that it can be signed: one revision, no actions, no form, annotations painted in."""
+    """Rewrite a file from elsewhere so that it can be signed: one revision, no actions, no form, notes painted in."""
     with pikepdf.open(BytesIO(pdf)) as document:
         if document.is_encrypted or Unfit.LAYERS in _faults(document):
             raise NotFit(fitness(pdf))
         document.flatten_annotations("print")
-        for name in ("/AcroForm", "/OpenAction", "/AA", "/Perms", "/DSS"):
-            document.Root.pop(name, None)
+        _drop(document.Root, "/AcroForm", "/OpenAction", "/AA", "/Perms", "/DSS")
         if "/Names" in document.Root:
-            for name in ("/JavaScript", "/EmbeddedFiles"):
-                document.Root.Names.pop(name, None)
+            _drop(document.Root.Names, "/JavaScript", "/EmbeddedFiles")
         for page in document.pages:
-            page.obj.pop("/AA", None)
+            _drop(page.obj, "/AA")
             _drop_active_annotations(page)
         output = BytesIO()
         document.save(output, object_stream_mode=pikepdf.ObjectStreamMode.generate)
@@ -125,22 +123,23 @@ def prepare(
     if faults:
         raise NotFit(faults)
     revision = revision_of(pdf)
-    append_signature_field(revision, _leader_field(leader, texts))
+    append_signature_field(revision, _leader_field(leader, texts, policy))
     append_signature_field(revision, _agency_field(agency, texts, policy))
     for name, text in texts.items():
         _add_text_field(revision, name, text)
     return written(revision)
 
 
-def _leader_field(place: Place, texts: Mapping[str, TextField]) -> SigFieldSpec:
-    """The leader locks everything but what the clerk still has to fill."""
+def _leader_field(place: Place, texts: Mapping[str, TextField], policy: ClosingPolicy) -> SigFieldSpec:
+    """Certifying already forbids all but filling; a lock on top would also forbid a recipient's own signature."""
+    closed = policy is ClosingPolicy.CLOSED
     return SigFieldSpec(
         LEADER,
         on_page=place.page - 1,
-        box=_box(place),
+        box=_whole(place),
         readable_field_name=TITLES[LEADER],
-        field_mdp_spec=FieldMDPSpec(FieldMDPAction.EXCLUDE, fields=[AGENCY, *texts]),
-        doc_mdp_update_value=MDPPerm.FILL_FORMS,
+        field_mdp_spec=FieldMDPSpec(FieldMDPAction.EXCLUDE, fields=[AGENCY, *texts]) if closed else None,
+        doc_mdp_update_value=MDPPerm.FILL_FORMS if closed else None,
         empty_field_appearance=False,
     )
 
@@ -151,7 +150,7 @@ def _agency_field(place: Place, texts: Mapping[str, TextField], policy: ClosingP
     return SigFieldSpec(
         AGENCY,
         on_page=place.page - 1,
-        box=_box(place),
+        box=_whole(place),
         readable_field_name=TITLES[AGENCY],
         field_mdp_spec=lock,
         doc_mdp_update_value=MDPPerm.NO_CHANGES if closed else MDPPerm.FILL_FORMS,
@@ -161,7 +160,7 @@ def _agency_field(place: Place, texts: Mapping[str, TextField], policy: ClosingP
 
 def _add_text_field(revision: Revision, name: str, text: TextField) -> None:
     place = text.place
-    page = revision.find_page_for_modification(place.page - 1)[0]
+    page = revision.find_page_for_modification(place.page - 1)[0]  # type: ignore[no-untyped-call]
     looks = (
         appearance_stream(revision, text.appearance)
         if text.appearance
@@ -186,11 +185,15 @@ def _add_text_field(revision: Revision, name: str, text: TextField) -> None:
     fields = revision.root["/AcroForm"]["/Fields"]
     fields.append(reference)
     revision.update_container(fields)
-    revision.register_annotation(page, reference)
+    revision.register_annotation(page, reference)  # type: ignore[no-untyped-call]
 
 
 def _box(place: Place) -> tuple[float, float, float, float]:
     return (round(place.x0, 2), round(place.y0, 2), round(place.x1, 2), round(place.y1, 2))
+
+
+def _whole(place: Place) -> tuple[int, int, int, int]:
+    return (round(place.x0), round(place.y0), round(place.x1), round(place.y1))
 
 
 def _faults(document: pikepdf.Pdf) -> Iterator[Unfit]:
@@ -203,7 +206,7 @@ def _faults(document: pikepdf.Pdf) -> Iterator[Unfit]:
         yield Unfit.LAYERS
     if "/AcroForm" in root and len(root.AcroForm.get("/Fields", [])):
         yield Unfit.FORM
-    if "/OpenAction" in root and isinstance(root.OpenAction, pikepdf.Dictionary) or "/AA" in root:
+    if ("/OpenAction" in root and isinstance(root.OpenAction, pikepdf.Dictionary)) or "/AA" in root:
         yield Unfit.SCRIPT
     for thing in document.objects:
         if isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
@@ -236,4 +239,10 @@ def _drop_active_annotations(page: pikepdf.Page) -> None:
     if kept:
         page.obj.Annots = pikepdf.Array(kept)
     else:
-        page.obj.pop("/Annots", None)
+        _drop(page.obj, "/Annots")
+
+
+def _drop(container: pikepdf.Object, *names: str) -> None:
+    for name in names:
+        if name in container:
+            del container[name]

@@ -20,7 +20,7 @@ PASSED_ON = ("PATH", "LANG", "LC_ALL", "SIGNING_KEK", "VIRTUAL_ENV")
 
 
 class SignerError(Exception):
-    """The signer process refused or failed; `code` says why (`wrong_pin`, `key_damaged`, `bad_request`, `no_answer`)."""
+    """The signer process failed; `code` is `wrong_pin`, `key_damaged`, `bad_request` or `no_answer`."""
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(f"{code} {detail}".strip())

@@ -1,4 +1,4 @@
-"""Which roots a verdict may rest on: explicit, versioned files, each of one trust class; never the system's TLS roots."""
+"""Which roots a verdict may rest on: explicit files, each of one trust class; never the system's TLS roots."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -99,7 +99,7 @@ def demo(folder: Path) -> TrustList:
     if not (folder / "issuing.crl").exists():
         return TrustList()
     return TrustList(
-        {der: TrustClass.INTERNAL for der in read_certificates((folder / "root.pem").read_bytes())},
+        dict.fromkeys(read_certificates((folder / "root.pem").read_bytes()), TrustClass.INTERNAL),
         tuple(read_certificates((folder / "issuing.pem").read_bytes())),
         ((folder / "root.crl").read_bytes(), (folder / "issuing.crl").read_bytes()),
     )
