@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from live.control import rights_changed
 from live.publish import publish
 from meetings.models import AgendaItem, Meeting, Participant, Vote
 from meetings.queries import quorum_of
@@ -13,8 +14,8 @@ from people.models import User
 Patch = Mapping[str, Any]
 
 
-def announce(meeting: Meeting, kind: str, patch: Callable[[str], Patch], *, by: User, at: datetime) -> None:
-    """Publish an event whose patch may differ by view."""
+def announce(meeting: Meeting, kind: str, patch: Callable[[str], Patch], *, by: User | None, at: datetime) -> None:
+    """Publish an event whose patch may differ by view; ballots of several people name nobody."""
     members = patch(MEMBER)
     others = {view: patch(view) for view in (CHAIR, GUEST)}
     views = {view: other for view, other in others.items() if other != members}
@@ -37,13 +38,13 @@ def tell(meeting: Meeting, user: User, kind: str, patch: Patch, *, by: User, at:
 
 
 def revoke(meeting: Meeting, user: User, *, by: User, at: datetime) -> None:
-    """Let every process close this person's sockets in this room: their rights there have changed."""
-    publish("control", "rights.changed", {"user": user.pk, "stream": meeting.stream}, by=by, at=at)
+    """Have every process look again at what this person's sockets in this room may hear."""
+    rights_changed(user_id=user.pk, stream=meeting.stream, by=by, at=at)
 
 
 def meeting_patch(meeting: Meeting) -> Patch:
     """Return the meeting's line as a patch."""
-    current = AgendaItem.objects.filter(pk=meeting.current_item_id).first()
+    current = AgendaItem.objects.get(pk=meeting.current_item_id) if meeting.current_item_id else None
     return {"meeting": meeting_data(meeting, quorum_of(meeting), current)}
 
 

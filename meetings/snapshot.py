@@ -12,7 +12,7 @@ from meetings.counting import count_choices
 from meetings.models import AgendaItem, Ballot, Conclusion, Meeting, Paper, Participant, Vote
 from meetings.queries import papers_of, quorum_of
 from meetings.quorum import Quorum
-from meetings.rules import CONDUCTING, is_present
+from meetings.rules import CONDUCTING, is_present, participation
 from people.models import User
 
 Data = dict[str, Any]
@@ -25,6 +25,12 @@ def view_of(place: Participant) -> str:
     if place.role in CONDUCTING:
         return CHAIR
     return GUEST if place.role == Participant.Role.GUEST else MEMBER
+
+
+def page_view(user: User, meeting: Meeting) -> str:
+    """Return the view of somebody reading pages: clerks and leaders of the agency see what members see."""
+    place = participation(user, meeting)
+    return view_of(place) if place else MEMBER
 
 
 def moment(at: datetime | None) -> str | None:

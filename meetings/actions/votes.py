@@ -1,6 +1,5 @@
 """Named votes: prepared in advance, opened with the roll frozen, closed with the result fixed."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -32,7 +31,7 @@ def prepare(item: AgendaItem, *, question: str, rule: str = "ordinary", by: User
     return vote
 
 
-def _asked(vote: Vote) -> Mapping[str, Any]:
+def _asked(vote: Vote) -> dict[str, Any]:
     """Return the question and its rule for the record."""
     return {"question": vote.question, "rule": vote.rule}
 

@@ -1,0 +1,167 @@
+"""Ballots: counted once, late ones too, never doubled, never lost, one bad one alone."""
+
+import threading
+from uuid import uuid4
+
+import pytest
+
+from ledger.models import AuditEntry
+from ledger.verdict import Refused, Unseen
+from live.models import Event
+from meetings.actions import participants, room, votes
+from meetings.actions.ballots import Cast, cast_together
+from meetings.ballots import BallotBox
+from meetings.models import Ballot
+from meetings.patches import personal_stream
+from tests.meetings.factories import check_in, now, running_vote, world
+
+
+def cast(made, user, choice="yes", client_id=None, **changes):
+    return Cast(made.user(user) if isinstance(user, str) else user, choice, now(), client_id=client_id, **changes)
+
+
+def give(made, *casts):
+    return cast_together(made.vote(), casts=casts, by=None, at=now())
+
+
+@pytest.mark.django_db
+class TestCasting:
+    def test_a_ballot_is_counted_and_recorded_for_its_voter(self):
+        made = world("open")
+        vote = running_vote(made)
+        assert give(made, cast(made, made.members[0], "no"))[0]
+        ballot = Ballot.objects.get(vote=vote)
+        assert (ballot.participant.user, ballot.choice) == (made.members[0], "no")
+        entry = AuditEntry.objects.get(verb="cast")
+        assert (entry.by, entry.data["choice"]) == (made.members[0], "no")
+        mine = Event.objects.get(stream__key=personal_stream(made.meeting, made.members[0].pk), kind="ballot.counted")
+        assert '"choice":"no"' in mine.bodies[""]
+
+    def test_a_double_tap_is_one_ballot(self):
+        made = world("open")
+        vote = running_vote(made)
+        tap = uuid4()
+        twice = [cast(made, made.chair, "yes", tap), cast(made, made.chair, "yes", tap)]
+        assert all(give(made, *twice))
+        assert give(made, cast(made, made.chair, "yes", tap))[0]
+        assert vote.ballots.count() == 1
+        assert AuditEntry.objects.filter(verb="cast").count() == 1
+
+    def test_a_second_choice_is_refused(self):
+        made = world("open")
+        running_vote(made)
+        give(made, cast(made, made.chair, "yes"))
+        assert give(made, cast(made, made.chair, "no"))[0].code == "already_voted"
+        both = give(made, cast(made, made.members[0], "yes"), cast(made, made.members[0], "no"))
+        assert [answer.code for answer in both] == ["", "already_voted"]
+
+    def test_one_bad_ballot_never_fails_the_others(self):
+        made = world("open")
+        vote = running_vote(made)
+        answers = give(
+            made,
+            cast(made, made.chair),
+            cast(made, made.guest),
+            cast(made, made.stranger),
+            cast(made, made.secretary),
+            cast(made, made.members[0], "perhaps"),
+            cast(made, made.members[1], "abstain"),
+        )
+        codes = [answer.code for answer in answers]
+        assert codes == ["", "not_on_roll", "not_on_roll", "not_on_roll", "no_such_option", ""]
+        assert vote.ballots.count() == 2
+
+    def test_who_has_not_checked_in_does_so_first_and_then_votes_late(self):
+        made = world("open")
+        check_in(made, made.chair, made.secretary, *made.members[:2])
+        votes.open_vote(made.vote(), by=made.chair, at=now())
+        late = made.members[2]
+        assert give(made, cast(made, late))[0].code == "check_in_first"
+        room.check_in(made.place(late), by=late, at=now())
+        assert give(made, cast(made, late))[0]
+        assert AuditEntry.objects.get(verb="cast").data["late"] is True
+        assert "during_vote" in AuditEntry.objects.filter(verb="check_in").order_by("pk").last().data
+        closed = votes.close_vote(made.vote(), by=made.chair, at=now())
+        assert (closed.result["members"], closed.result["present"], closed.result["late"]) == (4, 3, 1)
+        assert (closed.result["unanswered"], closed.result["absent"]) == (3, 0)
+
+    def test_after_closing_a_choice_is_refused_but_a_counted_one_is_still_acknowledged(self):
+        made = world("open")
+        running_vote(made)
+        tap = uuid4()
+        give(made, cast(made, made.chair, "yes", tap))
+        votes.close_vote(made.vote(), by=made.chair, at=now())
+        assert give(made, cast(made, made.members[0]))[0].code == "vote_closed"
+        assert give(made, cast(made, made.chair, "yes", tap))[0]
+
+    def test_before_opening_nobody_votes(self):
+        made = world("open")
+        check_in(made)
+        votes.prepare(made.items[0], question="Khác?", by=made.chair, at=now())
+        assert give(made, cast(made, made.chair))[0].code == "not_on_roll"
+
+    def test_a_removed_member_votes_no_more(self):
+        made = world("open")
+        running_vote(made)
+        participants.remove(made.place(made.members[0]), by=made.secretary, at=now())
+        assert give(made, cast(made, made.members[0]))[0].code == "not_on_roll"
+
+    def test_the_result_is_fixed_with_its_arithmetic(self):
+        made = world("open", members=5)
+        running_vote(made)
+        give(made, cast(made, made.chair), *[cast(made, user) for user in made.members[:3]])
+        closed = votes.close_vote(made.vote(), by=made.chair, at=now())
+        assert closed.result["counts"] == {"yes": 4, "no": 0, "abstain": 0}
+        assert (closed.result["base"], closed.result["needed"], closed.result["carried"]) == (6, 4, True)
+
+
+@pytest.fixture
+def box():
+    made = BallotBox()
+    yield made
+    made.stop()
+
+
+@pytest.mark.django_db(transaction=True)
+class TestBox:
+    def test_many_at_once_are_committed_in_batches(self, box):
+        made = world("open", members=40)
+        vote = running_vote(made)
+        ready = threading.Barrier(40)
+        futures = []
+
+        def tap(user):
+            ready.wait()
+            futures.append(box.put(made.meeting.pk, vote.public_id, Cast(user, "yes", now(), client_id=uuid4())))
+
+        users = [made.user("chair").__class__.objects.get(pk=user.pk) for user in made.members]
+        threads = [threading.Thread(target=tap, args=(user,)) for user in users]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert all(future.result(timeout=20)["seqs"] for future in futures)
+        assert vote.ballots.count() == 40
+        assert AuditEntry.objects.filter(verb="cast").count() == 40
+        assert Event.objects.filter(stream__key=made.meeting.stream, kind="vote.cast").count() < 40
+
+    def test_refusals_reach_whoever_waits(self, box):
+        made = world("open")
+        vote = running_vote(made)
+        with pytest.raises(Refused):
+            box.put(made.meeting.pk, vote.public_id, Cast(made.guest, "yes", now())).result(timeout=10)
+        with pytest.raises(Unseen):
+            box.put(made.meeting.pk, uuid4(), Cast(made.chair, "yes", now())).result(timeout=10)
+        other = world("open")
+        with pytest.raises(Unseen):
+            box.put(other.meeting.pk, vote.public_id, Cast(made.chair, "yes", now())).result(timeout=10)
+
+    def test_closing_counts_every_acknowledged_ballot(self, box):
+        made = world("open", members=20)
+        vote = running_vote(made)
+        futures = [box.put(made.meeting.pk, vote.public_id, Cast(user, "yes", now())) for user in made.members]
+        closed = votes.close_vote(made.vote(), by=made.chair, at=now())
+        errors = [future.exception(timeout=20) for future in futures]
+        assert {error.code for error in errors if isinstance(error, Refused)} <= {"vote_closed"}
+        counted = errors.count(None)
+        assert closed.result["cast"] == counted == vote.ballots.count()
