@@ -16,10 +16,11 @@ from django.utils import translation
 from ledger.verdict import Refused, Unseen, sentence
 from live import frames
 from live.ephemeral import Allowance
-from live.frames import BadFrame, Frame, Request, message
+from live.frames import BadFrame, Frame, Message, Request
 from live.hub import Hub, current_hub
-from live.outlet import Outlet, Send
+from live.outlet import CLOSING_SECONDS, Send, outlet
 from live.room import Room, Snapshot, Subscription
+from live.wire import wire_of
 
 logger = logging.getLogger(__name__)
 RIGHT_LOST = 4403
@@ -52,11 +53,19 @@ class Followed:
 class Follower:
     """Joins one accepted socket to the hub of its event loop."""
 
-    def __init__(self, send: Send, *, user_id: int, allowed: Allowed, language: str = "vi") -> None:
+    def __init__(
+        self,
+        send: Send,
+        *,
+        user_id: int,
+        allowed: Allowed,
+        language: str = "vi",
+        scope: Mapping[str, Any] | None = None,
+    ) -> None:
         """`allowed(stream)` answers with the person's view of the stream now, or None when the right is gone."""
         self._hub: Hub = current_hub()
         self._send, self._allowed, self._language = send, allowed, language
-        self._outlet = Outlet(send, self._lost)
+        self._outlet = outlet(send, wire_of(scope), self._lost)
         self._followed: dict[str, Followed] = {}
         self._order = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -86,7 +95,7 @@ class Follower:
         async with self._order:
             room = await self._hub.join(followed.subscription)
             start = room.last
-            self._outlet.write(message(frames.hello(room.epoch, start, label)))
+            self._outlet.write(Message(frames.hello(room.epoch, start, label)))
             missed = await self._missed(room, stream, since, start)
             if missed is None:
                 await self._fresh(room, followed)
@@ -120,6 +129,17 @@ class Follower:
                 kept = room.snapshots[group] = await taken(room, followed)
         return kept
 
+    async def refresh(self, stream: str) -> None:
+        """Send a whole snapshot again, because the page asked for one."""
+        followed = self._followed.get(stream)
+        if followed is None:
+            return
+        async with self._order:
+            room = self._hub.hold(followed.subscription)
+            if room is not None:
+                await self._fresh(room, followed)
+                room.release(followed.subscription)
+
     def leave(self) -> None:
         """Follow nothing more; called when the socket is closed, by whomever."""
         self._outlet.stop()
@@ -140,7 +160,9 @@ class Follower:
 
     async def _close(self, code: int) -> None:
         with suppress(Exception):
-            await self._send({"type": "websocket.close", "code": code})
+            await asyncio.wait_for(self._send({"type": "websocket.close", "code": code}), CLOSING_SECONDS)
+            await asyncio.sleep(CLOSING_SECONDS)
+        self._outlet.cut()
 
     def rights_changed(self, stream: str | None) -> None:
         """Hold everything of these streams until the person's rights have been looked at again."""
@@ -202,11 +224,11 @@ class Follower:
             self._nack(str(request.id), "failed")
         else:
             seq = outcome.get("seqs", {}).get(stream) or self._hub.last(stream)
-            self._outlet.write(message(frames.ack(str(request.id), seq)))
+            self._outlet.write(Message(frames.ack(str(request.id), seq)))
 
     def _nack(self, request_id: str | None, code: str, **params: Any) -> None:
         with translation.override(self._language):
-            self._outlet.write(message(frames.nack(request_id, code, sentence(code, params))))
+            self._outlet.write(Message(frames.nack(request_id, code, sentence(code, params))))
 
     async def _pass_on(self, request: Request, do: Do) -> None:
         """Do what needs no answer, unless there is too much of it."""
@@ -222,7 +244,7 @@ async def taken(room: Room, followed: Followed) -> Snapshot:
     """Read a snapshot; it counts as of the event delivered when the reading began."""
     seq, subscription = room.last, followed.subscription
     data = await followed.snapshot(subscription.view)
-    return Snapshot(seq, message(frames.snapshot(seq, data, subscription.label)))
+    return Snapshot(seq, Message(frames.snapshot(seq, data, subscription.label)))
 
 
 def concerns(stream: str | None, key: str) -> bool:
