@@ -15,7 +15,7 @@ from people.addresses import client_address
 from people.models import User
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made by an administrator of the agency."""
 
     error_messages = {

@@ -9,7 +9,8 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Hang what this package brings into the house."""
         from ledger.verdict import register_reasons
-        from people import reasons, sign_in
+        from people import navigation, reasons, sign_in
 
         register_reasons(reasons.REASONS)
+        navigation.hang()
         sign_in.listen()

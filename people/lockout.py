@@ -20,7 +20,7 @@ def attempted_name(request: HttpRequest, credentials: dict[str, Any] | None = No
     return str(given).strip().lower().replace("\x00", "")[:60]
 
 
-class RoomHandler(AxesDatabaseHandler):  # type: ignore[misc]
+class RoomHandler(AxesDatabaseHandler):
     """Counts failures per (name, address) and, on a room-sized budget, per address.
 
     Two hundred people behind one address mistype now and then; somebody trying one password on every name does so

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from ledger.verdict import Unseen
@@ -79,11 +79,22 @@ def directory(user: "User", text: str = "") -> QuerySet[Post]:
     return posts.select_related("user", "agency").order_by("user__sort_key", "pk")
 
 
+def held_posts(user: "User") -> QuerySet[Post]:
+    """Return all posts of a person, former ones too, the present first."""
+    return Post.objects.filter(user=user).select_related("agency").order_by(F("valid_to").desc(nulls_first=True), "pk")
+
+
 def delegations_to(user: "User", day: date | None = None) -> QuerySet[Delegation]:
     """Return the authorisations under which the person may act for others on `day`, while those still hold the post."""
     day = day or today()
     given = Delegation.objects.filter(current(day), current(day, "post__"), to=user, withdrawn_at__isnull=True)
     return given.select_related("post__agency", "post__user")
+
+
+def delegations_given(user: "User") -> QuerySet[Delegation]:
+    """Return whom the person has authorised and not withdrawn, the latest first."""
+    given = Delegation.objects.filter(post__user=user, withdrawn_at__isnull=True)
+    return given.select_related("post__agency", "to").order_by("-valid_from", "-pk")
 
 
 # --- audiences -----------------------------------------------------------------------------------

@@ -1,0 +1,20 @@
+"""Words and steps for the pages about people."""
+
+from django import template
+
+from people.forms import outcome_label
+from people.models import SignIn
+
+register = template.Library()
+
+
+@register.filter
+def outcome(line: SignIn) -> str:
+    """What came of an attempt to sign in."""
+    return outcome_label(line)
+
+
+@register.filter
+def steps(depth: int) -> range:
+    """One step for each level below the top."""
+    return range(depth)

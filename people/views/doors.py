@@ -1,0 +1,50 @@
+"""Who may open a page at all, and how a refusal comes back to a form."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+
+from ledger.door import retrying
+from ledger.verdict import Refused, Unseen
+from people.models import User
+from people.queries import administered_ids
+
+View = Callable[..., HttpResponse]
+
+
+def person(request: HttpRequest) -> User:
+    """Return the signed-in person; `login_required` has let nobody else in."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def administrators(view: View) -> View:
+    """Open the page to administrators; for everybody else it does not exist."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not administered_ids(person(request)):
+            raise Unseen
+        return view(request, *args, **kwargs)
+
+    return login_required(guarded)
+
+
+def is_administrator(user: Any) -> bool:
+    """Does the person administer an agency? (for the navigation)"""
+    return isinstance(user, User) and bool(administered_ids(user))
+
+
+def done(form: forms.BaseForm, work: Callable[[], Any]) -> Any:
+    """Do `work` if the form is valid; a refusal becomes an error of the form and the answer is None."""
+    if not form.is_valid():
+        return None
+    try:
+        return retrying(work)
+    except Refused as refused:
+        form.add_error(None, refused.text)
+        return None

@@ -1,0 +1,94 @@
+"""The sign-in log for administrators, and the locks a clerk may lift."""
+
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from ledger.verdict import Unseen
+from people.actions import users
+from people.forms import SignInFilter
+from people.lockout import locked_names
+from people.models import Post, SignIn, User
+from people.queries import administered_ids, administered_sign_ins, only, posts_of, visible_users
+from people.views.doors import administrators, person
+
+PER_PAGE = 100
+
+
+@administrators
+@require_safe
+def sign_ins(request: HttpRequest) -> HttpResponse:
+    """Who came in, who was refused, from where; the newest first."""
+    form = SignInFilter(request.GET)
+    lines = administered_sign_ins(person(request)).order_by("-at", "-pk")
+    lines = narrowed(lines, form.cleaned_data) if form.is_valid() else lines.none()
+    before = request.GET.get("before", "")
+    if before.isdecimal():
+        lines = lines.filter(pk__lt=int(before[:18]))
+    shown = list(lines[: PER_PAGE + 1])
+    older = shown[PER_PAGE - 1].pk if len(shown) > PER_PAGE else None
+    query = request.GET.copy()
+    query.pop("before", None)
+    context = {"form": form, "lines": shown[:PER_PAGE], "older": older, "query": query.urlencode()}
+    return render(request, "people/sign_ins.html", context)
+
+
+def narrowed(lines: "QuerySet[SignIn]", wanted: dict[str, object]) -> "QuerySet[SignIn]":
+    """Keep the lines of an account, an outcome, a span of legal days."""
+    if account := wanted["account"]:
+        lines = lines.filter(Q(username__icontains=account) | Q(user__full_name__icontains=account))
+    if wanted["outcome"]:
+        lines = lines.filter(outcome=wanted["outcome"])
+    if first := wanted["first_day"]:
+        lines = lines.filter(at__gte=midnight(first))
+    if last := wanted["last_day"]:
+        lines = lines.filter(at__lt=midnight(last) + timedelta(days=1))
+    return lines
+
+
+def midnight(day: object) -> datetime:
+    """Return the first moment of a legal day."""
+    return timezone.make_aware(datetime.combine(day, time.min))  # type: ignore[arg-type]
+
+
+def may_lift(user: object) -> bool:
+    """Is the person a clerk or an administrator somewhere? (for the navigation)"""
+    return isinstance(user, User) and any(post.role in {Post.Role.CLERK, Post.Role.ADMIN} for post in posts_of(user))
+
+
+def locked_people(user: User) -> "QuerySet[User]":
+    """Return the locked-out people of the agencies where the person is clerk or administrator."""
+    served = {post.agency_id for post in posts_of(user) if post.role == Post.Role.CLERK} | administered_ids(user)
+    names = locked_names()
+    return visible_users(user).filter(username__in=names, posts__agency_id__in=served).distinct()
+
+
+@login_required
+@require_safe
+def locks(request: HttpRequest) -> HttpResponse:
+    """Who cannot sign in after too many wrong passwords."""
+    user = person(request)
+    if not may_lift(user):
+        raise Unseen
+    return render(request, "people/locks.html", {"people": locked_people(user)})
+
+
+@login_required
+@require_POST
+def unlock(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Let somebody try again at once."""
+    user = person(request)
+    if not may_lift(user):
+        raise Unseen
+    shown = only(visible_users(user).filter(public_id=public_id))
+    users.unlock(shown, by=user, at=timezone.now())
+    messages.success(request, _("%(name)s can try to sign in again.") % {"name": shown})
+    return redirect("people:locks")

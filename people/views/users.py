@@ -1,0 +1,198 @@
+"""Administration of accounts: the list, one account, its slip, its posts."""
+
+from typing import TypeVar
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from people import rules
+from people.actions import posts, users
+from people.forms import EndPostForm, OpenAccountForm, PostForm, ReasonForm, UserForm
+from people.lockout import is_locked, locked_names
+from people.models import Post, User
+from people.queries import (
+    administered_agencies,
+    administered_users,
+    get_administered_agency,
+    get_administered_user,
+    held_posts,
+    only,
+    today,
+)
+from people.slips import Slip
+from people.views.doors import administrators, done, person
+
+READ_OR_POST = ["GET", "HEAD", "POST"]
+PER_PAGE = 50
+Chosen = TypeVar("Chosen", bound=forms.Form)
+
+
+@administrators
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """The people of the agencies I administer."""
+    text = request.GET.get("q", "").strip()
+    found = matching(administered_users(person(request)), text, request.GET.get("state", ""))
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "q": text, "state": request.GET.get("state", ""), "locked": locked_names()}
+    return render(request, "people/users.html", context)
+
+
+def matching(people: "QuerySet[User]", text: str, state: str) -> "QuerySet[User]":
+    """Narrow the list by name and by whether the account is open."""
+    if text:
+        people = people.filter(Q(full_name__icontains=text) | Q(username__icontains=text))
+    if state in {"open", "closed"}:
+        people = people.filter(is_active=state == "open")
+    return people
+
+
+@administrators
+@require_safe
+def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """One account and what may be done with it; greyed buttons say why not."""
+    user = person(request)
+    shown = get_administered_user(user, public_id)
+    context = {
+        "shown": shown,
+        "posts": held_posts(shown),
+        "today": today(),
+        "is_locked": is_locked(shown),
+        "may_manage": rules.may_manage(user, shown),
+        "may_deactivate": rules.may_deactivate(user, shown),
+        "may_reactivate": rules.may_reactivate(user, shown),
+        "may_reset": rules.may_reset_password(user, shown),
+        "reason_form": ReasonForm(),
+    }
+    return render(request, "people/user.html", context)
+
+
+@administrators
+@never_cache
+@require_http_methods(READ_OR_POST)
+def open_account(request: HttpRequest) -> HttpResponse:
+    """Open an account; the slip with the first password is shown once."""
+    user = person(request)
+    form = with_agencies(OpenAccountForm(request.POST or None, initial=wanted_agency(request, user)), user)
+    if request.method == "POST":
+        slip = done(form, lambda: users.create(**form.cleaned_data, by=user, at=timezone.now()))
+        if slip:
+            return show_slip(request, slip)
+    return form_page(request, form, _("Add an account"), _("Add account"))
+
+
+def wanted_agency(request: HttpRequest, user: User) -> dict[str, UUID]:
+    """Return the agency the person came from, as the form's first choice."""
+    try:
+        return {"agency": get_administered_agency(user, UUID(request.GET.get("agency", ""))).public_id}
+    except ValueError:
+        return {}
+
+
+@administrators
+@require_http_methods(READ_OR_POST)
+def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Correct a name or contact data."""
+    user = person(request)
+    shown = get_administered_user(user, public_id)
+    initial = {"full_name": shown.full_name, "email": shown.email, "phone": shown.phone}
+    form = UserForm(request.POST or None, initial=initial)
+    if request.method == "POST" and done(
+        form, lambda: users.update(shown, **form.cleaned_data, by=user, at=timezone.now())
+    ):
+        messages.success(request, _("The account has been saved."))
+        return redirect("people:user", shown.public_id)
+    return form_page(request, form, _("Edit account"), _("Save"), shown)
+
+
+@administrators
+@never_cache
+@require_POST
+def reset(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Make a slip with a new password."""
+    user = person(request)
+    shown = get_administered_user(user, public_id)
+    return show_slip(request, users.reset_password(shown, by=user, at=timezone.now()))
+
+
+@administrators
+@never_cache
+@require_POST
+def reactivate(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Open a closed account again, with a slip."""
+    user = person(request)
+    shown = get_administered_user(user, public_id)
+    return show_slip(request, users.reactivate(shown, by=user, at=timezone.now()))
+
+
+@administrators
+@require_POST
+def deactivate(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Close an account."""
+    user = person(request)
+    shown = get_administered_user(user, public_id)
+    form = ReasonForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    users.deactivate(shown, reason=reason, by=user, at=timezone.now())
+    messages.success(request, _("The account has been closed."))
+    return redirect("people:user", shown.public_id)
+
+
+@administrators
+@require_http_methods(READ_OR_POST)
+def give_post(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Appoint the person to a further post."""
+    user = person(request)
+    shown = get_administered_user(user, public_id)
+    form = with_agencies(PostForm(request.POST or None), user)
+    if request.method == "POST" and done(
+        form, lambda: posts.give(shown, **form.cleaned_data, by=user, at=timezone.now())
+    ):
+        messages.success(request, _("The post has been added."))
+        return redirect("people:user", shown.public_id)
+    return form_page(request, form, _("Add a post"), _("Add post"), shown)
+
+
+@administrators
+@require_http_methods(READ_OR_POST)
+def end_post(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """End a post."""
+    user = person(request)
+    administered = administered_agencies(user).values("pk")
+    post = only(Post.objects.filter(public_id=public_id, agency__in=administered).select_related("user", "agency"))
+    form = EndPostForm(request.POST or None)
+    if request.method == "POST" and done(
+        form, lambda: posts.end(post, **form.cleaned_data, by=user, at=timezone.now())
+    ):
+        messages.success(request, _("The end of the post has been recorded."))
+        return redirect("people:user", post.user.public_id)
+    return form_page(request, form, _("End the post %(title)s") % {"title": post.title}, _("End post"), post.user)
+
+
+def with_agencies(form: Chosen, user: User) -> Chosen:
+    """Let the form choose among the living agencies the person administers."""
+    living = administered_agencies(user).filter(dissolved_on__isnull=True)
+    form.fields["agency"].queryset = living  # type: ignore[attr-defined]
+    return form
+
+
+def show_slip(request: HttpRequest, slip: Slip) -> HttpResponse:
+    """Show a slip; it cannot be shown again."""
+    return render(request, "people/slip.html", {"slip": slip})
+
+
+def form_page(
+    request: HttpRequest, form: forms.Form, heading: str, verb: str, shown: User | None = None
+) -> HttpResponse:
+    """Show a form about an account."""
+    context = {"form": form, "heading": heading, "verb": verb, "shown": shown}
+    return render(request, "people/user_form.html", context, status=422 if request.method == "POST" else 200)
