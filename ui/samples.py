@@ -4,6 +4,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
+
+from ui.context import Chrome
+from ui.forms import MomentField
+from ui.nav import NavItem, NavLink, PostChoice
 
 PEOPLE = [
     ("Nguyễn Thị Ngọc Ánh", "Chủ tịch UBND phường", "A1", "yes"),
@@ -29,6 +34,44 @@ STATES = [
 ]  # fmt: skip
 
 
+NAV = [
+    ("home", "Trang chính", "house", 0),
+    ("meetings", "Phiên họp", "calendar-days", 2),
+    ("documents", "Văn bản", "files", 0),
+    ("signing", "Ký số", "signature", 5),
+    ("library", "Thư viện", "library", 0),
+    ("metrics", "Chỉ số", "chart-no-axes-column", 0),
+]
+
+
+class SampleChrome(Chrome):
+    """The frame as a busy secretary sees it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        self.nav = [
+            NavLink(NavItem(key, label, "home", icon, shortcut=key[0]), "#", key == "meetings", badge)
+            for key, label, icon, badge in NAV
+        ]
+        self.posts = [
+            PostChoice("1", "Chánh Văn phòng HĐND và UBND", "Ủy ban nhân dân phường Ngô Quyền", True),
+            PostChoice("2", "Thư ký Ban Chỉ đạo chuyển đổi số", "Ban Chỉ đạo chuyển đổi số phường Ngô Quyền"),
+        ]
+        self.inbox_count = 7
+
+    @property
+    def post_url(self) -> str:
+        return "#"
+
+    @property
+    def inbox_url(self) -> str:
+        return "#"
+
+    @property
+    def search_url(self) -> str:
+        return "#"
+
+
 class SampleForm(forms.Form):
     """One field of every sort."""
 
@@ -36,7 +79,8 @@ class SampleForm(forms.Form):
     kind = forms.ChoiceField(
         label="Loại phiên họp", choices=[("regular", "Phiên họp thường kỳ"), ("special", "Phiên họp chuyên đề")]
     )
-    starts = forms.DateTimeField(label="Bắt đầu lúc", widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    starts = MomentField(label="Bắt đầu lúc")
+    paper = forms.FileField(label="Tờ trình", required=False)
     form_of_vote = forms.ChoiceField(
         label="Hình thức biểu quyết",
         choices=[("open", "Công khai"), ("secret", "Bỏ phiếu kín")],

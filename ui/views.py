@@ -23,7 +23,8 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component with texts full of marks; only where somebody develops or looks around."""
     only_where_shown()
     form = samples.SampleForm({"title": "", "kind": "regular"}) if "errors" in request.GET else samples.SampleForm()
-    return render(request, "ui/styleguide.html", {"form": form, **samples.content(timezone.now())})
+    shown = {"form": form, "chrome": samples.SampleChrome(request), **samples.content(timezone.now())}
+    return render(request, "ui/styleguide.html", shown)
 
 
 @require_GET

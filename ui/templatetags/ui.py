@@ -1,7 +1,6 @@
 """The components as template tags; built into every template by the settings."""
 
 import secrets
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -13,12 +12,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from ui import clock, icons, importmap, sizes, tones
+from ui import clock, devices, icons, importmap, sizes, tones
 
 register = template.Library()
 
 STYLESHEETS = (
-    "fonts", "tokens", "base", "controls", "uploads", "surfaces", "lists", "meeting", "shell", "menus", "bars", "print",
+    "fonts", "tokens", "base", "controls", "segments", "uploads", "surfaces", "lists", "meeting", "shell", "menus",
+    "bars", "print",
 )  # fmt: skip
 PRELOADED_FONTS = ("latin-400-normal", "vietnamese-400-normal", "latin-600-normal", "vietnamese-600-normal")
 DIALOG_ICONS = ("info", "circle-check", "triangle-alert", "octagon-alert", "x", "file-text", "loader-circle")
@@ -109,7 +109,9 @@ def breadcrumb(*steps: Any) -> dict[str, Any]:
 
 @register.simple_tag
 def field(bound: BoundField, **attributes: Any) -> SafeString:
-    """One field with label, help and error; keywords become attributes of the control."""
+    """One field with label, help and error; `help_text` replaces its help, other keywords are attributes."""
+    if "help_text" in attributes:
+        bound.help_text = attributes.pop("help_text")
     if attributes:
         bound.field.widget.attrs.update({name.replace("_", "-"): value for name, value in attributes.items()})
     return bound.as_field_group()
@@ -165,9 +167,12 @@ def capped(count: int) -> str:
 
 
 @register.filter
-def in_pairs(values: Sequence[Any]) -> list[tuple[Any, Any]]:
-    """[a, b, c, d] → [(a, b), (c, d)]."""
-    return list(zip(values[::2], values[1::2], strict=False))
+def device(user_agent: str) -> str:
+    """Chrome on Android, from the line a browser sends."""
+    found = devices.recognised(str(user_agent))
+    if not found.browser:
+        return _("Unknown device")
+    return _("{browser} on {system}").format(**vars(found)) if found.system else found.browser
 
 
 def nonce_of(context: RequestContext) -> str:

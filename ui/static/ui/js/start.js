@@ -1,7 +1,9 @@
 // @ts-check
 /** What every page runs. */
 
+import { start as startDays } from "ui/day";
 import { start as startDialogs } from "ui/dialogs";
+import { start as startFiles } from "ui/files";
 import { start as startHtmx } from "ui/htmx";
 import { start as startMenus } from "ui/menus";
 import { start as startReveal } from "ui/reveal";
@@ -17,6 +19,8 @@ startDialogs();
 startToasts();
 startHtmx();
 startUploads();
+startFiles();
+startDays();
 startShortcuts();
 startReveal();
 startStage();
