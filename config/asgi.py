@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Awaitable, Callable
-from importlib.util import find_spec
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -28,8 +27,6 @@ async def no_such_socket(scope: dict[str, Any], receive: Receive, send: Send) ->
 
 def websocket_urlpatterns() -> list[Any]:
     """Return the sockets of the packages."""
-    if not find_spec("meetings.routing"):
-        return []
     from meetings.routing import websocket_urlpatterns as rooms
 
     return list(rooms)

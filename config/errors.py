@@ -7,8 +7,9 @@ from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
+from django.views.defaults import server_error as page_of_defect
 
-from config.problems import answer
+from config.problems import answer, problem, wants_problem
 from ledger.verdict import Refused, Unseen
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase | Awaitable[HttpResponseBase]]
@@ -58,3 +59,25 @@ def not_found_text() -> str:
 def has_zero_byte(request: HttpRequest) -> bool:
     """PostgreSQL cannot store a zero byte and no honest address carries one."""
     return "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", "")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What cannot be read at all."""
+    return answer(request, 400, "bad_request", _("The request cannot be read. Check its form and send again."))
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's own refusals."""
+    return answer(request, 403, "not_allowed", _("This is not open to you."))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """An address nobody answers, or an object that does not exist for this person."""
+    return answer(request, 404, "not_found", not_found_text())
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A defect of ours: said without the database and without context."""
+    if wants_problem(request):
+        return problem(500, "server_error", _("Something went wrong on the server. Try again in a minute."))
+    return page_of_defect(request)

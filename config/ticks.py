@@ -37,11 +37,13 @@ class Tick:
             logger.exception("tick %s failed", self.name)
 
 
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+QUARTER, HOUR, DAY = timedelta(minutes=15), timedelta(hours=1), timedelta(days=1)
 TICKS = [
     Tick("anchor the ledger", HOUR, "ledger.jobs.hourly"),
     Tick("forget old commands", DAY, "ledger.jobs.daily"),
     Tick("let go of old events", DAY, "live.jobs.daily"),
+    Tick("sweep orphaned files", DAY, "documents.sweep.sweep_orphans"),
+    Tick("prepare lost versions", QUARTER, "documents.sweep.prepare_lost"),
     Tick("clear ended sessions", DAY, "config.ticks.clear_sessions"),
     Tick("clear finished jobs", DAY, "config.ticks.clear_jobs"),
 ]
