@@ -94,7 +94,7 @@ function openVote(id, vote, context) {
  */
 function choices(id, vote, { store, act, pending }) {
   const mine = store.mine.ballots?.[id]?.choice;
-  const waitingFor = pending.get(id);
+  const waitingFor = mine ? undefined : pending.get(id);
   const state = waitingFor ? say("ballotSending") : mine ? say("ballotCounted") : say("ballotNone");
   return el(
     "div",

@@ -1,0 +1,97 @@
+// @ts-check
+/** The room: one store, one socket, five panes drawn from them. */
+
+import { RoomSocket } from "live/socket";
+import { drawAgenda } from "meetings/room/agenda";
+import { conductPart, wireDialog } from "meetings/room/conduct";
+import { Desk } from "meetings/room/desk";
+import { fill } from "meetings/room/el";
+import { PaperPane } from "meetings/room/paper";
+import { peoplePart } from "meetings/room/people";
+import { conclusionsPart, presencePart } from "meetings/room/presence";
+import { Store } from "meetings/room/store";
+import { say } from "meetings/room/texts";
+import { votePart } from "meetings/room/voting";
+import { toast } from "ui/toast";
+
+/** @import { Frame, Lamp, Refusal } from "live/socket" */
+
+/** @type {Record<Lamp, string>} */
+const LAMP_TONES = { connecting: "warning", behind: "warning", live: "success", offline: "danger", closed: "danger" };
+
+/** @param {string} id */
+const pane = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+const given = JSON.parse(document.getElementById("room-data")?.textContent ?? "{}");
+const store = new Store(given.room, given.mine);
+const desk = new Desk(store);
+const paper = new PaperPane(pane("paper-pane"), given.urls.document);
+/** @type {Map<string, string>} my ballots on their way */
+const pending = new Map();
+const socket = new RoomSocket({ url: given.urls.socket, onEvent, onLamp });
+
+/**
+ * @param {Frame} frame
+ * @param {string} stream
+ */
+function onEvent(frame, stream) {
+  const patch = stream === "me" ? "patchMine" : "patchRoom";
+  if (frame.kind === "snapshot")
+    store.replace(stream === "me" ? store.room : frame.data, stream === "me" ? frame.data : store.mine);
+  else if (frame.seq !== undefined) store[patch](frame.data);
+  if (frame.kind === "vote.opened") announce(say("voteOpened"));
+}
+
+/** On a phone the votes are behind a button: say that something happened. @param {string} words */
+function announce(words) {
+  if (matchMedia("(max-width: 63.99rem)").matches) toast(words, "info");
+}
+
+/** @param {Lamp} state */
+function onLamp(state) {
+  const lamp = pane("lamp");
+  lamp.className = `room-lamp tone-${LAMP_TONES[state]}`;
+  lamp.dataset.lamp = state;
+  const words = say(`lamp${state.charAt(0).toUpperCase()}${state.slice(1)}`);
+  lamp.title = words;
+  lamp.replaceChildren(Object.assign(document.createElement("span"), { textContent: words }));
+}
+
+/**
+ * Sends a command; a refusal is shown in the server's words.
+ * @param {string} verb
+ * @param {any} data
+ */
+async function act(verb, data) {
+  if (verb === "cast") pending.set(data.vote, data.choice);
+  store.changed();
+  try {
+    return await socket.send(verb, data);
+  } catch (refusal) {
+    const words = /** @type {Refusal} */ (refusal).message;
+    if (words) toast(words, "danger");
+    if (verb === "cast") pending.delete(data.vote); // a counted one stays until my own stream shows it
+    store.changed();
+    return undefined;
+  }
+}
+
+function draw() {
+  desk.keepUp();
+  drawAgenda(pane("agenda-pane"), { store, desk, act });
+  fill(pane("presence-pane"), presencePart({ store, act }));
+  fill(pane("conduct-pane"), conductPart({ store, act }));
+  fill(pane("vote-pane"), votePart({ store, act, pending, item: desk.item }));
+  fill(pane("conclusions-pane"), conclusionsPart(store, desk.item));
+  fill(pane("people-pane"), peoplePart({ store, act }));
+  pane("follow").hidden = desk.following;
+  paper.draw(store, desk);
+}
+
+pane("follow").addEventListener("click", () => desk.rejoin());
+const onTable = () => store.room.meeting.current_item ?? desk.item;
+wireDialog("vote-dialog", "prepare_vote", (form) => ({ item: onTable(), question: String(form.get("question")) }), act);
+wireDialog("conclude-dialog", "conclude", (form) => ({ item: onTable(), text: String(form.get("text")) }), act);
+store.watch(draw);
+draw();
+socket.start();

@@ -1,0 +1,67 @@
+// @ts-check
+/** The paper in the middle: one viewer, changed when another paper or version is laid on the desk. */
+
+import { mountViewer } from "documents/viewer/viewer";
+import { el, fill } from "meetings/room/el";
+import { say } from "meetings/room/texts";
+
+/** @import { Store } from "meetings/room/store" */
+/** @import { Desk } from "meetings/room/desk" */
+/** @import { MountedViewer, ViewerDocument } from "documents/viewer/types" */
+
+export class PaperPane {
+  /**
+   * @param {HTMLElement} host
+   * @param {string} address where a document's description is, with `{document}` and `{version}`
+   */
+  constructor(host, address) {
+    this.host = host;
+    this.address = address;
+    this.shown = "";
+    /** @type {MountedViewer | undefined} */
+    this.viewer = undefined;
+    /** @type {Map<string, number>} the page somebody was on, per document version */
+    this.pages = new Map();
+  }
+
+  /**
+   * Shows what lies on the desk; nothing happens while it is the same version.
+   * @param {Store} store
+   * @param {Desk} desk
+   */
+  async draw(store, desk) {
+    const paper = store.room.papers[desk.paper];
+    const key = paper ? `${paper.document}/${paper.version}` : "";
+    if (key === this.shown) return;
+    this.clear();
+    this.shown = key;
+    if (!paper) return fill(this.host, el("p", { class: "room-no-paper" }, say("noPaper")));
+    await this.open(
+      key,
+      this.address.replace("{document}", paper.document).replace("{version}", String(paper.version)),
+    );
+  }
+
+  clear() {
+    if (this.viewer) this.pages.set(this.shown, this.viewer.page());
+    this.viewer?.destroy();
+    this.viewer = undefined;
+    fill(this.host);
+  }
+
+  /**
+   * @param {string} key
+   * @param {string} address
+   */
+  async open(key, address) {
+    const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => undefined);
+    if (this.shown !== key) return; // another paper was opened meanwhile
+    if (!answer?.ok) {
+      this.shown = "";
+      return fill(this.host, el("p", { class: "room-no-paper" }, say("paperFailed")));
+    }
+    const description = /** @type {ViewerDocument} */ (await answer.json());
+    if (this.shown === key)
+      this.viewer = mountViewer(this.host, { document: description, page: this.pages.get(key) ?? 1 });
+  }
+}
