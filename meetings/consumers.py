@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from dataclasses import replace
 from typing import Any, TypeVar
 from urllib.parse import parse_qs
@@ -50,8 +51,9 @@ def guarded(work: Callable[[], R]) -> R:
 
 def fresh(user: User) -> User:
     """Return the person with their posts to be read again, acting in the post they came in with."""
-    again = User.objects.get(pk=user.pk)
-    again.acting_post_id = user.acting_post_id
+    again = copy(user)
+    for kept in ("posts_today", "administered_today"):
+        again.__dict__.pop(kept, None)
     return again
 
 

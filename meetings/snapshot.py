@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from meetings.counting import count_choices
-from meetings.models import AgendaItem, Ballot, Conclusion, Meeting, Paper, Participant, Vote
+from meetings.models import AgendaItem, Ballot, Conclusion, Meeting, Outcome, Paper, Participant, Vote
 from meetings.queries import papers_of, quorum_of
 from meetings.quorum import Quorum
 from meetings.rules import CONDUCTING, is_present, participation
@@ -58,8 +58,15 @@ def meeting_data(meeting: Meeting, quorum: Quorum, current: AgendaItem | None) -
         "opened_at": moment(meeting.opened_at),
         "closed_at": moment(meeting.closed_at),
         "current_item": str(current.public_id) if current else None,
+        "minutes": minutes_of(meeting),
         "quorum": quorum.as_data(),
     }
+
+
+def minutes_of(meeting: Meeting) -> str | None:
+    """Return the document of the minutes, once there is one."""
+    found = Outcome.objects.filter(meeting=meeting).values_list("minutes__public_id", flat=True).first()
+    return str(found) if found else None
 
 
 def item_data(item: AgendaItem) -> Data:

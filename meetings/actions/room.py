@@ -5,6 +5,7 @@ from datetime import datetime
 from ledger.door import action, nothing_changed
 from ledger.verdict import Refused, first_no
 from meetings.facts import held_attributes
+from meetings.jobs import draft_minutes
 from meetings.models import AgendaItem, Meeting, Participant
 from meetings.patches import announce_same, meeting_patch, person_patch
 from meetings.queries import quorum_of
@@ -21,7 +22,9 @@ def open_room(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     moved = go(meeting, "open")
     meeting.opened_at, meeting.current_item = at, meeting.items.first()
     meeting.save(update_fields=["state", "opened_at", "current_item"])
-    note(meeting, "open", by=by, at=at, data={"quorum": quorum_of(meeting).as_data()}, moved=moved)
+    first = meeting.current_item
+    data = {"quorum": quorum_of(meeting).as_data(), "item": {"position": 1, "title": first.title} if first else None}
+    note(meeting, "open", by=by, at=at, data=data, moved=moved)
     announce_same(meeting, "meeting.opened", meeting_patch(meeting), by=by, at=at)
     return meeting
 
@@ -90,4 +93,5 @@ def close_room(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     meeting.save(update_fields=["state", "closed_at"])
     note(meeting, "close", by=by, at=at, moved=moved, attributes=held_attributes(meeting))
     announce_same(meeting, "meeting.closed", meeting_patch(meeting), by=by, at=at)
+    draft_minutes.enqueue(meeting.pk, by.pk)
     return meeting

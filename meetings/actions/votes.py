@@ -89,6 +89,7 @@ def close_vote(vote: Vote, *, by: User, at: datetime) -> Vote:
     vote.result = result(Rule.from_data(vote.rule), codes, choices, roll_counts(vote)).as_data()
     vote.state, vote.closed_at = "closed", at
     vote.save(update_fields=["result", "state", "closed_at"])
-    note(vote.meeting, "close_vote", by=by, at=at, about=vote, data={"result": vote.result}, moved=("open", "closed"))
+    data = {"question": vote.question, "result": vote.result}
+    note(vote.meeting, "close_vote", by=by, at=at, about=vote, data=data, moved=("open", "closed"))
     announce(vote.meeting, "vote.closed", vote_patch(vote), by=by, at=at)
     return vote
