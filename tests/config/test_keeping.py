@@ -1,0 +1,82 @@
+"""Backup, restore and demo reset as an administrator does them, on the demo's data."""
+
+import json
+
+import pytest
+
+from tests.servers.app import app_server, installation_environment, run_manage
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    """A data folder with the demo in it, its server stopped, and a backup of it."""
+    folder = tmp_path_factory.mktemp("installation")
+    with app_server(data_dir=folder / "data", DEMO="1") as running:
+        backup = running.manage("backup", "--to", str(folder / "backups")).split()[0]
+    return folder / "data", backup
+
+
+def people(environment) -> list[dict]:
+    return json.loads(run_manage(environment, "demo", "--json"))
+
+
+def test_a_restored_installation_serves_what_was_there(filled, tmp_path):
+    data, backup = filled
+    restored = installation_environment(tmp_path / "data", DEMO="1")
+    said = run_manage(restored, "restore", backup, "--keys", f"{backup}-keys.tar")
+    assert "Restored the state of" in said
+    run_manage(restored, "verify_audit")
+    before = run_manage(installation_environment(data), "shell", "-v", "0", "-c", COUNTS)
+    assert run_manage(restored, "shell", "-v", "0", "-c", COUNTS) == before
+
+
+COUNTS = """
+from django.apps import apps
+print({model._meta.label: model._default_manager.count() for name in ("people", "documents", "meetings", "ledger")
+       for model in apps.get_app_config(name).get_models()})
+"""
+
+
+def test_pages_load_afresh_after_a_restore(filled, tmp_path):
+    _, backup = filled
+    epochs = []
+    for name in ("one", "two"):
+        restored = installation_environment(tmp_path / name)
+        run_manage(restored, "restore", backup)
+        epochs.append(run_manage(restored, "shell", "-v", "0", "-c", EPOCHS))
+    assert epochs[0] != epochs[1] or epochs[0].strip() == "set()"
+
+
+EPOCHS = "from live.models import Stream; print(set(Stream.objects.values_list('epoch', flat=True)))"
+
+
+def test_a_reset_demo_has_the_same_people_and_new_passwords(tmp_path):
+    demo = installation_environment(tmp_path / "data", DEMO="1")
+    run_manage(demo, "migrate", "-v", "0")
+    first = people(demo)
+    assert people(demo) == first
+    run_manage(demo, "demo_reset")
+    again = people(demo)
+    assert [person["username"] for person in again] == [person["username"] for person in first]
+    assert [person["password"] for person in again] != [person["password"] for person in first]
+
+
+def test_only_a_demo_is_reset(tmp_path):
+    real = installation_environment(tmp_path / "data")
+    run_manage(real, "migrate", "-v", "0")
+    with pytest.raises(RuntimeError, match="does not hold demo data"):
+        run_manage(real, "demo_reset")
+
+
+def test_a_missing_backup_is_said_in_a_sentence(tmp_path):
+    with pytest.raises(RuntimeError, match="is not a backup of this program") as raised:
+        run_manage(installation_environment(tmp_path / "data"), "restore", str(tmp_path / "nothing"))
+    assert "Traceback" not in str(raised.value)
+
+
+def test_servers_elsewhere_are_backed_up_elsewhere(tmp_path):
+    grown = installation_environment(tmp_path / "data", S3_ENDPOINT="127.0.0.1:9")
+    with pytest.raises(RuntimeError, match="Back those up where they are"):
+        run_manage(grown, "backup")
