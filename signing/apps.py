@@ -5,3 +5,10 @@ from django.apps import AppConfig
 
 class SigningConfig(AppConfig):
     name = "signing"
+
+    def ready(self) -> None:
+        """Tell the ledger our refusal sentences."""
+        from ledger.verdict import register_reasons
+        from signing.reasons import REFUSALS
+
+        register_reasons(REFUSALS)

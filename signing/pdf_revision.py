@@ -26,7 +26,7 @@ def revision_of(pdf: bytes) -> Revision:
 def written(revision: Revision) -> bytes:
     """Return the file with the revision appended."""
     output = BytesIO()
-    revision.write(output)  # type: ignore[no-untyped-call]
+    revision.write(output)
     return output.getvalue()
 
 

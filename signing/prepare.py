@@ -93,6 +93,16 @@ def fitness(pdf: bytes) -> frozenset[Unfit]:
         return frozenset({Unfit.UNREADABLE})
 
 
+def has_fields(pdf: bytes) -> bool:
+    """Say whether the fields of both signatures are there already."""
+    try:
+        with pikepdf.open(BytesIO(pdf)) as document:
+            fields = document.Root.AcroForm.Fields if "/AcroForm" in document.Root else ()
+            return {LEADER, AGENCY} <= {str(field.get("/T", "")) for field in fields}
+    except (pikepdf.PdfError, AttributeError, ValueError, TypeError):
+        return False
+
+
 def normalised(pdf: bytes) -> bytes:
     """Rewrite a file from elsewhere so that it can be signed: one revision, no actions, no form, notes painted in."""
     with pikepdf.open(BytesIO(pdf)) as document:
@@ -160,7 +170,7 @@ def _agency_field(place: Place, texts: Mapping[str, TextField], policy: ClosingP
 
 def _add_text_field(revision: Revision, name: str, text: TextField) -> None:
     place = text.place
-    page = revision.find_page_for_modification(place.page - 1)[0]  # type: ignore[no-untyped-call]
+    page = revision.find_page_for_modification(place.page - 1)[0]
     looks = (
         appearance_stream(revision, text.appearance)
         if text.appearance
@@ -185,7 +195,7 @@ def _add_text_field(revision: Revision, name: str, text: TextField) -> None:
     fields = revision.root["/AcroForm"]["/Fields"]
     fields.append(reference)
     revision.update_container(fields)
-    revision.register_annotation(page, reference)  # type: ignore[no-untyped-call]
+    revision.register_annotation(page, reference)
 
 
 def _box(place: Place) -> tuple[float, float, float, float]:

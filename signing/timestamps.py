@@ -16,7 +16,7 @@ class DemoTimeStamper(TimeStamper):
     """Asks the demonstration unit; `clock` says what time it stamps."""
 
     def __init__(self, signer: SignerProcess, folder: Path, clock: Callable[[], datetime]) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__()
         self._signer = signer
         self._folder = folder
         self._clock = clock
