@@ -1,71 +1,90 @@
 """Appending to hash chains: the head row is the lock."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
 from ledger.hashing import entry_hash, instant
-from ledger.models import AuditEntry, Chain, Transition
+from ledger.insert import insert
+from ledger.models import AuditEntry, Transition
 
 if TYPE_CHECKING:
     from ledger.record import Entry
 
 Recorded = tuple["Entry", Transition | None]
 
-# One statement makes the chain if it is new, takes the next places and holds the head until the commit.
+# One statement makes the chains that are new, takes the next places and holds the heads until the commit.
 TAKE_PLACES = """
-    INSERT INTO ledger_chain ("key", "last", head, anchored) VALUES (%s, %s, '', 0)
+    INSERT INTO ledger_chain ("key", "last", head, anchored) VALUES {places}
     ON CONFLICT ("key") DO UPDATE SET "last" = ledger_chain."last" + excluded."last"
-    RETURNING id, "last", head
+    RETURNING "key", id, "last", head
 """
+COLUMNS = (
+    "chain_id",
+    "seq",
+    "at",
+    "by_id",
+    "post_id",
+    "verb",
+    "object_type",
+    "object_id",
+    "data",
+    "transition_id",
+    "previous",
+    "hash",
+)
 
 
 def append_entries(recorded: Iterable[Recorded]) -> None:
-    """Chain the entries, each chain locked once, chain keys ascending."""
+    """Chain the entries: places taken in ascending order of the chains' keys, rows written, heads moved."""
     by_chain: dict[str, list[Recorded]] = defaultdict(list)
     for entry, transition in recorded:
         by_chain[entry.chain].append((entry, transition))
-    for key in sorted(by_chain):
-        append_to_chain(key, by_chain[key])
-
-
-def append_to_chain(key: str, recorded: list[Recorded]) -> None:
-    """Take places in one chain, write the rows, move the head."""
-    chain_id, last, head = places_taken(key, len(recorded))
-    first = last - len(recorded) + 1
-    rows = []
-    for seq, (entry, transition) in enumerate(recorded, start=first):
-        row = row_of(entry, transition, chain_id=chain_id, seq=seq, previous=head)
-        row.hash = head = entry_hash(head, chained_fields(row, key))
-        rows.append(row)
-    AuditEntry.objects.bulk_create(rows)
-    Chain.objects.filter(pk=chain_id).update(head=head)
-
-
-def places_taken(key: str, count: int) -> tuple[int, int, str]:
-    """Return the chain's id, the last of its `count` new places, and the head before them."""
+    rows: list[AuditEntry] = []
+    heads: list[tuple[str, int]] = []
+    for key, chain_id, last, head in places_taken({key: len(by_chain[key]) for key in sorted(by_chain)}):
+        new = chained(by_chain[key], key, AuditEntry(chain_id=chain_id, seq=last - len(by_chain[key]), hash=head))
+        rows += new
+        heads.append((new[-1].hash, chain_id))
+    insert(AuditEntry, COLUMNS, ([getattr(row, name) for name in COLUMNS] for row in rows))
     with connection.cursor() as cursor:
-        cursor.execute(TAKE_PLACES, [key, count])
-        chain_id, last, head = cursor.fetchone()
-    return chain_id, last, head
+        cursor.executemany("UPDATE ledger_chain SET head = %s WHERE id = %s", heads)
 
 
-def row_of(entry: "Entry", transition: Transition | None, *, chain_id: int, seq: int, previous: str) -> AuditEntry:
-    """Return the unsaved row for one place of the chain."""
+def places_taken(counts: Mapping[str, int]) -> list[tuple[str, int, int, str]]:
+    """Return key, id, last new place and the head before it of each chain, the rows locked in the order given."""
+    params = [value for key, count in counts.items() for value in (key, count)]
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE_PLACES.format(places=", ".join(["(%s, %s, '', 0)"] * len(counts))), params)
+        return list(cursor.fetchall())
+
+
+def chained(recorded: list[Recorded], key: str, before: AuditEntry) -> list[AuditEntry]:
+    """Return the unsaved rows of one chain that follow the row `before`."""
+    rows = []
+    for entry, transition in recorded:
+        before = row_of(entry, transition, before)
+        before.hash = entry_hash(before.previous, chained_fields(before, key))
+        rows.append(before)
+    return rows
+
+
+def row_of(entry: "Entry", transition: Transition | None, before: AuditEntry) -> AuditEntry:
+    """Return the unsaved row for the place after `before`."""
     return AuditEntry(
-        chain_id=chain_id,
-        seq=seq,
+        chain_id=before.chain_id,
+        seq=before.seq + 1,
         at=entry.at,
         by_id=entry.by_id,
         post_id=entry.post_id,
         verb=entry.verb,
         object_type=entry.object_type,
         object_id=entry.object_id,
-        data=dict(entry.data),
+        data=entry.data,
         transition=transition,
-        previous=previous,
+        previous=before.hash,
     )
 
 

@@ -35,9 +35,7 @@ def once(user: Any, client_id: UUID, at: datetime, work: Callable[[], Mapping[st
 
 def claimed(user_id: int, client_id: UUID, at: datetime) -> int | None:
     """Take the place of a command; None when it was taken before."""
-    fields = {field.attname: field for field in Command._meta.concrete_fields}
-    values = {"user_id": user_id, "client_id": client_id, "at": at, "outcome": {}}
-    params = [fields[name].get_db_prep_save(value, connection) for name, value in values.items()]
+    params = [user_id, as_stored("client_id", client_id), as_stored("at", at), as_stored("outcome", {})]
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO ledger_command (user_id, client_id, at, outcome) VALUES (%s, %s, %s, %s)"
@@ -56,7 +54,14 @@ def outcome_of(user_id: int, client_id: UUID) -> Outcome:
 def settle(row_id: int, outcome: Outcome, writ: Writ) -> None:
     """Keep the outcome with the numbers the streams reached; the very last write of the transaction."""
     outcome["seqs"] = dict(writ.seqs)
-    Command.objects.filter(pk=row_id).update(outcome=outcome)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE ledger_command SET outcome = %s WHERE id = %s", [as_stored("outcome", outcome), row_id])
+
+
+def as_stored(name: str, value: Any) -> Any:
+    """Return a value of a command's field as the database takes it."""
+    field: Any = Command._meta.get_field(name)
+    return field.get_db_prep_save(value, connection)
 
 
 def forget_commands(*, at: datetime) -> int:

@@ -1,15 +1,22 @@
-"""Reading the ledger: the acts of one chain."""
+"""Reading the ledger: the acts of one chain, the way one object came."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
-from ledger.models import AuditEntry
+from ledger.models import AuditEntry, Transition
 
 
 def acts_of(chain_key: str) -> "QuerySet[AuditEntry, tuple[datetime, str, Mapping[str, Any]]]":
     """Return time, verb and data of every act of a chain, oldest first; who may read them is the caller's rule."""
     entries = AuditEntry.objects.filter(chain__key=chain_key).order_by("seq")
     return entries.values_list("at", "verb", "data")
+
+
+def history(obj: Model) -> QuerySet[Transition]:
+    """Return the changes of state of an object (which has a `public_id`), oldest first, people fetched along."""
+    public_id = obj.public_id  # type: ignore[attr-defined]
+    rows = Transition.objects.filter(object_type=obj._meta.label_lower, object_id=public_id)
+    return rows.select_related("by").order_by("pk")

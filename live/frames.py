@@ -7,21 +7,26 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from live.wire import text_frame
+
 FORMAT = 1  # one more whenever old pages could not apply new events: their epoch ends, they get a fresh snapshot
 LONGEST_COMMAND = 64 * 1024
-ASGI_SEND = "websocket.send"
 
-Message = dict[str, str]
+
+class Message:
+    """One text to send, encoded once for however many sockets."""
+
+    __slots__ = ("asgi", "frame", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.frame = text_frame(text)
+        self.asgi: dict[str, Any] = {"type": "websocket.send", "text": text}
 
 
 def compact(value: Any) -> str:
     """Return `value` as compact JSON text."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-
-
-def message(text: str) -> Message:
-    """Return the ASGI message that sends this text."""
-    return {"type": ASGI_SEND, "text": text}
 
 
 def labelled(label: str) -> dict[str, str]:
@@ -46,10 +51,10 @@ class Frame:
     _messages: dict[tuple[str, str], Message] = field(default_factory=dict)
 
     def message(self, view: str, label: str = "") -> Message:
-        """Return the ASGI message for one view; the same object for all its sockets."""
+        """Return the message for one view; the same object for all its sockets."""
         made = self._messages.get((view, label))
         if made is None:
-            made = self._messages[view, label] = message(self.text(view, label))
+            made = self._messages[view, label] = Message(self.text(view, label))
         return made
 
     def text(self, view: str, label: str = "") -> str:

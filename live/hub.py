@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from live import courier
-from live.bell import off_ring, on_ring
+from live.bell import Fresh, off_ring, on_ring
 from live.control import CONTROL
 from live.ephemeral import Ticker
-from live.frames import Frame, ephemeral, message
+from live.frames import Frame, Message, ephemeral
+from live.log import End
 from live.reader import Reader
 from live.room import Room, Subscription
 
@@ -52,18 +53,23 @@ class Hub:
         return await asyncio.shield(self._opening[key])
 
     async def _open(self, key: str) -> Room:
-        reader = self._running_reader()
-        end = await asyncio.wait_for(asyncio.wrap_future(reader.open(key)), PATIENCE)
-        return self._rooms.setdefault(key, Room(end.epoch, end.last))
+        """Open a room; it stands before anything is delivered to it."""
+
+        def opened(end: End) -> None:
+            self._rooms.setdefault(key, Room(end.epoch, end.last))
+
+        asked = self._running_reader().open(key, self._from_reader(opened))
+        await asyncio.wait_for(asyncio.wrap_future(asked), PATIENCE)
+        return self._rooms[key]
 
     def _running_reader(self) -> Reader:
         """Return the reader, started with the first follower; it follows the control stream from the start."""
         if self._reader is None:
             self._reader = reader = Reader(self._from_reader(self._deliver), self._from_reader(self._restarted))
-            on_ring(reader.rung)
+            on_ring(self._rung)
             courier.hear(self._heard)
             reader.start()
-            reader.open(CONTROL)
+            reader.open(CONTROL, nothing)
         return self._reader
 
     def _from_reader(self, call: Callable[..., None]) -> Callable[..., None]:
@@ -119,20 +125,43 @@ class Hub:
     def stop(self) -> None:
         """End the reader; the next follower starts a new one."""
         if self._reader is not None:
-            off_ring(self._reader.rung)
+            off_ring(self._rung)
             courier.forget(self._heard)
             self._reader.stop()
             self._reader = None
 
     # --- carrying
 
+    def _rung(self, fresh: Fresh) -> None:
+        """Hear what this process just committed (in the thread that did)."""
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._take, fresh)
+
+    def _take(self, fresh: Fresh) -> None:
+        """Deliver what follows on at once, without reading it again; the reader looks for the rest."""
+        for key, frames in fresh.items():
+            room = self._rooms.get(key)
+            if self._reader is None:
+                return
+            if room is not None and frames[0].seq == room.last + 1:
+                room.deliver(frames)
+                self._reader.passed(key, room.last)
+            elif room is not None or key in self._opening or key == CONTROL:
+                self._reader.rung({key: frames[-1].seq})
+
     def _deliver(self, key: str, frames: list[Frame]) -> None:
+        """Deliver what the reader read, without what was delivered already."""
         if key == CONTROL:
             for frame in frames:
                 self._control(json.loads(frame.bodies[""] or "{}"))
         room = self._rooms.get(key)
-        if room is not None and frames[0].seq == room.last + 1:
-            room.deliver(frames)
+        new = [frame for frame in frames if frame.seq > room.last] if room is not None else []
+        if room is None or not new:
+            return
+        if new[0].seq == room.last + 1:
+            room.deliver(new)
+        elif self._reader is not None:
+            self._reader.rewind(key, room.last)
 
     def _control(self, order: Mapping[str, Any]) -> None:
         """Have rights looked at again: of one person or everybody, on one stream or all."""
@@ -180,7 +209,7 @@ class Hub:
             return
         for view, label in tuple(room.flowing):
             if views is None or view in views:
-                room.tell(view, label, message(ephemeral(frame, label)))
+                room.tell(view, label, Message(ephemeral(frame, label)))
 
     def _heard(self, told: Mapping[str, Any]) -> None:
         """Take a message of another process (in the courier's thread)."""
@@ -188,6 +217,10 @@ class Hub:
             self._reader.rung(told["seqs"])
         elif told.get("type") == "live.ephemeral":
             self._from_reader(self._tell_here)(told["stream"], told["frame"], told["views"])
+
+
+def nothing(end: End) -> None:
+    """The control stream has no room of its own."""
 
 
 _hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = WeakKeyDictionary()

@@ -1,6 +1,5 @@
 """Publishing: an event is kept back until the door closes, then takes the next numbers of its stream."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -11,14 +10,16 @@ from uuid import UUID, uuid4
 from django.db import connection, transaction
 
 from ledger.door import STREAMS, Writ, current_writ
+from ledger.insert import insert
 from live.bell import ring
+from live.frames import Frame, compact
 from live.models import Event, Stream
 
-# One statement makes the stream if it is new, takes the next numbers and holds the row until the commit.
+# One statement makes the streams that are new, takes the next numbers and holds the rows until the commit.
 TAKE_NUMBERS = """
-    INSERT INTO live_stream ("key", epoch, "last") VALUES (%s, %s, %s)
+    INSERT INTO live_stream ("key", epoch, "last") VALUES {places}
     ON CONFLICT ("key") DO UPDATE SET "last" = live_stream."last" + excluded."last"
-    RETURNING id, "last"
+    RETURNING id, "key", "last"
 """
 
 
@@ -47,15 +48,10 @@ def publish(
 
     `views` gives some roles another patch; `hidden_from` roles only see that a number passed (`skip`).
     """
-    bodies: dict[str, str | None] = {"": encode(data)}
-    bodies |= {role: encode(other) for role, other in (views or {}).items()}
+    bodies: dict[str, str | None] = {"": compact(data)}
+    bodies |= {role: compact(other) for role, other in (views or {}).items()}
     bodies |= dict.fromkeys(hidden_from)
     keep(current_writ(), Draft(stream, kind, at, by.public_id if by is not None else None, bodies))
-
-
-def encode(data: Mapping[str, Any]) -> str:
-    """Return the patch as compact JSON text."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def keep(writ: Writ, draft: Draft) -> None:
@@ -70,27 +66,30 @@ def write_events(writ: Writ) -> None:
     by_stream: dict[str, list[Draft]] = defaultdict(list)
     for draft in writ.events:
         by_stream[draft.stream].append(draft)
-    for key in sorted(by_stream):
-        writ.seqs[key] = append_events(key, by_stream[key])
-    seqs = dict(writ.seqs)
-    transaction.on_commit(lambda: ring(seqs), robust=True)
+    ends = numbers_taken({key: len(by_stream[key]) for key in sorted(by_stream)})
+    fresh = {key: numbered(by_stream[key], ends[key][1]) for key in by_stream}
+    writ.seqs |= {key: last for key, (_, last) in ends.items()}
+    store((ends[key][0], frame) for key, frames in fresh.items() for frame in frames)
+    transaction.on_commit(lambda: ring(fresh), robust=True)
 
 
-def append_events(key: str, drafts: list[Draft]) -> int:
-    """Take the next numbers of one stream and store the events; return the last number."""
-    stream_id, last = numbers_taken(key, len(drafts))
-    first = last - len(drafts) + 1
-    Event.objects.bulk_create(
-        Event(stream_id=stream_id, seq=seq, kind=draft.kind, at=draft.at, by=draft.by, bodies=dict(draft.bodies))
-        for seq, draft in enumerate(drafts, start=first)
-    )
-    return last
-
-
-def numbers_taken(key: str, count: int) -> tuple[int, int]:
-    """Return the stream's id and the last of its `count` new numbers, its row locked until the commit."""
+def numbers_taken(counts: Mapping[str, int]) -> dict[str, tuple[int, int]]:
+    """Return id and last number of each stream, moved on by its count, the rows locked in the order given."""
     epoch = Stream._meta.get_field("epoch").get_db_prep_save(uuid4(), connection)
+    params = [value for key, count in counts.items() for value in (key, epoch, count)]
     with connection.cursor() as cursor:
-        cursor.execute(TAKE_NUMBERS, [key, epoch, count])
-        stream_id, last = cursor.fetchone()
-    return stream_id, last
+        cursor.execute(TAKE_NUMBERS.format(places=", ".join(["(%s, %s, %s)"] * len(counts))), params)
+        return {key: (stream_id, last) for stream_id, key, last in cursor.fetchall()}
+
+
+def numbered(drafts: list[Draft], last: int) -> list[Frame]:
+    """Return the events of one stream with their numbers, which end at `last`."""
+    first = last - len(drafts) + 1
+    return [Frame(seq, draft.kind, draft.at, draft.by, draft.bodies) for seq, draft in enumerate(drafts, start=first)]
+
+
+def store(events: Iterable[tuple[int, Frame]]) -> None:
+    """Write the events into the log."""
+    columns = ("stream_id", "seq", "kind", "at", "by", "bodies")
+    rows = ((stream_id, event.seq, event.kind, event.at, event.by, event.bodies) for stream_id, event in events)
+    insert(Event, columns, rows)

@@ -56,6 +56,12 @@ class Reader(Thread):
                 self._rung[key] = max(seq, self._rung.get(key, 0))
         self._wake.set()
 
+    def passed(self, key: str, seq: int) -> None:
+        """Learn that the events up to `seq` have been delivered already."""
+        tail = self._tails.get(key)
+        if tail is not None and tail.last < seq:
+            tail.last = seq
+
     def ask(self, work: Callable[[], R]) -> "Future[R]":
         """Have `work` done on the reader's thread and connection, between two readings."""
         future: Future[R] = Future()
@@ -64,9 +70,13 @@ class Reader(Thread):
         self._wake.set()
         return future
 
-    def open(self, key: str) -> "Future[End]":
-        """Begin to follow a stream; deliveries start right after the number answered."""
-        return self.ask(lambda: self._open(key))
+    def rewind(self, key: str, seq: int) -> None:
+        """Read again what comes after `seq`: something between was not delivered."""
+        self.ask(lambda: self._rewind(key, seq))
+
+    def open(self, key: str, opened: Callable[[End], None]) -> "Future[None]":
+        """Begin to follow a stream: `opened` is called before anything is delivered that follows its end."""
+        return self.ask(lambda: opened(self._open(key)))
 
     def close(self, key: str) -> None:
         """Follow a stream no more."""
@@ -118,7 +128,7 @@ class Reader(Thread):
         if version is not None and version == self._version:
             return
         for key, end in sorted(log.ends(self._tails).items(), key=lambda item: item[0] == CONTROL):
-            if end.epoch != self._tails[key].epoch or end.last < self._tails[key].last:
+            if end.epoch != self._tails[key].epoch:
                 self._tails[key] = Tail(end.stream_id, end.epoch, end.last)
                 self._restarted(key)
             self._read(key, end.last)
@@ -129,18 +139,25 @@ class Reader(Thread):
         tail = self._tails.setdefault(key, Tail(end.stream_id, end.epoch, end.last))
         return End(tail.stream_id, tail.epoch, tail.last)
 
+    def _rewind(self, key: str, seq: int) -> None:
+        tail = self._tails.get(key)
+        if tail is not None:
+            upto, tail.last = max(tail.last, seq + 1), seq
+            self._read(key, upto)
+
     def _read(self, key: str, upto: int) -> None:
         """Deliver a stream's events up to a number, in order and without a gap."""
         tail = self._tails.get(key)
         while tail is not None and tail.last < upto:
-            frames = log.events(tail.stream_id, tail.last, limit=EVENTS_AT_ONCE)
+            after = tail.last  # the hub may move it on meanwhile
+            frames = log.events(tail.stream_id, after, limit=EVENTS_AT_ONCE)
             if not frames:
                 return
-            if frames[0].seq != tail.last + 1:  # what lies between is no longer kept
+            if frames[0].seq > after + 1:  # what lies between is no longer kept
                 tail.last = frames[-1].seq
                 self._restarted(key)
                 continue
-            tail.last = frames[-1].seq
+            tail.last = max(tail.last, frames[-1].seq)
             self._deliver(key, frames)
 
     def _refuse_rest(self) -> None:

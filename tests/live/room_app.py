@@ -14,6 +14,7 @@ from ledger.commands import once
 from live.follower import Follower, Since
 from live.frames import Request
 from live.hub import current_hub
+from live.writer import in_writer
 from people.models import User
 from tests.live import board
 
@@ -26,7 +27,7 @@ class Room(AsyncWebsocketConsumer):
         self.view = asked.get("view", "")
         self.user = await User.objects.aget(pk=asked["user"])
         await self.accept()
-        self.follower = Follower(self.base_send, user_id=self.user.pk, allowed=self.allowed)
+        self.follower = Follower(self.base_send, user_id=self.user.pk, allowed=self.allowed, scope=self.scope)
         await self.follower.follow(
             board.STREAM, view=self.view, snapshot=sync_to_async(board.snapshot), since=since(asked, "since", "epoch")
         )
@@ -53,7 +54,7 @@ class Room(AsyncWebsocketConsumer):
             current_hub().ephemeral(board.STREAM, {"kind": request.do, "data": request.data}, key=request.do)
             return None
         work = partial(board.say, by=self.user, at=timezone.now(), **request.data)
-        return await sync_to_async(once)(self.user, request.id, timezone.now(), work)
+        return await in_writer(partial(once, self.user, request.id, timezone.now(), work))
 
     async def allowed(self, stream: str) -> str | None:
         """Return the view, unless the person was deactivated; a name may make one a guest."""

@@ -8,14 +8,16 @@ from typing import Any
 
 def with_daphne(application: Any, port: int) -> None:
     """Serve on Daphne."""
-    from daphne.server import Server
+    from live.daphne_wire import WiredServer
 
-    Server(application, endpoints=[f"tcp:port={port}:interface=127.0.0.1"], signal_handlers=True).run()
+    WiredServer(application, endpoints=[f"tcp:port={port}:interface=127.0.0.1"], signal_handlers=True).run()
 
 
 def with_uvicorn(application: Any, port: int) -> None:
     """Serve on uvicorn."""
     import uvicorn
+
+    from live.uvicorn_wire import WiredProtocol
 
     uvicorn.run(
         application,
@@ -23,7 +25,7 @@ def with_uvicorn(application: Any, port: int) -> None:
         port=port,
         lifespan="off",
         log_level="warning",
-        ws="websockets-sansio",
+        ws=WiredProtocol,
         ws_per_message_deflate=False,
     )
 
