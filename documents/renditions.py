@@ -53,7 +53,7 @@ def previews(
             command = python_worker(
                 "documents.ingest.preview_worker", str(pdf), str(first), str(workers), json.dumps(widths)
             )
-            worker = running.enter_context(Confined(command, folder=folder, allowance=limits.previews))
+            worker = running.enter_context(Confined(command, folder=folder, allowance=limits.previews, reads=[pdf]))
             threading.Thread(target=_listen, args=(worker, told), daemon=True).start()
         yield from _collected(told, workers, folder)
 
@@ -89,4 +89,6 @@ def _preview(message: dict[str, Any], folder: Path) -> PagePreview:
 
 def _picture(folder: Path, page: int, width: int, height: int) -> Picture:
     path = folder / picture_name(page, int(width))
+    if path.is_symlink():
+        raise WorkerFailed(0, too_heavy=False)
     return Picture(path, int(width), int(height), file_sha256(path), path.stat().st_size)

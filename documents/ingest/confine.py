@@ -1,11 +1,12 @@
 """Runs a program on a hostile file: own process group, limited, without our environment, killed as a whole."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,6 +16,14 @@ from documents.ingest.limits import Allowance
 
 PROJECT = Path(__file__).resolve().parents[2]
 _LONGEST_LINE = 64 * 1024
+# What programs, libraries, fonts and time zones are read from; nothing of ours is there.
+_SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/sbin", "/etc", "/var/cache/fontconfig")
+_DEVICES = (
+    *("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random"),
+    *("/proc/self", "/proc/meminfo", "/proc/cpuinfo", "/sys/devices/system/cpu"),
+)
+# A burst of uploads waits here instead of filling the memory.
+_PLACES = threading.BoundedSemaphore(max(2, os.cpu_count() or 2))
 
 
 class WorkerFailed(Exception):
@@ -28,9 +37,17 @@ class WorkerFailed(Exception):
 class Confined:
     """A running program with its allowance; leaving the block kills whatever of it is still alive."""
 
-    def __init__(self, command: Sequence[str], *, folder: Path, allowance: Allowance) -> None:
-        limits = (allowance.memory_bytes, allowance.cpu_seconds, allowance.file_bytes)
-        start = [sys.executable, "-I", "-S", launcher.__file__, *map(str, limits), "--", *command]
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        folder: Path,
+        allowance: Allowance,
+        reads: Iterable[Path] = (),
+        pipes: Iterable[Path] = (),
+    ) -> None:
+        rights = json.dumps(_rights(folder, allowance, reads, pipes))
+        start = [sys.executable, "-I", "-S", launcher.__file__, rights, *command]
         self._expired = False
         with (folder / "worker.log").open("ab") as log:
             self._process = subprocess.Popen(
@@ -85,15 +102,39 @@ class Confined:
         self.kill()
 
 
-def run_confined(command: Sequence[str], *, folder: Path, allowance: Allowance) -> None:
-    """Run a program to its end in `folder`, or raise `WorkerFailed`."""
-    with Confined(command, folder=folder, allowance=allowance) as running:
+def run_confined(
+    command: Sequence[str],
+    *,
+    folder: Path,
+    allowance: Allowance,
+    reads: Iterable[Path] = (),
+    pipes: Iterable[Path] = (),
+) -> None:
+    """Run a program to its end in `folder`, or raise `WorkerFailed`; waits while too many others run."""
+    with _PLACES, Confined(command, folder=folder, allowance=allowance, reads=reads, pipes=pipes) as running:
         running.finish()
 
 
 def python_worker(module: str, *arguments: str) -> list[str]:
     """Return the command that runs one of our modules as a worker."""
     return [sys.executable, "-P", "-m", module, *arguments]
+
+
+def _rights(folder: Path, allowance: Allowance, reads: Iterable[Path], pipes: Iterable[Path]) -> dict[str, object]:
+    """Return what the launcher leaves to the program: its folder to write, programs and its source to read."""
+    pythons = {sys.prefix, sys.base_prefix, sys.exec_prefix, str(PROJECT / "documents")}
+    places = {
+        "read": [*_SYSTEM, *_DEVICES, *sorted(pythons), *map(str, reads)],
+        "listed": [str(PROJECT)],
+        "write": [str(folder), "/dev/null"],
+        "pipes": [*map(str, pipes)],
+    }
+    return {
+        "memory": allowance.memory_bytes,
+        "cpu": allowance.cpu_seconds,
+        "file": allowance.file_bytes,
+        "places": places,
+    }
 
 
 def _environment(folder: Path) -> dict[str, str]:

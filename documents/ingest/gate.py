@@ -4,7 +4,7 @@ import json
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from documents.ingest.secrecy import find_mark_in_name
 from documents.ingest.sniff import ACCEPTED, BY_MEDIA_TYPE
 
 _LONGEST_REPORT = 256 * MIB
-_BOUNDS = ("max_bytes", "max_pages", "max_image_pixels", "max_page_characters", "max_text_characters")
+_BOUNDS = [one.name for one in fields(Limits) if one.name.startswith("max_")]
 
 
 @contextmanager
@@ -103,6 +103,8 @@ def _inspect(answer: Inspection, folder: Path, limits: Limits) -> Inspection:
         original = office_to_pdf(original, kind, folder, limits)
         report = _look(original, folder, limits)
     rendition = folder / RENDITION if report["rewritten"] else original
+    if rendition.is_symlink() or not rendition.is_file():
+        raise Refusal(ProblemCode.BROKEN)
     return replace(
         answer,
         rendition=rendition,
@@ -121,7 +123,7 @@ def _look(source: Path, folder: Path, limits: Limits) -> dict[str, Any]:
     bounds = {name: getattr(limits, name) for name in _BOUNDS}
     command = python_worker("documents.ingest.inspect_worker", str(source), json.dumps(bounds))
     try:
-        run_confined(command, folder=folder, allowance=limits.inspection)
+        run_confined(command, folder=folder, allowance=limits.inspection, reads=[source])
         report = _report(folder / REPORT)
     except WorkerFailed as error:
         raise Refusal(ProblemCode.TOO_HEAVY if error.too_heavy else ProblemCode.BROKEN) from error

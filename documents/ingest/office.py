@@ -1,7 +1,9 @@
 """Makes a PDF/A of an office file with LibreOffice: own profile, no network, hard limits."""
 
 import json
+import os
 import shutil
+import socket
 from pathlib import Path
 
 from documents.ingest.confine import WorkerFailed, run_confined
@@ -18,6 +20,8 @@ _SETTINGS = (
     ("org.openoffice.Office.Calc/Content/Update", "Link", "1"),
     ("org.openoffice.Office.Java/VirtualMachine", "Enable", "false"),
 )
+_STATE = (Path("/var/lib/libreoffice"), Path("/var/spool/libreoffice"))
+_PIPES = Path("/tmp")  # the only place where LibreOffice makes its pipe
 _PDFA_2 = {"SelectPdfVersion": {"type": "long", "value": "2"}, "ExportBookmarks": {"type": "boolean", "value": "true"}}
 
 
@@ -46,10 +50,25 @@ def _run(program: str, copy: Path, kind: FileType, limits: Limits) -> None:
     command = [program, "--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--nofirststartwizard"]
     command += [f"-env:UserInstallation={(office / 'profile').as_uri()}"]
     command += ["--convert-to", f"pdf:{kind.export}:{json.dumps(_PDFA_2)}", "--outdir", str(office), str(copy)]
+    homes = [Path(program).resolve().parents[1], *_STATE]
     try:
-        run_confined(command, folder=office, allowance=limits.conversion)
+        run_confined(command, folder=office, allowance=limits.conversion, reads=homes, pipes=[_PIPES])
     except WorkerFailed as error:
         raise Refusal(ProblemCode.TOO_HEAVY if error.too_heavy else ProblemCode.CONVERSION_FAILED) from error
+    finally:
+        _remove_dead_pipes()
+
+
+def _remove_dead_pipes() -> None:
+    """Remove the pipes of killed or fenced-in LibreOffices; one that answers belongs to somebody."""
+    for path in _PIPES.glob(f"OSL_PIPE_{os.getuid()}_SingleOfficeIPC_*"):
+        with socket.socket(socket.AF_UNIX) as caller:
+            try:
+                caller.connect(str(path))
+            except ConnectionRefusedError:
+                path.unlink(missing_ok=True)
+            except OSError:
+                continue
 
 
 def _result(pdf: Path) -> Path:

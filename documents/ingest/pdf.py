@@ -228,11 +228,12 @@ def _starts_something(part: Dictionary) -> bool:
 
 
 def _spoken(pdf: Pdf) -> list[str]:
-    """Return what a reader sees or reads beside the page text: titles, notes, stamps, names of attachments."""
+    """Return what a reader sees beside the page text: titles, notes, stamps, form entries, names of attachments."""
     words = [str(pdf.docinfo.get(key, "")) for key in ("/Title", "/Subject", "/Keywords")] if _has_info(pdf) else []
     for page in pdf.pages:
         annotations = (one for one in _items(page.obj.get("/Annots")) if isinstance(one, Dictionary))
         words.extend(str(one.get("/Contents", ""))[:2000] for one in annotations)
+    words.extend(str(_value(one, "/V"))[:2000] for one in _fields(pdf) if _value(one, "/FT") in {"/Tx", "/Ch"})
     return [line for text in words for line in text.splitlines()] + _attachment_names(pdf)
 
 

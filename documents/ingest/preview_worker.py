@@ -60,6 +60,7 @@ def _is_plain(image: Image.Image) -> bool:
 def main(pdf: str, first: str, step: str, widths: str) -> None:
     """Draw every step-th page; one that cannot be drawn is told without pictures."""
     document = pypdfium2.PdfDocument(Path(pdf))
+    document.init_forms()  # else what people wrote into a form is not drawn; this pdfium knows no JavaScript
     for page in range(int(first), len(document) + 1, int(step)):
         try:
             pictures = draw(document, page, json.loads(widths))

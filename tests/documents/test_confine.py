@@ -110,3 +110,22 @@ def test_the_worker_dies_with_its_parent(tmp_path: Path) -> None:
     while _alive(worker) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not _alive(worker)
+
+
+def test_the_worker_sees_no_file_of_ours(tmp_path: Path) -> None:
+    secret, own = tmp_path / "secret", tmp_path / "own"
+    secret.write_text("key", encoding="ascii")
+    own.mkdir()
+    code = (
+        "import sys\nfrom pathlib import Path\nPath('mine').write_text('x')\n"
+        "for act in (lambda: Path(sys.argv[1]).read_text(), lambda: Path(sys.argv[1]).write_text('x'),"
+        " lambda: Path(f'/proc/{sys.argv[2]}/environ').read_bytes()):\n"
+        "    try: act(); print('open')\n"
+        "    except OSError: print('closed')\n"
+    )
+    with Confined([*_python(code), str(secret), str(os.getpid())], folder=own, allowance=ALLOWANCE) as worker:
+        printed = list(worker.lines())
+        worker.finish()
+    if printed[0] == "open":
+        pytest.skip("this kernel has no Landlock")
+    assert printed == ["closed", "closed", "closed"]
