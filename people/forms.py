@@ -53,7 +53,7 @@ class FoundAgencyForm(AgencyForm):
     code = forms.CharField(
         label=_("Code"), max_length=40, help_text=_("Short and lasting, such as UBND-P1; used in figures and exports.")
     )
-    from_day = DayField(label=_("From"), initial=today)
+    from_day = DayField(label=_("From day"), initial=today)
     field_order = ["code"]
 
 
@@ -61,14 +61,14 @@ class PlaceForm(forms.Form):
     """Under which agency it stands, and from when."""
 
     parent = NameField(label=_("New superior agency"))
-    from_day = DayField(label=_("From"), initial=today)
+    from_day = DayField(label=_("From day"), initial=today)
 
 
 class DissolveForm(forms.Form):
     """When the agency ends and who succeeds it."""
 
     successor = NameField(label=_("Successor"), required=False, help_text=_("Its units and archive pass to it."))
-    on_day = DayField(label=_("From"), initial=today)
+    on_day = DayField(label=_("From day"), initial=today)
 
 
 class PostForm(forms.Form):
@@ -76,8 +76,8 @@ class PostForm(forms.Form):
 
     agency = NameField(label=_("Agency"))
     role = forms.ChoiceField(label=_("Role"), choices=Post.Role.choices, initial=Post.Role.OFFICIAL)
-    title = forms.CharField(label=_("Title"), max_length=120, help_text=_("As documents print it."))
-    from_day = DayField(label=_("From"), initial=today)
+    title = forms.CharField(label=_("Title of office"), max_length=120, help_text=_("As documents print it."))
+    from_day = DayField(label=_("From day"), initial=today)
 
 
 class UserForm(forms.Form):
@@ -133,7 +133,7 @@ class DelegationForm(forms.Form):
         max_length=200,
         help_text=_("Its number and date (Decree 30/2020, Article 13)."),
     )
-    first_day = DayField(label=_("From"), initial=today)
+    first_day = DayField(label=_("From day"), initial=today)
     end_day = DayField(label=_("Until before"))
 
 
@@ -157,8 +157,8 @@ class SignInFilter(forms.Form):
 
     account = forms.CharField(label=_("Account"), max_length=120, required=False)
     outcome = forms.ChoiceField(label=_("Outcome"), choices=[("", _("All")), *OUTCOMES.items()], required=False)
-    first_day = DayField(label=_("From"), required=False)
-    last_day = DayField(label=_("To"), required=False)
+    first_day = DayField(label=_("From day"), required=False)
+    last_day = DayField(label=_("To day"), required=False)
 
 
 def outcome_label(line: SignIn) -> str:

@@ -164,11 +164,13 @@ def may_withdraw(by: User, delegation: Delegation) -> Verdict:
     return YES if allowed else no("delegation_not_holder")
 
 
-def may_issue_token(by: User) -> Verdict:
-    """May the person get a bearer token?"""
-    if by.is_system or not by.is_active:
+def may_issue_token(by: User, user: User) -> Verdict:
+    """May `by` get a bearer token for `user`? Only for oneself."""
+    if by.pk != user.pk or user.is_system:
+        return no("not_yours")
+    if not user.is_active:
         return no("person_inactive")
-    return YES if by.slip_valid_until is None else no("password_first")
+    return YES if user.slip_valid_until is None else no("password_first")
 
 
 def may_revoke_token(by: User, token: ApiToken) -> Verdict:

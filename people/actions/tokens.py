@@ -19,7 +19,7 @@ def issue(
     user: User, *, by: User, at: datetime, label: str = "", valid_for: timedelta = VALID_FOR
 ) -> tuple[ApiToken, str]:
     """Give the person a token of their own; the text is returned here and nowhere else."""
-    rules.may_issue_token(user).require()
+    rules.may_issue_token(by, user).require()
     text = new_token()
     token = ApiToken.objects.create(
         user=user, digest=digest(text), label=label[:80], created_at=at, expires_at=at + valid_for

@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people.models.agency import Agency
 
@@ -16,10 +16,10 @@ class Post(models.Model):
     class Role(models.TextChoices):
         """What a post may do by default."""
 
-        ADMIN = "admin", _("Administrator")
-        CLERK = "clerk", _("Clerk")
-        LEADER = "leader", _("Leader")
-        OFFICIAL = "official", _("Official")
+        ADMIN = "admin", pgettext_lazy("role", "Administrator")
+        CLERK = "clerk", pgettext_lazy("role", "Clerk")
+        LEADER = "leader", pgettext_lazy("role", "Leader")
+        OFFICIAL = "official", pgettext_lazy("role", "Official")
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="posts")

@@ -95,7 +95,7 @@ def place(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if request.method == "POST" and done(form, move):
         messages.success(request, _("The agency has been moved."))
         return redirect("people:agency", agency.public_id)
-    return page(request, form, agency, _("Move agency"), _("Move"))
+    return page(request, form, agency, _("Move agency"), _("Move agency"))
 
 
 @administrators
