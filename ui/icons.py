@@ -26,6 +26,7 @@ def source_folder() -> Path:
 
 
 def folders() -> list[Path]:
+    """Where icons are looked for, in order."""
     return [source_folder(), settings.STATIC_ROOT / STATIC_PREFIX]
 
 
@@ -42,6 +43,7 @@ def shapes(name: str) -> SafeString:
 
 
 def exists(name: str) -> bool:
+    """Is there such an icon?"""
     return bool(_NAME.fullmatch(name)) and any((folder / f"{name}.svg").is_file() for folder in folders())
 
 

@@ -38,6 +38,7 @@ def import_map() -> str:
 
 
 def build() -> str:
+    """The map as JSON that is safe inside a script element."""
     addresses = {name: static(path) for name, path in {**own_modules(), **_libraries}.items()}
     text = json.dumps({"imports": addresses}, separators=(",", ":"), sort_keys=True)
     return text.replace("<", "\\u003c")

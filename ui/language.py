@@ -35,10 +35,12 @@ def chosen_language(get_response: GetResponse) -> Callable[[HttpRequest], Any]:
 
 
 def activate(request: HttpRequest) -> None:
+    """Switch the rest of the request to the chosen language."""
     translation.activate(chosen(request))
     request.LANGUAGE_CODE = translation.get_language()
 
 
 def named(response: HttpResponseBase) -> HttpResponseBase:
+    """The answer with its language in the header."""
     response.headers.setdefault("Content-Language", translation.get_language())
     return response

@@ -13,6 +13,7 @@ User = Any  # ui lies below people and knows no user class
 
 
 def everyone(user: User) -> bool:
+    """Whoever is signed in."""
     return bool(user.is_authenticated)
 
 

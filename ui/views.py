@@ -47,5 +47,6 @@ def styleguide_upload(request: HttpRequest) -> HttpResponse:
 
 
 def only_where_shown() -> None:
+    """Hide the page of components in an installation at work."""
     if not (settings.DEBUG or settings.DEMO):
         raise Http404

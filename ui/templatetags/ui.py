@@ -133,6 +133,15 @@ def module(context: RequestContext, specifier: str) -> SafeString:
     return format_html('<script type="module" nonce="{}">import "{}";</script>', nonce_of(context), specifier)
 
 
+@register.simple_tag(takes_context=True)
+def querystring_without(context: RequestContext, *names: str) -> str:
+    """The query of this address without some names, ready for one more: `a=1&b=2&`, or nothing."""
+    query = context["request"].GET.copy()
+    for name in names:
+        query.pop(name, None)
+    return f"{query.urlencode()}&" if query else ""
+
+
 @register.simple_tag
 def stylesheets() -> SafeString:
     """The links to the sheets of the design system, in order."""
