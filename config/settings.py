@@ -176,8 +176,10 @@ S3_BUCKET = env.str("S3_BUCKET", default="nghisu")
 S3_ACCESS_KEY = env.str("S3_ACCESS_KEY", default="")
 S3_SECRET_KEY = env.str("S3_SECRET_KEY", default="")
 S3_SECURE = env.bool("S3_SECURE", default=True)
-UPLOAD_MAX_BYTES = 100 * 1024 * 1024
-UPLOAD_MAX_PAGES = 2000
+FILE_UPLOAD_HANDLERS = [  # how large a file may be: documents/ingest/limits.py
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "documents.uploads.CappedUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
