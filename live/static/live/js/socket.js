@@ -9,7 +9,8 @@
  * @typedef {"connecting" | "behind" | "live" | "offline" | "closed"} Lamp
  * @typedef {{ seq?: number, kind?: string, at?: string, by?: string, stream?: string, data?: any, hello?: number,
  *   epoch?: string, ack?: string, nack?: string, code?: string, text?: string }} Frame
- * @typedef {{ url: string, onEvent: (frame: Frame, stream: string) => void, onLamp: (lamp: Lamp) => void }} Options
+ * @typedef {{ url: string, places?: Record<string, Place>, onEvent: (frame: Frame, stream: string) => void,
+ *   onLamp: (lamp: Lamp) => void }} Options `places`: where the snapshots the page came with stand
  * @typedef {{ text: string, resolve: (frame: Frame) => void, reject: (refusal: Refusal) => void }} Waiting
  */
 
@@ -40,7 +41,7 @@ export class RoomSocket {
   constructor(options) {
     this.options = options;
     /** @type {Map<string, Place>} per stream: "" is the room's own, "me" the person's */
-    this.places = new Map();
+    this.places = new Map(Object.entries(options.places ?? {}));
     /** @type {Map<string, Waiting>} */
     this.waiting = new Map();
     this.failures = 0;

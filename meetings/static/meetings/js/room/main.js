@@ -23,12 +23,18 @@ const LAMP_TONES = { connecting: "warning", behind: "warning", live: "success", 
 const pane = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 const given = JSON.parse(document.getElementById("room-data")?.textContent ?? "{}");
-const store = new Store(given.room, given.mine);
+const store = new Store(given.shared.data, given.me.data);
 const desk = new Desk(store);
-const paper = new PaperPane(pane("paper-pane"), given.urls.document);
+const paper = new PaperPane(pane("paper-pane"), `${given.urls.paper}viewer.json`);
 /** @type {Map<string, string>} my ballots on their way */
 const pending = new Map();
-const socket = new RoomSocket({ url: given.urls.socket, onEvent, onLamp });
+const places = { "": place(given.shared), me: place(given.me) };
+const socket = new RoomSocket({ url: given.urls.socket, places, onEvent, onLamp });
+
+/** @param {{ seq: number, epoch: string }} from */
+function place({ seq, epoch }) {
+  return { seq, epoch };
+}
 
 /**
  * @param {Frame} frame
