@@ -50,12 +50,13 @@ async def every_second(step: Callable[[], None]) -> None:
 
 def run_daphne(listen: Listen, ready: Callable[[], None], watch: Callable[[], None]) -> None:
     """Serve with Daphne until SIGINT or SIGTERM."""
-    from daphne.server import Server, twisted_loop
+    from daphne.server import twisted_loop
     from twisted.internet import reactor
 
     from config.asgi import application
+    from live.daphne_wire import WiredServer
 
-    server = Server(
+    server = WiredServer(
         application,
         endpoints=[endpoint(listen)],
         signal_handlers=False,
@@ -115,13 +116,16 @@ def run_uvicorn(listen: Listen, ready: Callable[[], None], watch: Callable[[], N
     """Serve with uvicorn until SIGINT or SIGTERM; it closes its sockets with 1012 itself."""
     import uvicorn
 
+    from live.uvicorn_wire import WiredProtocol
+
     config = uvicorn.Config(
         "config.asgi:application",
         host=listen.host,
         port=listen.port,
         lifespan="off",
         log_level="warning",
-        ws="websockets-sansio",
+        ws=WiredProtocol,
+        ws_per_message_deflate=False,  # the same frame goes to every socket
         ws_max_size=LARGEST_FRAME,
         timeout_graceful_shutdown=5,
         ssl_keyfile=str(listen.tls.key) if listen.tls else None,
