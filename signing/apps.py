@@ -7,8 +7,10 @@ class SigningConfig(AppConfig):
     name = "signing"
 
     def ready(self) -> None:
-        """Tell the ledger our refusal sentences."""
+        """Tell the ledger our refusal sentences and hang panel and navigation into the shell."""
         from ledger.verdict import register_reasons
+        from signing import panel
         from signing.reasons import REFUSALS
 
         register_reasons(REFUSALS)
+        panel.hang()

@@ -9,9 +9,9 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from people.demo import data
+from people.demo import data, holder
 from people.models import Agency, Post, User
-from people.queries import posts_of_agency, system_user
+from people.queries import posts_of_agency, system_user, visible_agencies
 from signing.actions.credentials import enrol
 from signing.installation import demo_folder, signer_process
 from signing.models import SigningCredential
@@ -25,7 +25,7 @@ def build(at: datetime) -> None:
         raise ImproperlyConfigured("There are no demonstration certificates in production.")
     with signer_process() as signer:
         signer.build_pki(demo_folder(), at=at)
-        for agency in Agency.objects.filter(code__in=[each["code"] for each in data()["agencies"]]):
+        for agency in visible_agencies(holder("clerk")).filter(code__in=[each["code"] for each in data()["agencies"]]):
             _equip(signer, agency, at)
 
 

@@ -50,12 +50,16 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Authority:
+    """A certificate that issues others, with its key."""
+
     certificate: x509.Certificate
     key: rsa.RSAPrivateKey
 
 
 @dataclass(frozen=True, slots=True)
 class Issued:
+    """A new certificate and its sealed key."""
+
     certificate_pem: str
     sealed: SealedKey
 

@@ -27,6 +27,7 @@ REFUSALS: dict[str, Promise] = {
     "file_not_fit": _(
         "The file holds scripts, foreign form fields or fonts that are not embedded: it cannot be signed."
     ),
+    "check_size": _("The file is empty or larger than 32 MB. Choose another one."),
     "no_software_keys": _("This server issues demonstration certificates only in the demo, never in production."),
 }
 

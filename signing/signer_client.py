@@ -29,6 +29,8 @@ class SignerError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class IssuedCertificate:
+    """A new demonstration certificate (PEM) and its sealed key (JSON)."""
+
     certificate_pem: str
     sealed: str
 

@@ -11,6 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Typeface:
+    """A family and the folder of its files."""
+
     family: str
     folder: Path | None  # None: carried by the typesetter itself
 

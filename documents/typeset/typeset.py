@@ -41,6 +41,8 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
+    """A paper and the places it reported."""
+
     pdf: bytes
     boxes: dict[str, Box]
 
