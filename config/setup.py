@@ -23,7 +23,7 @@ class SetupForm(forms.Form):
     """What the first administrator says about the agency and themselves."""
 
     code = forms.CharField(
-        label=gettext_lazy("Code"),
+        label=gettext_lazy("Set-up code"),
         help_text=gettext_lazy("Printed in the window where the server was started; it works once."),
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}),

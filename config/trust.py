@@ -33,11 +33,16 @@ def page(request: HttpRequest) -> HttpResponse:
     certificate = x509.load_pem_x509_certificate(path.read_bytes())
     host = request.get_host().rpartition(":")[0] or request.get_host()
     context = {
-        "fingerprint": certificate.fingerprint(hashes.SHA256()).hex(" ").upper(),
+        "fingerprint": fingerprint(certificate),
         "until": certificate.not_valid_after_utc,
         "secure_url": f"https://{host}:{settings.PORT}/",
     }
     return render(request, "config/trust.html", context)
+
+
+def fingerprint(certificate: x509.Certificate) -> str:
+    """Return the SHA-256 fingerprint as devices show it."""
+    return certificate.fingerprint(hashes.SHA256()).hex(" ").upper()
 
 
 @never_cache

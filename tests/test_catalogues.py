@@ -93,6 +93,17 @@ def translated(package: str, entry: Entry) -> bool:
     return bool(message and all(translations(message)) and not message.fuzzy)
 
 
+def test_packages_agree_on_a_sentence() -> None:
+    """Django merges the catalogues: of two translations of one msgid only the upper package's is ever seen."""
+    seen: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for package in PACKAGES:
+        for message in messages(package):
+            key = (message.context or "", str(message.id))
+            seen.setdefault(key, {}).setdefault(" | ".join(translations(message)), []).append(package)
+    apart = [f"{key}: {found}" for key, found in seen.items() if len(found) > 1]
+    assert not apart, "use one translation, or a context (pgettext):\n" + "\n".join(apart)
+
+
 @pytest.mark.parametrize("package", PACKAGES)
 def test_no_entry_is_empty_or_doubtful(package: str) -> None:
     wrong = [message.id for message in messages(package) if message.fuzzy or not all(translations(message))]

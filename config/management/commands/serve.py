@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from cryptography import x509
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -86,7 +87,9 @@ class Command(BaseCommand):
         self.stdout.write(f"==> Nghị Sự is ready: {listen.url}")
         if listen.tls:
             plain = Listen(listen.host, listen.port + 1).url
-            self.stdout.write(f"    Tablets first open {plain}trust/ and install the certificate.")
+            self.stdout.write(f"    Tablets first open {plain}trust/ and install the certificate with the fingerprint")
+            ca = x509.load_pem_x509_certificate(listen.tls.ca.read_bytes())
+            self.stdout.write(f"    {trust.fingerprint(ca)}")
         if code:
             self.stdout.write(f"    First administrator: open {listen.url}setup/ and enter the code {code}")
         self.stdout.write("    Ctrl-C stops the server and its worker.")
