@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pikepdf
 import typst
-from pikepdf import Array, Dictionary, Name, Pdf, String
+from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 A4 = '#set page(paper: "a4", margin: 2cm)\n#set text(lang: "vi", size: 12pt)\n'
 
@@ -77,6 +77,21 @@ def annotated(contents: str) -> bytes:
         stamp = Dictionary(Type=Name.Annot, Subtype=Name.Stamp, Rect=Array([0, 0, 99, 50]), Contents=String(contents))
         pdf.pages[0].Annots = Array([stamp])
         return saved(pdf)
+
+
+def form(entry: str) -> bytes:
+    """Return a PDF whose only content is a filled-in form field."""
+    pdf = blank(1)
+    font = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
+    look = Stream(pdf, b"/Tx BMC q BT /F 40 Tf 10 10 Td (X) Tj ET Q EMC")
+    look.Type, look.Subtype, look.BBox = Name.XObject, Name.Form, Array([0, 0, 200, 60])
+    look.Resources = Dictionary(Font=Dictionary(F=font))
+    field = Dictionary(Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T=String("a"), V=String(entry), F=4)
+    field.Rect, field.AP = Array([20, 100, 220, 160]), Dictionary(N=pdf.make_indirect(look))
+    widget = pdf.make_indirect(field)
+    pdf.pages[0].Annots = Array([widget])
+    pdf.Root.AcroForm = Dictionary(Fields=Array([widget]), DA=String("/F 12 Tf"))
+    return saved(pdf)
 
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -163,6 +163,7 @@ def test_secrecy_marks_are_refused_before_anything_is_kept() -> None:
     assert found.details == {"mark": "MẬT", "page": "1"}
     assert refused(papers.paper(), "12_UBND_TỐI MẬT.pdf").problem is ProblemCode.SECRECY_MARK_IN_NAME
     assert refused(papers.annotated("TUYỆT MẬT")).details["mark"] == "TUYỆT MẬT"
+    assert refused(papers.form("MẬT")).problem is ProblemCode.SECRECY_MARK
 
 
 def test_a_stamp_beside_a_line_is_found() -> None:

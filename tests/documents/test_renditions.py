@@ -40,6 +40,12 @@ def test_text_is_drawn_dark_on_white(tmp_path: Path) -> None:
         assert image.convert("L").getextrema() == (0, 255)
 
 
+def test_what_people_wrote_into_a_form_is_drawn(tmp_path: Path) -> None:
+    picture = draw(papers.form("Đồng ý"), tmp_path)[0].pictures[1]
+    with Image.open(picture.path) as image:
+        assert sum(image.convert("L").histogram()[:80]) > 100
+
+
 def test_photographs_stay_small(tmp_path: Path) -> None:
     noise = Image.effect_noise((1240, 1754), 60)
     target = io.BytesIO()
