@@ -111,7 +111,8 @@ def test_a_dialog_takes_the_focus_and_gives_it_back(browser, address):
 
 def test_a_question_is_asked_before_a_marked_form_goes(browser, address):
     page = opened(browser, address)
-    form = '<form data-confirm="Hủy phiên họp?" data-confirm-danger><button id="go" name="gone" value="1">Hủy</button></form>'
+    button = '<button id="go" name="gone" value="1">Hủy</button>'
+    form = f'<form data-confirm="Hủy phiên họp?" data-confirm-danger>{button}</form>'
     page.evaluate("(form) => document.querySelector('#main').insertAdjacentHTML('afterbegin', form)", form)
     page.locator("#go").click()
     assert page.locator("[data-confirm-text]").inner_text() == "Hủy phiên họp?"

@@ -17,7 +17,7 @@ from ui import clock, devices, icons, importmap, sizes, tones
 register = template.Library()
 
 STYLESHEETS = (
-    "fonts", "tokens", "base", "controls", "segments", "uploads", "surfaces", "lists", "meeting", "shell", "menus",
+    "fonts", "tokens", "base", "controls", "segments", "uploads", "surfaces", "lists", "figures", "meeting", "shell", "menus",
     "bars", "print",
 )  # fmt: skip
 PRELOADED_FONTS = ("latin-400-normal", "vietnamese-400-normal", "latin-600-normal", "vietnamese-600-normal")
