@@ -17,8 +17,8 @@ from ui import clock, devices, icons, importmap, sizes, tones
 register = template.Library()
 
 STYLESHEETS = (
-    "fonts", "tokens", "base", "controls", "segments", "uploads", "surfaces", "lists", "figures", "meeting", "shell", "menus",
-    "bars", "print",
+    "fonts", "tokens", "base", "controls", "segments", "uploads", "surfaces", "lists", "figures", "meeting", "shell",
+    "menus", "bars", "print",
 )  # fmt: skip
 PRELOADED_FONTS = ("latin-400-normal", "vietnamese-400-normal", "latin-600-normal", "vietnamese-600-normal")
 DIALOG_ICONS = ("info", "circle-check", "triangle-alert", "octagon-alert", "x", "file-text", "loader-circle")
