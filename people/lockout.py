@@ -7,6 +7,7 @@ from axes.handlers.database import AxesDatabaseHandler
 from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Sum
 from django.http import HttpRequest
 from django.utils import timezone
@@ -33,6 +34,11 @@ class RoomHandler(AxesDatabaseHandler):
         of_address = self.failures_from(request.axes_ip_address)  # type: ignore[attr-defined]
         scaled = of_address * int(settings.AXES_FAILURE_LIMIT) // int(settings.SIGN_IN_FAILURES_PER_ADDRESS)
         return max(of_name, scaled)
+
+    def user_login_failed(self, *args: Any, **kwargs: Any) -> None:
+        """Count a failure in one transaction: writers queue for it, single statements would not."""
+        with transaction.atomic():
+            super().user_login_failed(*args, **kwargs)
 
     def failures_from(self, address: str | None) -> int:
         """Return how many attempts from the address failed within the cool-off time."""

@@ -6,6 +6,7 @@ from typing import Any, cast
 from allauth.usersessions.models import UserSession
 from asgiref.sync import iscoroutinefunction, sync_to_async
 from django.core.cache import cache
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -66,4 +67,5 @@ def note_seen(request: HttpRequest) -> None:
     if cache.add(f"seen:{key}", 1, SEEN_SECONDS):
         sessions = UserSession.objects.filter(session_key=key)
         address = client_address(request)
-        sessions.update(last_seen_at=timezone.now(), **({"ip": address} if address else {}))
+        with transaction.atomic():  # writers queue for a transaction, single statements would not
+            sessions.update(last_seen_at=timezone.now(), **({"ip": address} if address else {}))

@@ -122,6 +122,21 @@ def visible_agencies(user: "User") -> QuerySet[Agency]:
     return Agency.objects.filter(dissolved_on__isnull=True) if posts_of(user) else Agency.objects.none()
 
 
+def own_agencies(user: "User") -> QuerySet[Agency]:
+    """Return the agencies where the person holds a post today."""
+    return Agency.objects.filter(pk__in={post.agency_id for post in posts_of(user)})
+
+
+def every_agency() -> QuerySet[Agency]:
+    """Return all agencies, dissolved ones too: for jobs and commands, which act for the installation."""
+    return Agency.objects.all()
+
+
+def agency_by_code(code: str) -> Agency | None:
+    """Return the agency with this code, for commands."""
+    return every_agency().filter(code=code).first()
+
+
 def get_visible_agency(user: "User", public_id: UUID) -> Agency:
     """Return one agency a person may address, or `Unseen`."""
     return only(visible_agencies(user).filter(public_id=public_id))
