@@ -206,7 +206,12 @@ def past_meetings(user: User, now: datetime) -> QuerySet[Meeting]:
     return visible_meetings(user).filter(over).exclude(state="open").order_by("-starts_at")
 
 
+def clerk_agencies(user: User) -> list[int]:
+    """Return the agencies whose meetings the person prepares."""
+    return [post.agency_id for post in posts_of(user) if post.role == "clerk"]
+
+
 def prepared_by_me(user: User) -> QuerySet[Meeting]:
     """Return meetings of the agencies the person is clerk of that still need work."""
-    clerk_in = [post.agency_id for post in posts_of(user) if post.role == "clerk"]
-    return visible_meetings(user).filter(agency_id__in=clerk_in, state__in=("draft", "returned", "submitted"))
+    preparing = visible_meetings(user).filter(state__in=("draft", "returned", "submitted"))
+    return preparing.filter(agency_id__in=clerk_agencies(user)).order_by("starts_at")

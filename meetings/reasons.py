@@ -35,6 +35,7 @@ REASONS = {
     "notice_drafted": _("The conclusion notice was already drafted. Open it from the meeting's page."),
     "no_conclusions": _("There is no conclusion yet. Write at least one, then draft the notice."),
     "signer_missing": _("Your agency has no leader who could sign. Ask the administrator to record the post."),
+    "form_invalid": _("%(field)s: %(error)s"),
     "text_missing": _("The text is empty. Write something, then save."),
     "secret_vote_later": _("Secret votes are not possible here yet. Hold the ballot on paper."),
 }

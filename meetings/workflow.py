@@ -14,6 +14,7 @@ WHO: dict[str, frozenset[str]] = {
     "approver": frozenset({"leader"}),
     "keeper": frozenset({"clerk", "secretary", "chair"}),
     "conductor": frozenset({"chair", "secretary"}),
+    "records": frozenset({"clerk", "leader"}),
     "participant": frozenset({"chair", "secretary", "member", "guest"}),
 }
 

@@ -1,0 +1,114 @@
+"""What clerks, leaders and secretaries fill in."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ledger.facts import legal_day
+from meetings.details import Details, Matter, Seat
+from meetings.kinds import all_kinds, kinds_on
+from meetings.labels import ROLES, language
+from meetings.models import Participant
+from people.models import Agency
+from people.queries import today
+from ui.forms import MomentField
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    """Return the kinds of meeting in force today; a kind that has ended is offered to nobody."""
+    return [(kind.code, kind.name(language())) for kind in kinds_on(today())]
+
+
+class MeetingForm(forms.Form):
+    """A meeting: of which agency, what kind, when and where."""
+
+    agency = forms.ModelChoiceField(queryset=Agency.objects.none(), to_field_name="public_id", label=_("Agency"))
+    kind = forms.ChoiceField(label=_("Kind of meeting"), choices=kind_choices)
+    title = forms.CharField(label=_("Title"), max_length=300)
+    starts_at = MomentField(label=_("Starts"))
+    ends_at = MomentField(label=_("Ends"))
+    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, agencies: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+        first = agencies.first()
+        if first is not None and len(agencies) == 1:
+            self.fields["agency"].initial = first.public_id
+            self.fields["agency"].widget = forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        """The end comes after the start, and the kind is in force on that day."""
+        data: dict[str, Any] = super().clean() or {}
+        start, end = data.get("starts_at"), data.get("ends_at")
+        if start and end and end <= start:
+            self.add_error("ends_at", _("The meeting ends before it starts. Correct the times."))
+        known = {kind.code for kind in all_kinds() if start and kind.in_force(legal_day(start))}
+        if start and data.get("kind") and data["kind"] not in known:
+            self.add_error("kind", _("This kind of meeting is not in force on that day. Choose another one."))
+        return data
+
+    def details(self) -> Details:
+        """Return what was written."""
+        data = self.cleaned_data
+        return Details(data["kind"], data["title"], data["starts_at"], data["ends_at"], data["place"])
+
+
+class MatterForm(forms.Form):
+    """An agenda item."""
+
+    title = forms.CharField(label=_("Matter"), max_length=500)
+    presenter = forms.CharField(label=_("Presented by"), max_length=200, required=False)
+    minutes = forms.IntegerField(label=_("Minutes planned"), min_value=0, max_value=1440, required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def matter(self) -> Matter:
+        """Return what was written."""
+        data = self.cleaned_data
+        return Matter(data["title"], data["presenter"], data["minutes"] or 0)
+
+
+class SeatForm(forms.Form):
+    """What a person is in the meeting."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=list(ROLES.items()), initial=Participant.Role.MEMBER)
+    votes = forms.BooleanField(label=_("Has a vote"), required=False)
+    title = forms.CharField(label=_("Post as printed"), max_length=120, required=False)
+    seat = forms.CharField(label=_("Seat"), max_length=10, required=False)
+
+    def chosen(self) -> Seat:
+        """Return what was chosen; a guest never has a vote, whatever the box says."""
+        data = self.cleaned_data
+        votes = data["votes"] and data["role"] != Participant.Role.GUEST
+        return Seat(data["role"], votes, data["title"], data["seat"])
+
+
+class QuestionForm(forms.Form):
+    """A question to put to the vote."""
+
+    question = forms.CharField(label=_("Question"), max_length=500)
+    rule = forms.ChoiceField(label=_("Carried by"))
+
+    def __init__(self, *args: Any, rules: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rule"].choices = rules  # type: ignore[attr-defined]
+
+
+class ReasonForm(forms.Form):
+    """Why."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        min_length=10,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("At least ten characters, so that the others know what to change."),
+    )
+
+
+class ConclusionForm(forms.Form):
+    """A conclusion of the chair."""
+
+    text = forms.CharField(label=_("Conclusion"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 3}))

@@ -1,0 +1,19 @@
+"""What this package hangs into the shell: its entry, and today's meetings on the home page."""
+
+from django.utils.translation import gettext_lazy as _
+
+from meetings.labels import TONES
+from meetings.views import lists
+from ui import home, nav
+from ui.tones import register_tones
+
+
+def hang() -> None:
+    """Register everything; called once from `AppConfig.ready`."""
+    register_tones(TONES)
+    nav.register(nav.NavItem("meetings", _("Meetings"), "meetings:list", "calendar-days", order=20, shortcut="m"))
+    home.register_panel(
+        home.HomePanel(
+            "meetings_today", _("Today's meetings"), "calendar-days", "meetings/home_panel.html", lists.panel, order=20
+        )
+    )

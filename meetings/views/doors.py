@@ -1,0 +1,56 @@
+"""How a page is opened, and how a step on it is answered: a part for htmx, the page again for everybody else."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from ledger.door import retrying
+from ledger.verdict import Refused
+from meetings.models import Meeting
+from meetings.pages import meeting_page
+from meetings.queries import get_visible_meeting
+from people.models import User
+from people.requests import person
+
+
+def opened(request: HttpRequest, public_id: UUID) -> tuple[User, Meeting]:
+    """Return who asks, and the meeting if it exists for them."""
+    user = person(request)
+    return user, get_visible_meeting(user, public_id)
+
+
+def answered(request: HttpRequest, meeting: Meeting, part: str) -> HttpResponse:
+    """Show the part of the page that changed, or go back to the page."""
+    if request.headers.get("HX-Request") == "true":
+        user = person(request)
+        fresh = get_visible_meeting(user, meeting.public_id)
+        return render(request, f"meetings/parts/{part}.html", meeting_page(user, fresh))
+    return redirect(f"{page_of(meeting)}#{part}")
+
+
+def page_of(meeting: Meeting) -> str:
+    """Return the address of the meeting's page."""
+    return f"/meetings/{meeting.public_id}/"
+
+
+def valid(form: Any) -> Any:
+    """Return the form when it is filled in rightly, or refuse with its first error."""
+    if form.is_valid():
+        return form
+    field, errors = next(iter(form.errors.items()))
+    label = form.fields[field].label if field in form.fields else ""
+    raise Refused("form_invalid", field=label or field, error=errors[0])
+
+
+def done(form: Any, work: Callable[[], Any]) -> Any:
+    """Do the work if the form is valid; a refusal becomes an error of the form and the answer is None."""
+    if not form.is_valid():
+        return None
+    try:
+        return retrying(work)
+    except Refused as refused:
+        form.add_error(None, refused.text)
+        return None
