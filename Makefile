@@ -46,8 +46,9 @@ backup: ready ## database, blobs and (in a file apart) keys of DATA_DIR into TO 
 restore: ready ## puts the backup folder FROM back into an empty DATA_DIR
 	@$(PY) manage.py restore "$(FROM)"
 
-format: ready-dev ## formats Python, JavaScript and CSS
+format: ready-dev ## formats Python, templates, JavaScript and CSS
 	@.venv/bin/ruff format . && .venv/bin/ruff check --fix .
+	@find $(PACKAGES) -path '*/templates/*' -name '*.html' | xargs .venv/bin/djade --target-version 5.2 || true
 	@if [ -f biome.json ]; then node_modules/.bin/biome check --write; fi
 
 lock: ready-dev ## resolves requirements*.in again, with hashes (needs uv)
