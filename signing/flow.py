@@ -11,7 +11,6 @@ from time import monotonic
 from django.db import connection
 from pyhanko.sign.timestamps import TimeStamper
 
-from documents.actions.signing import prepared as put_prepared
 from documents.gate import keep
 from documents.models import OutgoingDocument, Version
 from documents.numbering import padded
@@ -47,6 +46,7 @@ class Act:
 
     outgoing: OutgoingDocument
     base: Version
+    pdf: bytes
     credential: SigningCredential
     step: str
     by: User
@@ -58,21 +58,21 @@ def sign(outgoing: OutgoingDocument, *, pin: str, shown_sha256: str, by: User, a
     credential = _usable(outgoing, LEADER_STEP, by, at)
     if _version(outgoing).rendition.sha256 != shown_sha256:
         raise Refused("not_what_was_shown")
-    boxes = _boxes(outgoing)
-    base = _prepared(outgoing, boxes, by=by, at=at)
+    base, boxes = _version(outgoing), _boxes(outgoing)
+    prepared = _with_fields(read_version(base), boxes, at)
 
     def freeze(pdf: bytes, trust: TrustList, stamper: TimeStamper) -> Pending:
         looks = appearances.signature(boxes[LEADER], at=at)
         who = signatory(credential.certificate, trust)
         return begin_leader(pdf, signatory=who, trust=trust, timestamper=stamper, appearance=looks, at=at)
 
-    return _carry_out(Act(outgoing, base, credential, LEADER_STEP, by, at), freeze, pin)
+    return _carry_out(Act(outgoing, base, prepared, credential, LEADER_STEP, by, at), freeze, pin)
 
 
 def seal(outgoing: OutgoingDocument, *, pin: str, by: User, at: datetime) -> Version:
     """Have the clerk write number and date and apply the agency's seal, in one revision (NĐ 30/2020, Art. 15, 32)."""
     credential = _usable(outgoing, AGENCY_STEP, by, at)
-    boxes, number, day = _boxes(outgoing), outgoing.number, outgoing.issued_on
+    base, boxes, number, day = _version(outgoing), _boxes(outgoing), outgoing.number, outgoing.issued_on
     if number is None or day is None:
         raise Refused("wrong_state")
     texts = appearances.filled_texts(boxes, number=padded(number.number), day=day, at=at)
@@ -82,7 +82,7 @@ def seal(outgoing: OutgoingDocument, *, pin: str, by: User, at: datetime) -> Ver
         who = signatory(credential.certificate, trust)
         return begin_agency(pdf, filled=texts, signatory=who, trust=trust, timestamper=stamper, appearance=looks, at=at)
 
-    return _carry_out(Act(outgoing, _version(outgoing), credential, AGENCY_STEP, by, at), freeze, pin)
+    return _carry_out(Act(outgoing, base, read_version(base), credential, AGENCY_STEP, by, at), freeze, pin)
 
 
 def value_from(driver: Driver, to_be_signed: bytes) -> bytes:
@@ -115,7 +115,7 @@ def _frozen(act: Act, freeze: Freeze, signer: SignerProcess) -> tuple[Pending, T
     try:
         installation.refresh_lists(signer, at=act.at)
         trust, stamper = installation.trust_list(), installation.timestamper(signer)
-        return freeze(read_version(act.base), trust, stamper), trust, stamper
+        return freeze(act.pdf, trust, stamper), trust, stamper
     except (SigningFailed, SignerError) as error:
         raise Refused(_code(error.code)) from error
 
@@ -173,21 +173,16 @@ def _boxes(outgoing: OutgoingDocument) -> dict[str, Box]:
         raise Refused("file_not_prepared") from error
 
 
-def _prepared(outgoing: OutgoingDocument, boxes: dict[str, Box], *, by: User, at: datetime) -> Version:
-    """Return the version with every field in it, putting it there on the first try."""
-    base = _version(outgoing)
-    pdf = read_version(base)
+def _with_fields(pdf: bytes, boxes: dict[str, Box], at: datetime) -> bytes:
+    """Return the file with every field in it; nothing is stored before it carries the signature."""
     if has_fields(pdf):
-        return base
+        return pdf
     try:
-        texts = appearances.open_texts(boxes, at=at)
-        made = prepare(pdf, leader=boxes[LEADER], agency=boxes[AGENCY], texts=texts)
+        return prepare(pdf, leader=boxes[LEADER], agency=boxes[AGENCY], texts=appearances.open_texts(boxes, at=at))
     except KeyError as error:
         raise Refused("file_not_prepared") from error
     except NotFit as error:
         raise Refused("file_not_fit") from error
-    received = keep(made, file_name=file_name(outgoing))
-    return put_prepared(outgoing, received, outgoing.boxes, base_version=base, by=by, at=at)
 
 
 def _refuse_transactions() -> None:

@@ -17,6 +17,7 @@ from pyhanko.sign.fields import (
     append_signature_field,
 )
 
+from signing.font_twins import embed_twins, is_embedded
 from signing.pdf_revision import Revision, appearance_stream, empty_stream, revision_of, written
 
 LEADER, AGENCY, NUMBER, DATE = "leader", "agency", "number", "date"
@@ -109,6 +110,7 @@ def normalised(pdf: bytes) -> bytes:
         if document.is_encrypted or Unfit.LAYERS in _faults(document):
             raise NotFit(fitness(pdf))
         document.flatten_annotations("print")
+        embed_twins(document)
         _drop(document.Root, "/AcroForm", "/OpenAction", "/AA", "/Perms", "/DSS")
         if "/Names" in document.Root:
             _drop(document.Root.Names, "/JavaScript", "/EmbeddedFiles")
@@ -231,15 +233,8 @@ def _object_faults(thing: pikepdf.Object) -> Iterator[Unfit]:
         yield Unfit.LAUNCH
     if thing.get("/Type") == "/Sig" and "/ByteRange" in thing:
         yield Unfit.SIGNED
-    if thing.get("/Type") == "/Font" and not _embedded(thing):
+    if thing.get("/Type") == "/Font" and not is_embedded(thing):
         yield Unfit.FONT
-
-
-def _embedded(font: pikepdf.Object) -> bool:
-    if font.get("/Subtype") in ("/Type0", "/Type3"):
-        return True  # Type0 speaks through its descendant, Type3 carries its glyphs
-    descriptor = font.get("/FontDescriptor")
-    return descriptor is not None and any(name in descriptor for name in ("/FontFile", "/FontFile2", "/FontFile3"))
 
 
 def _drop_active_annotations(page: pikepdf.Page) -> None:

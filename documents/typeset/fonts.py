@@ -15,11 +15,35 @@ class Typeface:
 
     family: str
     folder: Path | None  # None: carried by the typesetter itself
+    files: tuple[str, str, str, str] = ("", "", "", "")  # regular, italic, bold, bold italic
+
+    def file(self, *, bold: bool, italic: bool) -> Path | None:
+        """Return the file of one style, where the machine has it."""
+        path = self.folder / self.files[2 * bold + italic] if self.folder else None
+        return path if path and path.is_file() else None
 
 
 CANDIDATES = (
-    Typeface("Tinos", ROOT / "node_modules" / "@expo-google-fonts" / "tinos"),
-    Typeface("Liberation Serif", Path("/usr/share/fonts/truetype/liberation2")),
+    Typeface(
+        "Tinos",
+        ROOT / "node_modules" / "@expo-google-fonts" / "tinos",
+        (
+            "400Regular/Tinos_400Regular.ttf",
+            "400Regular_Italic/Tinos_400Regular_Italic.ttf",
+            "700Bold/Tinos_700Bold.ttf",
+            "700Bold_Italic/Tinos_700Bold_Italic.ttf",
+        ),
+    ),
+    Typeface(
+        "Liberation Serif",
+        Path("/usr/share/fonts/truetype/liberation2"),
+        (
+            "LiberationSerif-Regular.ttf",
+            "LiberationSerif-Italic.ttf",
+            "LiberationSerif-Bold.ttf",
+            "LiberationSerif-BoldItalic.ttf",
+        ),
+    ),
     Typeface("Libertinus Serif", None),
 )
 

@@ -65,7 +65,7 @@ def test_the_whole_road_ends_issued_with_two_valid_signatures(office: Office, ke
 def test_every_act_is_in_the_audit_log(office: Office, keys) -> None:
     sealed(office, keys)
     verbs = list(AuditEntry.objects.order_by("pk").values_list("verb", flat=True))
-    for verb in ("enrol", "prepare", "begin_signature", "sign", "number", "seal"):
+    for verb in ("enrol", "begin_signature", "sign", "number", "seal"):
         assert verb in verbs
     assert verbs.count("begin_signature") == 2
     assert SigningSession.objects.filter(used_at__isnull=True).count() == 0
