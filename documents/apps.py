@@ -7,10 +7,14 @@ class DocumentsConfig(AppConfig):
     name = "documents"
 
     def ready(self) -> None:
-        """Hang reasons and facts into the registries."""
-        from documents import facts, flow_reasons, reasons
+        """Hang reasons, facts, inbox lines, navigation and the viewer's library into the registries."""
+        from documents import facts, flow_reasons, inbox, navigation, reasons
         from ledger.verdict import register_reasons
+        from people.inbox import register_inbox
 
-        assert facts.issued
+        facts.hang()
         register_reasons(reasons.REASONS)
         register_reasons(flow_reasons.REASONS)
+        register_inbox(inbox.outgoing_items)
+        register_inbox(inbox.incoming_items)
+        navigation.hang()

@@ -20,5 +20,6 @@ REASONS: dict[str, Promise] = {
     "signatures_missing": _(
         "The document needs the valid signature of the competent person and the agency's seal before it is issued."
     ),
+    "file_missing": _("No file was sent. Choose a file and send it again."),
     "purged": _("The content of this file was removed for a recorded reason and cannot be stored or shown again."),
 }

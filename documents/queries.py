@@ -14,6 +14,7 @@ from documents.models import (
     IncomingDocument,
     OutgoingDocument,
     Preview,
+    Signature,
     Version,
 )
 from ledger.facts import legal_day
@@ -101,15 +102,16 @@ def visible_books(user: User) -> QuerySet[Book]:
     return books.select_related("agency").order_by("-year", "direction", "agency__name")
 
 
-def get_visible_book(user: User, pk: int) -> Book:
+def get_visible_book(user: User, agency: UUID, *, direction: str, year: int, series: str) -> Book:
     """Return the register, or raise `Unseen`."""
-    return only(visible_books(user).filter(pk=pk))
+    books = visible_books(user).filter(agency__public_id=agency, direction=direction, year=year, series=series)
+    return only(books)
 
 
 def register_rows(book: Book) -> QuerySet[BookNumber]:
     """Return the numbers of a register with what the columns of Appendix IV need, in a constant number of queries."""
     rows = book.numbers.select_related(
-        "outgoing__type", "outgoing__signer_post__user", "incoming__delivery", "given_by"
+        "document", "outgoing__type", "outgoing__signer_post__user", "incoming__delivery", "given_by"
     )
     return rows.prefetch_related("outgoing__deliveries__agency").order_by("number")
 
@@ -120,6 +122,13 @@ def twins_of(incoming: IncomingDocument) -> QuerySet[IncomingDocument]:
         agency=incoming.agency_id, symbol=incoming.symbol, author=incoming.author, issued_on=incoming.issued_on
     )
     return same.exclude(pk=incoming.pk)
+
+
+def issued_signatures(incoming: IncomingDocument) -> list[Signature]:
+    """Return the signatures recorded when the document was issued inside this installation."""
+    if incoming.delivery is None or incoming.delivery.outgoing.version is None:
+        return []
+    return list(incoming.delivery.outgoing.version.signatures.select_related("signer").order_by("pk"))
 
 
 def received_late(incoming: IncomingDocument) -> bool:

@@ -1,0 +1,60 @@
+"""What documents hang into the shell: navigation, tones of states, the viewer's library."""
+
+from django.conf import settings
+from django.utils.translation import pgettext_lazy
+
+from documents.labels import TONES
+from documents.queries import RECORDS_ROLES, agencies_where
+from people.models import User
+from ui import importmap
+from ui.nav import NavItem, everyone, register
+from ui.tones import register_tones
+
+
+def keeps_records(user: User) -> bool:
+    """Does the person keep or lead the records of an agency?"""
+    return everyone(user) and bool(agencies_where(user, *RECORDS_ROLES))
+
+
+def hang() -> None:
+    """Register everything; called once at start-up."""
+    register(
+        NavItem(
+            "outgoing", pgettext_lazy("document", "Outgoing"), "documents:outgoing_list", "send", order=30, shortcut="o"
+        )
+    )
+    register(
+        NavItem(
+            "incoming",
+            pgettext_lazy("document", "Incoming"),
+            "documents:incoming_list",
+            "inbox",
+            order=31,
+            visible=keeps_records,
+            shortcut="i",
+        )
+    )
+    register(
+        NavItem(
+            "library",
+            pgettext_lazy("document", "Documents"),
+            "documents:library",
+            "files",
+            order=32,
+            phone=False,
+            shortcut="d",
+        )
+    )
+    register(
+        NavItem(
+            "registers",
+            pgettext_lazy("document", "Registers"),
+            "documents:register_list",
+            "book",
+            order=33,
+            visible=keeps_records,
+            phone=False,
+        )
+    )
+    register_tones(TONES)
+    importmap.register("pdfjs", f"npm/pdfjs-{settings.PDFJS_VERSION}/build/pdf.min.mjs")

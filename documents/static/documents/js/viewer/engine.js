@@ -1,0 +1,76 @@
+// @ts-check
+/** PDF.js behind a small door: loaded when first needed, reading only the byte ranges it needs. */
+
+/** @import { PDFDocumentProxy, PDFPageProxy, PDFDocumentLoadingTask } from "pdfjs" */
+/** @import { ViewerDocument } from "documents/viewer/types" */
+
+const RANGE = 256 * 1024;
+
+/** @type {Promise<typeof import("pdfjs")> | null} */
+let library = null;
+
+/** @param {string} folder */
+function load(folder) {
+  library ??= import("pdfjs").then((pdfjs) => {
+    pdfjs.GlobalWorkerOptions.workerSrc = `${folder}build/pdf.worker.min.mjs`;
+    return pdfjs;
+  });
+  return library;
+}
+
+/** One open file. */
+export class Engine {
+  /** @param {ViewerDocument} source */
+  constructor(source) {
+    this.source = source;
+    /** @type {PDFDocumentLoadingTask | null} */
+    this.task = null;
+    /** @type {Promise<PDFDocumentProxy> | null} */
+    this.opening = null;
+    this.closed = false;
+  }
+
+  /** @returns {Promise<typeof import("pdfjs")>} */
+  library() {
+    return load(this.source.pdfjs);
+  }
+
+  /** @returns {Promise<PDFDocumentProxy>} */
+  file() {
+    this.opening ??= this.open();
+    return this.opening;
+  }
+
+  /** @returns {Promise<PDFDocumentProxy>} */
+  async open() {
+    const pdfjs = await this.library();
+    if (this.closed) throw new Error("closed");
+    const folder = this.source.pdfjs;
+    this.task = pdfjs.getDocument({
+      url: this.source.file,
+      rangeChunkSize: RANGE,
+      disableAutoFetch: true,
+      disableStream: true,
+      cMapUrl: `${folder}cmaps/`,
+      standardFontDataUrl: `${folder}standard_fonts/`,
+      wasmUrl: `${folder}wasm/`,
+      iccUrl: `${folder}iccs/`,
+      isEvalSupported: false,
+      enableXfa: false,
+    });
+    return this.task.promise;
+  }
+
+  /**
+   * @param {number} page
+   * @returns {Promise<PDFPageProxy>}
+   */
+  async page(page) {
+    return (await this.file()).getPage(page);
+  }
+
+  destroy() {
+    this.closed = true;
+    this.task?.destroy();
+  }
+}

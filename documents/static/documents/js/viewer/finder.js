@@ -1,0 +1,161 @@
+// @ts-check
+/** Find in the document: page after page, marked where the page is drawn. */
+
+/** @import { Engine } from "documents/viewer/engine" */
+/** @import { Sheet } from "documents/viewer/sheet" */
+
+import { occurrences } from "documents/viewer/fold";
+
+const ALL = "viewer-found";
+const ONE = "viewer-found-now";
+const MOST = 1000;
+
+/** @typedef {{ page: number, start: number, end: number }} Match */
+
+/** The text of one page, its pieces joined as they are read. */
+class PageText {
+  /** @param {{ str?: string, hasEOL?: boolean }[]} items */
+  constructor(items) {
+    this.joined = "";
+    /** @type {number[]} where each piece begins */
+    this.starts = [];
+    for (const item of items) {
+      if (item.str === undefined) continue;
+      this.starts.push(this.joined.length);
+      this.joined += item.hasEOL ? `${item.str}\n` : item.str;
+    }
+  }
+}
+
+export class Finder {
+  /**
+   * @param {Engine} engine
+   * @param {(page: number) => Sheet | undefined} sheetOf
+   */
+  constructor(engine, sheetOf) {
+    this.engine = engine;
+    this.sheetOf = sheetOf;
+    /** @type {Map<number, PageText>} */
+    this.texts = new Map();
+    /** @type {Match[]} */
+    this.matches = [];
+    this.current = -1;
+    this.run = 0;
+  }
+
+  /**
+   * Looks through all pages, beginning with `from`; tells after every page how far it is.
+   * @param {string} query
+   * @param {number} from
+   * @param {(state: { found: number, done: boolean }) => void} tell
+   */
+  async find(query, from, tell) {
+    this.run += 1;
+    const { run } = this;
+    this.matches = [];
+    this.current = -1;
+    this.paint();
+    const { pages } = this.engine.source;
+    if (!query.trim()) return tell({ found: 0, done: true });
+    for (let step = 0; step < pages && this.matches.length < MOST; step += 1) {
+      const page = ((from - 1 + step) % pages) + 1;
+      const text = await this.textOf(page);
+      if (run !== this.run) return undefined;
+      this.add(page, text, query);
+      tell({ found: this.matches.length, done: false });
+    }
+    return tell({ found: this.matches.length, done: true });
+  }
+
+  /**
+   * @param {number} page
+   * @param {PageText} text
+   * @param {string} query
+   */
+  add(page, text, query) {
+    const before = this.match();
+    const found = occurrences(text.joined, query).map(([start, end]) => ({ page, start, end }));
+    if (!found.length) return;
+    this.matches = [...this.matches, ...found].sort((one, two) => one.page - two.page || one.start - two.start);
+    this.current = before ? this.matches.indexOf(before) : this.matches.indexOf(/** @type {Match} */ (found[0]));
+    this.paint();
+  }
+
+  /** @returns {Match | undefined} */
+  match() {
+    return this.matches[this.current];
+  }
+
+  /** @param {1 | -1} direction */
+  step(direction) {
+    const count = this.matches.length;
+    if (!count) return;
+    this.current = (this.current + direction + count) % count;
+    this.paint();
+  }
+
+  stop() {
+    this.run += 1;
+    this.matches = [];
+    this.current = -1;
+    this.paint();
+  }
+
+  /**
+   * @param {number} page
+   * @returns {Promise<PageText>}
+   */
+  async textOf(page) {
+    const known = this.texts.get(page);
+    if (known) return known;
+    const proxy = await this.engine.page(page);
+    const content = await proxy.getTextContent({ includeMarkedContent: true, disableNormalization: true });
+    const text = new PageText(/** @type {{ str?: string, hasEOL?: boolean }[]} */ (content.items));
+    this.texts.set(page, text);
+    return text;
+  }
+
+  /** Marks what is drawn; browsers without the highlight registry only go to the page. */
+  paint() {
+    if (!("highlights" in CSS)) return;
+    const now = this.match();
+    const ranges = this.matches.flatMap((match) => (match === now ? [] : this.rangesOf(match)));
+    CSS.highlights.set(ALL, new Highlight(...ranges));
+    CSS.highlights.set(ONE, new Highlight(...(now ? this.rangesOf(now) : [])));
+  }
+
+  /**
+   * @param {Match} match
+   * @returns {Range[]}
+   */
+  rangesOf(match) {
+    const pieces = this.sheetOf(match.page)?.text?.textDivs;
+    const text = this.texts.get(match.page);
+    if (!pieces || !text) return [];
+    return pieces.flatMap((piece, index) => {
+      const start = text.starts[index] ?? Number.POSITIVE_INFINITY;
+      const node = piece.firstChild;
+      const length = node?.textContent?.length ?? 0;
+      if (!node || start >= match.end || start + length <= match.start) return [];
+      return [rangeIn(node, Math.max(0, match.start - start), Math.min(length, match.end - start))];
+    });
+  }
+
+  /** The place of the present match on screen, once its page has text. */
+  place() {
+    const match = this.match();
+    return match ? this.rangesOf(match)[0]?.getBoundingClientRect() : undefined;
+  }
+}
+
+/**
+ * @param {Node} node
+ * @param {number} start
+ * @param {number} end
+ */
+function rangeIn(node, start, end) {
+  const range = document.createRange();
+  range.setStart(node, start);
+  range.setEnd(node, end);
+  return range;
+}

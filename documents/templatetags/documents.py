@@ -1,0 +1,53 @@
+"""What states are called, for the templates of documents and of whoever shows documents."""
+
+from typing import Any
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from documents.labels import DELIVERY_STATES, INCOMING_STATES, OUTGOING_STATES
+
+register = template.Library()
+
+KINDS: dict[str, Promise] = {
+    "person": pgettext_lazy("signature", "Competent person"),
+    "agency": pgettext_lazy("signature", "Agency"),
+}
+VERDICTS: dict[str, Promise] = {
+    "valid": _("Valid"),
+    "valid_with_notes": _("Valid, with notes"),
+    "invalid": _("Not valid"),
+    "indeterminate": pgettext_lazy("document", "Cannot be determined"),
+}
+
+
+@register.filter
+def outgoing_state(state: str) -> Any:
+    """The words for a state of an outgoing document."""
+    return OUTGOING_STATES.get(state, state)
+
+
+@register.filter
+def incoming_state(state: str) -> Any:
+    """The words for a state of an incoming document."""
+    return INCOMING_STATES.get(state, state)
+
+
+@register.filter
+def delivery_state(state: str) -> Any:
+    """The words for a state of a delivery."""
+    return DELIVERY_STATES.get(state, state)
+
+
+@register.filter
+def signature_kind(kind: str) -> Any:
+    """Whose signature it is."""
+    return KINDS.get(kind, kind)
+
+
+@register.filter
+def verdict_words(verdict: str) -> Any:
+    """The words for the verdict on a signature."""
+    return VERDICTS.get(verdict, verdict)

@@ -1,0 +1,32 @@
+"""Addresses of documents."""
+
+from django.urls import path
+
+from documents.views import incoming, outgoing, reading, registers, steps
+
+app_name = "documents"
+
+VERSION = "documents/<uuid:public_id>/versions/<int:number>"
+
+urlpatterns = [
+    path("documents/", reading.library, name="library"),
+    path("documents/upload/", reading.upload, name="upload"),
+    path("documents/<uuid:public_id>/", reading.document, name="document"),
+    path(f"{VERSION}/", reading.document, name="version"),
+    path(f"{VERSION}/viewer.json", reading.description, name="description"),
+    path(f"{VERSION}/file", reading.file, name="file"),
+    path(f"{VERSION}/original", reading.original, name="original"),
+    path(f"{VERSION}/pages/<int:page>/<int:width>.webp", reading.preview, name="preview"),
+    path("outgoing/", outgoing.listing, name="outgoing_list"),
+    path("outgoing/new/", outgoing.new, name="outgoing_new"),
+    path("outgoing/<uuid:public_id>/", outgoing.detail, name="outgoing"),
+    path("outgoing/<uuid:public_id>/edit/", outgoing.change, name="outgoing_edit"),
+    path("outgoing/<uuid:public_id>/preview.pdf", outgoing.preview, name="outgoing_preview"),
+    path("outgoing/<uuid:public_id>/<slug:verb>/", steps.take_step, name="outgoing_step"),
+    path("incoming/", incoming.listing, name="incoming_list"),
+    path("incoming/<uuid:public_id>/", incoming.detail, name="incoming"),
+    path("incoming/<uuid:public_id>/receive/", incoming.receive, name="incoming_receive"),
+    path("incoming/<uuid:public_id>/refuse/", incoming.refuse, name="incoming_refuse"),
+    path("registers/", registers.listing, name="register_list"),
+    path("registers/<uuid:agency>/<slug:direction>/<int:year>/", registers.register, name="register"),
+]

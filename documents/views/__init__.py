@@ -1,0 +1,1 @@
+"""The pages of documents: reading, drafting, review, receipt, registers."""
