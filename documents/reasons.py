@@ -1,5 +1,7 @@
 """Why documents are refused and what was noticed in them: codes and their sentences."""
 
+from collections.abc import Iterable, Sequence
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -82,3 +84,8 @@ def may_be_stored(inspection: Inspection) -> Verdict:
 def note_sentence(note: Note) -> str:
     """Return what was noticed, in the active language."""
     return sentence(note.code.value, {"detail": note.detail})
+
+
+def sentences_of(notes: Iterable[Sequence[str]]) -> list[str]:
+    """Return a sentence for each (code, detail) a version keeps, in the active language."""
+    return [sentence(code, {"detail": detail}) for code, detail in notes]
