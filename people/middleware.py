@@ -30,16 +30,25 @@ def standing(get_response: GetResponse) -> GetResponse:
     if iscoroutinefunction(get_response):
 
         async def ahead(request: HttpRequest) -> HttpResponseBase:
+            clean_agent(request)
             redirect = await sync_to_async(stand, thread_sensitive=True)(request) if has_session(request) else None
             return redirect or await cast(Awaitable[HttpResponseBase], get_response(request))
 
         return ahead
 
     def straight(request: HttpRequest) -> HttpResponseBase:
+        clean_agent(request)
         redirect = stand(request) if has_session(request) else None
         return redirect or cast(HttpResponseBase, get_response(request))
 
     return straight
+
+
+def clean_agent(request: HttpRequest) -> None:
+    """Session list and sign-in log store the browser's name; PostgreSQL cannot store a zero byte."""
+    agent = request.META.get("HTTP_USER_AGENT", "")
+    if "\x00" in agent:
+        request.META["HTTP_USER_AGENT"] = agent.replace("\x00", "")
 
 
 def has_session(request: HttpRequest) -> bool:
