@@ -107,7 +107,7 @@ async def leave_daphne(server: Any, stop: Callable[[], None]) -> None:
         await asyncio.sleep(pause - passed)
         passed = pause
         with contextlib.suppress(Exception):
-            protocol.serverClose(code=SERVICE_RESTART)
+            protocol.sendCloseFrame(code=SERVICE_RESTART)  # its checked sendClose refuses 1012
     await asyncio.sleep(0.2 if sockets else 0)
     stop()
 

@@ -59,3 +59,10 @@ class WiredServer(Server):
         if scope["type"] == "websocket":
             scope.setdefault("extensions", {})[EXTENSION] = DaphneWire(protocol)
         return super().create_application(protocol, scope)
+
+    async def handle_reply(self, protocol: Any, message: dict[str, Any]) -> None:
+        """Pass on what the application says; Autobahn's checked `sendClose` would refuse 1012 and 1013."""
+        if message["type"] == "websocket.close" and protocol.state == Autobahn.STATE_OPEN:
+            protocol.sendCloseFrame(code=message.get("code") or 1000)
+        else:
+            await super().handle_reply(protocol, message)

@@ -25,6 +25,7 @@ from live.wire import wire_of
 logger = logging.getLogger(__name__)
 RIGHT_LOST = 4403
 SERVICE_RESTART = 1012
+PRIVATE_CODES = 4000
 PATIENCE = 0.7
 REPLAYED_AT_MOST = 64
 
@@ -159,9 +160,12 @@ class Follower:
         self._spawn(self._close(code))
 
     async def _close(self, code: int) -> None:
-        with suppress(Exception):
-            await asyncio.wait_for(self._send({"type": "websocket.close", "code": code}), CLOSING_SECONDS)
-            await asyncio.sleep(CLOSING_SECONDS)
+        """Send the closing frame; cut the connection of a reader who does not take even that."""
+        for number in (code, PRIVATE_CODES + code % 1000):  # a bare Daphne refuses to send 1012 and 1013
+            with suppress(Exception):
+                await asyncio.wait_for(self._send({"type": "websocket.close", "code": number}), CLOSING_SECONDS)
+                break
+        await asyncio.sleep(CLOSING_SECONDS)
         self._outlet.cut()
 
     def rights_changed(self, stream: str | None) -> None:

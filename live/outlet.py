@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Generator
 from types import coroutine
@@ -13,21 +14,26 @@ from live.wire import Wire
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 logger = logging.getLogger(__name__)
-LONGEST_BACKLOG = 1000
-LARGEST_BACKLOG = 4 * 1024 * 1024
+STUCK_SECONDS = 10.0
+LONGEST_BACKLOG = 10_000  # messages are shared by all sockets, so what waits costs little more than its place
+LARGEST_BACKLOG = 64 * 1024 * 1024
 TRY_AGAIN_LATER = 1013
 CLOSING_SECONDS = 2.0
 
 
 class Outlet:
-    """Messages to one socket, in order; those a slow reader cannot take yet wait, and too many are its end."""
+    """Messages to one socket, in order; those a slow reader cannot take yet wait.
 
-    __slots__ = ("_backlog", "_bytes", "_on_lost", "blocked", "lost")
+    It is given up when it takes nothing for ten seconds although there is something, or when too much waits.
+    """
+
+    __slots__ = ("_backlog", "_bytes", "_on_lost", "_since", "blocked", "lost")
 
     def __init__(self, on_lost: Callable[[int], None]) -> None:
         self._on_lost = on_lost
         self._backlog: deque[Message] = deque()
         self._bytes = 0
+        self._since = 0.0
         self.blocked = False
         self.lost = False
 
@@ -44,9 +50,14 @@ class Outlet:
     def _queue(self, message: Message) -> None:
         self._backlog.append(message)
         self._bytes += len(message.text)
-        if len(self._backlog) > LONGEST_BACKLOG or self._bytes > LARGEST_BACKLOG:
+        stuck = time.monotonic() - self._since > STUCK_SECONDS
+        if stuck or len(self._backlog) > LONGEST_BACKLOG or self._bytes > LARGEST_BACKLOG:
             logger.warning("a socket reads too slowly and is dropped; it comes back and resumes")
             self.close(TRY_AGAIN_LATER)
+
+    def _block(self) -> None:
+        """Let what comes wait from now on."""
+        self.blocked, self._since = not self.lost, time.monotonic()
 
     def _next(self) -> Message:
         message = self._backlog.popleft()
@@ -76,13 +87,10 @@ class WireOutlet(Outlet):
     def __init__(self, wire: Wire, on_lost: Callable[[int], None]) -> None:
         super().__init__(on_lost)
         self._wire = wire
-        wire.on_full, wire.on_room = self._full, self._room
+        wire.on_full, wire.on_room = self._block, self._room
 
     def _put(self, message: Message) -> None:
         self._wire.write(message.frame)
-
-    def _full(self) -> None:
-        self.blocked = not self.lost
 
     def _room(self) -> None:
         self.blocked = False
@@ -116,7 +124,7 @@ class SendOutlet(Outlet):
         except Exception as error:
             self._fail(error)
             return
-        self.blocked = True
+        self._block()
         self._draining = asyncio.ensure_future(self._drain(continued(work, waited)))
 
     async def _drain(self, first: Awaitable[None]) -> None:
@@ -124,6 +132,7 @@ class SendOutlet(Outlet):
         try:
             await first
             while self._backlog:
+                self._since = time.monotonic()
                 await self._send(self._next().asgi)
         except Exception as error:
             self._fail(error)

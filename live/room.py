@@ -57,14 +57,14 @@ class Room:
         """Write new events to everybody: encoded once per group, the same message object for all."""
         self.last = frames[-1].seq
         self.recent.extend(frames)
-        for (view, label), outlets in self.flowing.items():
+        for (view, label), outlets in tuple(self.flowing.items()):  # a write may end a socket that does not read
             messages = [frame.message(view, label) for frame in frames]
             for outlet in tuple(outlets):
                 for message in messages:
                     outlet.write(message)
         for subscription in self.holding:
-            assert subscription.held is not None
-            subscription.held.extend(frames)
+            if subscription.held is not None:
+                subscription.held.extend(frames)
 
     def tell(self, view: str, label: str, message: Message) -> None:
         """Write one message to those who follow with this view."""

@@ -36,6 +36,8 @@ def main(server: str, port: int) -> None:
     import django
 
     django.setup()
+    outlet: Any = import_module("live.outlet")
+    outlet.STUCK_SECONDS = float(os.environ.get("STUCK_SECONDS", outlet.STUCK_SECONDS))
     application = import_module("tests.live.room_app").application
     {"daphne": with_daphne, "uvicorn": with_uvicorn}[server](application, port)
 
