@@ -142,6 +142,7 @@ ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "10/5m/key"}
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+USERSESSIONS_ADAPTER = "people.allauth_adapter.SessionsAdapter"
 USERSESSIONS_TRACK_ACTIVITY = False  # people.middleware notes it every few minutes, not on every request
 AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURES", default=10)
 AXES_COOLOFF_TIME = 0.25  # hours

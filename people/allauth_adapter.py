@@ -3,6 +3,9 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
+from allauth.usersessions.models import UserSession
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -10,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ledger.door import writing
-from people.actions.users import change_password
+from people.actions.users import change_password, end_other_sessions
 from people.addresses import client_address
 from people.models import User
 
@@ -60,7 +63,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def set_password(self, user: User, password: str) -> None:
         """Change the password through the door for writes."""
-        changed = change_password(user, password=password, by=user, at=timezone.now())
+        keep = context.request.session.session_key or ""
+        changed = change_password(user, password=password, keep_session=keep, by=user, at=timezone.now())
         user.password, user.slip_valid_until = changed.password, None
 
     def get_client_ip(self, request: HttpRequest) -> str:
@@ -74,3 +78,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Say nothing where the next page says it already."""
         if kwargs.get("message_template", args[2] if len(args) > 2 else None) != "account/messages/logged_in.txt":
             super().add_message(*args, **kwargs)
+
+
+class SessionsAdapter(DefaultUserSessionsAdapter):
+    """The list of sessions: what is ended there ends its sockets too."""
+
+    def end_sessions(self, sessions: list[UserSession]) -> None:
+        """End the person's sessions but the one asking, through the door for writes."""
+        request = context.request
+        current = request.session.session_key or ""
+        end_other_sessions(request.user, current=current, by=request.user, at=timezone.now())

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -33,10 +35,26 @@ def problem(status: int, code: str, text: str) -> HttpResponse:
 
 
 def listen() -> None:
-    """Write down what Django tells about sign-ins; the only signals the program listens to."""
+    """Write down what Django and allauth tell about sign-ins; the only signals the program listens to."""
     user_logged_in.connect(came_in, dispatch_uid="people.came_in")
     user_logged_out.connect(went_out, dispatch_uid="people.went_out")
     user_login_failed.connect(was_refused, dispatch_uid="people.was_refused")
+    authenticator_added.connect(factor_added, dispatch_uid="people.factor_added")
+    authenticator_removed.connect(factor_removed, dispatch_uid="people.factor_removed")
+
+
+def factor_added(sender: object, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    """A second factor has been set up."""
+    from people.actions.sign_ins import note_factor
+
+    note_factor(user, verb="add_factor", kind=authenticator.type, at=timezone.now())
+
+
+def factor_removed(sender: object, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    """A second factor has been taken off."""
+    from people.actions.sign_ins import note_factor
+
+    note_factor(user, verb="remove_factor", kind=authenticator.type, at=timezone.now())
 
 
 def came_in(sender: object, request: HttpRequest, user: User, **kwargs: Any) -> None:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("people/<uuid:public_id>/", users.detail, name="user"),
     path("people/<uuid:public_id>/edit/", users.edit, name="edit_user"),
     path("people/<uuid:public_id>/reset/", users.reset, name="reset_password"),
+    path("people/<uuid:public_id>/one-step/", users.remove_factors, name="remove_factors"),
     path("people/<uuid:public_id>/close/", users.deactivate, name="deactivate"),
     path("people/<uuid:public_id>/open/", users.reactivate, name="reactivate"),
     path("people/<uuid:public_id>/posts/add/", users.give_post, name="give_post"),

@@ -25,3 +25,10 @@ def note(user: User | None, *, outcome: str, name: str, address: str | None, age
     record(user, outcome, by=by, at=at, agency_id=agency_id, data={"address": address})
     if outcome == "signed_out":
         rights_changed(user, by=by, at=at)
+
+
+@action
+def note_factor(user: User, *, verb: str, kind: str, at: datetime) -> None:
+    """Record that a person has set up or taken off a second factor (`kind`: totp, webauthn, recovery_codes)."""
+    agency_id = next((post.agency_id for post in posts_of(user)), 0)
+    record(user, verb, by=user, at=at, agency_id=agency_id, data={"kind": kind})

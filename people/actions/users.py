@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from allauth.mfa.models import Authenticator
 from axes.handlers.proxy import AxesProxyHandler
 
 from ledger.door import action, nothing_changed
@@ -105,16 +106,31 @@ def reset_password(user: User, *, by: User, at: datetime) -> Slip:
 
 
 @action
-def change_password(user: User, *, password: str, by: User, at: datetime) -> User:
-    """Set one's own new password; a slip has done its work with that."""
+def change_password(user: User, *, password: str, by: User, at: datetime, keep_session: str = "") -> User:
+    """Set one's own new password: a slip has done its work with that, and other devices have to sign in again."""
     user = locked(user)
     if by.pk != user.pk:
         raise Refused("not_yours")
     user.set_password(password)
     user.slip_valid_until = None
     user.save(update_fields=["password", "slip_valid_until"])
-    record(user, "change_password", by=by, at=at, agency_id=_home(user))
+    ended = end_sessions(user, but=keep_session)
+    record(user, "change_password", by=by, at=at, agency_id=_home(user), data={"sessions": ended})
+    rights_changed(user, by=by, at=at)
     return user
+
+
+@action
+def remove_factors(user: User, *, by: User, at: datetime) -> None:
+    """Take off the two-step sign-in of a person who has lost the device."""
+    user = locked(user)
+    rules.may_reset_password(by, user).require()
+    removed = list(Authenticator.objects.filter(user_id=user.pk).values_list("type", flat=True))
+    if not removed:
+        nothing_changed()
+        return
+    Authenticator.objects.filter(user_id=user.pk).delete()
+    record(user, "remove_factors", by=by, at=at, agency_id=_home(user), data={"types": sorted(removed)})
 
 
 @action

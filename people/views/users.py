@@ -3,6 +3,7 @@
 from typing import TypeVar
 from uuid import UUID
 
+from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -67,6 +68,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "posts": held_posts(shown),
         "today": today(),
         "is_locked": is_locked(shown),
+        "has_factors": is_mfa_enabled(shown),
         "may_manage": rules.may_manage(user, shown),
         "may_deactivate": rules.may_deactivate(user, shown),
         "may_reactivate": rules.may_reactivate(user, shown),
@@ -132,6 +134,17 @@ def reactivate(request: HttpRequest, public_id: UUID) -> HttpResponse:
     user = person(request)
     shown = get_administered_user(user, public_id)
     return show_slip(request, users.reactivate(shown, by=user, at=timezone.now()))
+
+
+@administrators
+@require_POST
+def remove_factors(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Take off the two-step sign-in of somebody who has lost the device."""
+    user = person(request)
+    shown = get_administered_user(user, public_id)
+    users.remove_factors(shown, by=user, at=timezone.now())
+    messages.success(request, _("Two-step sign-in has been taken off."))
+    return redirect("people:user", shown.public_id)
 
 
 @administrators

@@ -103,6 +103,7 @@ CASES: dict[str, tuple[Callable[[SimpleNamespace, Any], Any], set[str]]] = {
         lambda w, by: users.end_other_sessions(w.subject, current="", by=by, at=now()),
         {"self"},
     ),
+    "users.remove_factors": (lambda w, by: users.remove_factors(w.subject, by=by, at=now()), OVER_ONE),
     "users.unlock": (lambda w, by: users.unlock(w.subject, by=by, at=now()), OVER_ONE | {"clerk"}),
     "posts.give": (
         lambda w, by: posts.give(w.subject, agency=w.one, role="clerk", title="VT", from_day=today(), by=by, at=now()),
@@ -120,7 +121,7 @@ CASES: dict[str, tuple[Callable[[SimpleNamespace, Any], Any], set[str]]] = {
     "tokens.issue": (lambda w, by: tokens.issue(w.subject, by=by, at=now()), {"self"}),
     "tokens.revoke": (lambda w, by: tokens.revoke(a_token(w), by=by, at=now()), OVER_ONE | {"self"}),
 }
-NOBODYS = {setup.first_administrator, sign_ins.note}  # done by nobody who is signed in
+NOBODYS = {setup.first_administrator, sign_ins.note, sign_ins.note_factor}  # done by nobody who is signed in
 
 
 def test_every_action_is_in_the_matrix() -> None:
