@@ -1,6 +1,6 @@
 """Drafting minutes and notice: typeset first, outside any transaction, then hand over to the actions."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ def draft_minutes(meeting: Meeting, *, by: User, at: datetime) -> Document:
     may(by, meeting, "draft_minutes").require()
     with translation.override(DOCUMENT_LANGUAGE):
         title = _("Minutes of the meeting: %(title)s") % {"title": meeting.title}
-        rendered = render("minutes", minutes_data(meeting, at=at), at=at)
+        rendered = render("minutes", minutes_data(meeting, at=at), at=at.astimezone(UTC))
     received = keep(rendered.pdf, file_name=f"{title[:120].replace('/', '-')}.pdf")
     kept = outcome.keep_minutes(meeting, received, title=title, by=by, at=at)
     if kept.minutes is None:

@@ -1,0 +1,212 @@
+"""The demo's meetings, built through the actions: one being prepared, one for today, one that is over."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone, translation
+
+from documents.gate import keep
+from documents.received import Received
+from documents.typeset.typeset import render
+from ledger.door import writing
+from ledger.facts import legal_day
+from meetings import drafting
+from meetings.actions import agenda, conclusions, package, papers, participants, room, votes
+from meetings.actions import meetings as acts
+from meetings.actions.ballots import Cast, cast_together
+from meetings.details import Details, Matter, Seat
+from meetings.minutes import day_in_words
+from meetings.models import AgendaItem, Meeting, Participant, Vote
+from people.demo import holder, holders
+from people.models import Post, User
+from people.queries import posts_of
+
+DATA = Path(__file__).resolve().parent / "data" / "demo.json"
+DAYS_BACK, DAYS_AHEAD = 12, 9
+ALREADY_SEATED = 4
+MORNING = time(8, 0)
+
+
+@dataclass(frozen=True)
+class Players:
+    """Who plays in the demo's meetings."""
+
+    clerk: User
+    leader: User
+    chair: User
+    secretary: User
+    members: list[User]
+    guest: User
+
+
+@cache
+def data() -> dict[str, Any]:
+    """Return what the demo's meetings are about."""
+    return dict(json.loads(DATA.read_text(encoding="utf-8")))
+
+
+def build(at: datetime) -> None:
+    """Build each of the three meetings unless it is there."""
+    people = players()
+    if not Meeting.objects.filter(created_by=people.clerk, state="closed").exists():
+        build_past(people, on_day(at, -DAYS_BACK))
+    if not Meeting.objects.filter(created_by=people.clerk, published_at__isnull=False).exclude(state="closed").exists():
+        build_today(people, at)
+    if not Meeting.objects.filter(created_by=people.clerk, published_at__isnull=True).exists():
+        build_coming(people, at)
+
+
+def players() -> Players:
+    """Return the demo people in their parts."""
+    chair = holder("chair")
+    members = [user for user in holders("member") if user != chair]
+    return Players(holder("clerk"), holder("leader"), chair, holder("secretary"), members, holder("guest"))
+
+
+def on_day(at: datetime, days: int) -> datetime:
+    """Return eight in the morning, legal time, so many days away."""
+    morning = datetime.combine(legal_day(at) + timedelta(days=days), MORNING)
+    return timezone.make_aware(morning).astimezone(UTC)
+
+
+def build_coming(people: Players, at: datetime) -> None:
+    """Build the meeting the clerk is still preparing."""
+    start = on_day(at, DAYS_AHEAD)
+    files = paper_files(data()["coming"], start)
+    with writing():
+        prepared(people, data()["coming"], files, start, at)
+
+
+def build_today(people: Players, at: datetime) -> None:
+    """Build the meeting of today: published, some members already in their seats, the chair about to open it."""
+    start = at.replace(minute=0, second=0, microsecond=0)
+    files = paper_files(data()["today"], start)
+    with writing():
+        meeting = prepared(people, data()["today"], files, start, at)
+        package.submit(meeting, by=people.clerk, at=at)
+        package.approve(meeting, by=people.leader, at=at)
+        check_in(meeting, people.members[-ALREADY_SEATED:], at)
+
+
+def build_past(people: Players, start: datetime) -> None:
+    """Build the meeting that is over, with votes, conclusions, minutes and the drafted notice."""
+    files = paper_files(data()["past"], start)
+    before = start - timedelta(days=4)
+    with writing():
+        meeting = prepared(people, data()["past"], files, start, before)
+        package.submit(meeting, by=people.clerk, at=before + timedelta(hours=1))
+        package.approve(meeting, by=people.leader, at=before + timedelta(hours=5))
+        hold(meeting, people, start)
+    over = Meeting.objects.select_related("agency").get(pk=meeting.pk)
+    drafting.draft_minutes(over, by=people.secretary, at=start + timedelta(hours=4))
+    drafting.draft_notice(over, by=people.clerk, at=start + timedelta(hours=5))
+
+
+def prepared(people: Players, script: dict[str, Any], files: list[Received], start: datetime, at: datetime) -> Meeting:
+    """Create the meeting with people, agenda, papers and questions."""
+    agency = posts_of(people.clerk)[0].agency
+    details = Details("ubnd_session", dated(script["title"], start), start, start + timedelta(hours=3), script["place"])
+    meeting = acts.create(agency, details=details, by=people.clerk, at=at)
+    for user, seat in seats(people, agency.pk):
+        participants.invite(meeting, user=user, seat=seat, by=people.clerk, at=at)
+    for line, received in zip(script["items"], files, strict=True):
+        matter = Matter(dated(line["title"], start), line["presenter"], line["minutes"])
+        item = agenda.add_item(meeting, matter=matter, by=people.clerk, at=at)
+        title = f"{line['paper']['type_name']}: {line['paper']['subject']}"
+        papers.lay(item, received, title=title, by=people.clerk, at=at)
+        if line["question"]:
+            votes.prepare(item, question=line["question"], by=people.clerk, at=at)
+    return meeting
+
+
+def seats(people: Players, agency_id: int) -> Iterable[tuple[User, Seat]]:
+    """Yield everybody with role, vote, post and seat."""
+    roles = Participant.Role
+    yield people.chair, Seat(roles.CHAIR, True, title_of(people.chair, agency_id), "A1")
+    yield people.secretary, Seat(roles.SECRETARY, False, title_of(people.secretary, agency_id), "A2")
+    for number, user in enumerate(people.members, start=1):
+        yield user, Seat(roles.MEMBER, True, title_of(user, agency_id), f"B{number}")
+    yield people.guest, Seat(roles.GUEST, False, title_of(people.guest, agency_id), "C1")
+
+
+def title_of(user: User, agency_id: int) -> str:
+    """Return the post the person sits in the meeting with, the meeting's own agency first."""
+    posts: list[Post] = sorted(posts_of(user), key=lambda post: post.agency_id != agency_id)
+    if not posts:
+        return ""
+    own = posts[0].agency_id == agency_id
+    return posts[0].title if own else f"{posts[0].title}, {posts[0].agency.name}"
+
+
+def dated(text: str, start: datetime) -> str:
+    """Return the text with the month and year of the meeting."""
+    day = legal_day(start)
+    return text % {"month": day.month, "year": day.year} if "%(" in text else text
+
+
+def check_in(meeting: Meeting, users: Iterable[User], at: datetime) -> None:
+    """Let these people check in, a few seconds apart."""
+    for number, user in enumerate(users):
+        place = meeting.participants.select_related("meeting__agency", "user").get(user=user)
+        room.check_in(place, by=user, at=at + timedelta(seconds=7 * number))
+
+
+def hold(meeting: Meeting, people: Players, start: datetime) -> None:
+    """Hold the meeting: one member stays away, two questions are voted on, every item is concluded."""
+    here = [people.chair, people.secretary, *people.members[:-1], people.guest]
+    check_in(meeting, here, start - timedelta(minutes=10))
+    room.open_room(meeting, by=people.chair, at=start)
+    script = data()["past"]["items"]
+    for number, item in enumerate(meeting.items.select_related("meeting__agency")):
+        at = start + timedelta(minutes=40 * number + 1)
+        room.move_to(item, by=people.chair, at=at)
+        put_to_the_vote(item, people, at + timedelta(minutes=25))
+        text = script[number]["conclusion"]
+        conclusions.conclude(meeting, text=text, item=item, by=people.chair, at=at + timedelta(minutes=32))
+    room.close_room(meeting, by=people.chair, at=start + timedelta(minutes=125))
+
+
+def put_to_the_vote(item: AgendaItem, people: Players, at: datetime) -> None:
+    """Vote on what was prepared for the item: all agree but the last one present, who presses no choice in favour."""
+    vote = Vote.objects.select_related("meeting__agency", "item").filter(item=item).first()
+    if vote is None:
+        return
+    votes.open_vote(vote, by=people.chair, at=at)
+    voters = [people.chair, *people.members[:-1]]
+    given = [Cast(user, "abstain" if user == voters[-1] else "yes", at + timedelta(seconds=20)) for user in voters]
+    cast_together(vote, casts=given, by=None, at=at + timedelta(seconds=20))
+    votes.close_vote(vote, by=people.chair, at=at + timedelta(minutes=1))
+
+
+def paper_files(script: dict[str, Any], start: datetime) -> list[Received]:
+    """Typeset and store the paper of every item; slow, so before any transaction."""
+    return [paper_file(line, number, start) for number, line in enumerate(script["items"], start=1)]
+
+
+def vietnamese_day(at: datetime) -> str:
+    """Return the day as documents write it, whatever language the command runs in."""
+    with translation.override("vi"):
+        return day_in_words(at)
+
+
+def paper_file(line: dict[str, Any], number: int, start: datetime) -> Received:
+    """Typeset one paper in the layout of Decree 30."""
+    paper, at = line["paper"], start - timedelta(days=5)
+    written = {
+        **paper,
+        "governing": "Ủy ban nhân dân tỉnh Mẫu",
+        "agency": line["presenter"],
+        "number": f"{number + 30}",
+        "place": "Mẫu",
+        "date": vietnamese_day(at),
+        "addressees": ["Ủy ban nhân dân tỉnh Mẫu"],
+        "body": data()["body"],
+        "recipients": ["Như trên", "Lưu: VT"],
+    }
+    pdf = render("demo_paper", written, at=at).pdf
+    return keep(pdf, file_name=f"{paper['type_name']} {number}.pdf")

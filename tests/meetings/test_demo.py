@@ -1,0 +1,29 @@
+"""The demo's meetings: built once through the actions, opened by the people of the demo."""
+
+import pytest
+from django.utils import timezone
+
+from meetings import demo
+from meetings.models import Meeting, Outcome
+from meetings.queries import quorum_of, upcoming_meetings
+from people import demo as people_demo
+
+pytestmark = pytest.mark.django_db
+
+
+def test_three_meetings_are_built_once(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    people_demo.build(timezone.now())
+    for _ in range(2):
+        demo.build(timezone.now())
+        assert Meeting.objects.count() == 3
+    today = Meeting.objects.get(state="published")
+    assert quorum_of(today).present == demo.ALREADY_SEATED
+    over = Meeting.objects.get(state="closed")
+    assert all(vote.result["carried"] for vote in over.votes.all().filter(state="closed"))
+    assert over.conclusions.count() == 3
+    outcome = Outcome.objects.get(meeting=over)
+    assert outcome.minutes
+    assert outcome.notice
+    assert upcoming_meetings(people_demo.holder("guest"), timezone.now()).get() == today
+    assert not upcoming_meetings(people_demo.holder("stranger"), timezone.now()).exists()
