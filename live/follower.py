@@ -131,13 +131,11 @@ class Follower:
         return kept
 
     async def refresh(self, stream: str) -> None:
-        """Send a whole snapshot again, because the page asked for one."""
+        """Send a whole snapshot of a followed stream again, because the page asks for one."""
         followed = self._followed.get(stream)
-        if followed is None:
-            return
         async with self._order:
-            room = self._hub.hold(followed.subscription)
-            if room is not None:
+            room = self._hub.hold(followed.subscription) if followed else None
+            if followed and room:
                 await self._fresh(room, followed)
                 room.release(followed.subscription)
 

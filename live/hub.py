@@ -5,6 +5,7 @@ import json
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 SERVICE_RESTART = 1012
 PATIENCE = 5.0
+TICK_SECONDS = 20.0
 
 
 class Hub:
@@ -34,6 +36,7 @@ class Hub:
         self._rooms: dict[str, Room] = {}
         self._opening: dict[str, asyncio.Future[Room]] = {}
         self._reader: Reader | None = None
+        self._next_tick: asyncio.TimerHandle
         self.followers: dict[int, set[Follower]] = defaultdict(set)
         self._ticker = Ticker(loop, self._tell)
 
@@ -70,6 +73,7 @@ class Hub:
             courier.hear(self._heard)
             reader.start()
             reader.open(CONTROL, nothing)
+            self._next_tick = self._loop.call_later(TICK_SECONDS, self._tick)
         return self._reader
 
     def _from_reader(self, call: Callable[..., None]) -> Callable[..., None]:
@@ -127,6 +131,7 @@ class Hub:
         if self._reader is not None:
             off_ring(self._rung)
             courier.forget(self._heard)
+            self._next_tick.cancel()
             self._reader.stop()
             self._reader = None
 
@@ -198,6 +203,15 @@ class Hub:
         With a `key` at most four a second go out under it: the newest always arrives, those between may not.
         """
         self._ticker.send(stream, frame, tuple(views) if views is not None else None, key)
+
+    def _tick(self) -> None:
+        """Let every page hear something: a browser does not notice a connection that died silently."""
+        self._next_tick = self._loop.call_later(TICK_SECONDS, self._tick)
+        tick = Message(ephemeral({"kind": "tick", "at": datetime.now(UTC).isoformat()}))
+        for room in self._rooms.values():
+            for view, label in tuple(room.flowing):
+                if not label:
+                    room.tell(view, label, tick)
 
     def _tell(self, stream: str, frame: Mapping[str, Any], views: tuple[str, ...] | None) -> None:
         courier.send({"type": "live.ephemeral", "stream": stream, "frame": dict(frame), "views": views})

@@ -92,7 +92,9 @@ class RoomConsumer(AsyncWebsocketConsumer):
     async def begin(self) -> None:
         """Follow the room and what is the person's own."""
         user = self.entrance.user
-        self.follower = Follower(self.base_send, user_id=user.pk, allowed=self.allowed, language=user.language)
+        self.follower = Follower(
+            self.base_send, user_id=user.pk, allowed=self.allowed, language=user.language, scope=self.scope
+        )
         asked = {name: values[0] for name, values in parse_qs(self.scope["query_string"].decode("latin-1")).items()}
         await self.follower.follow(
             self.meeting.stream, view=view_of(self.place), snapshot=self.shared, since=since(asked, "since", "epoch")

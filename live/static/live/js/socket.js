@@ -1,178 +1,313 @@
 // @ts-check
 /**
- * One room's connection: it comes back by itself, resumes where it was, and keeps commands until they are answered.
- * Frames are described in docs/protocol.md.
+ * The room's socket: connects, resumes where the page stands, sends every command until it is answered.
+ * The frames are described in docs/protocol.md.
+ */
+
+/** @typedef {import("./apply.js").Json} Json */
+
+/**
+ * A frame of the room: an event or a snapshot (`seq`, `kind`, `data`), or one that is never stored (no `seq`).
+ *
+ * @typedef {object} Frame
+ * @property {number} [seq]
+ * @property {string} [kind]
+ * @property {any} [data]
+ * @property {string} [at]
+ * @property {string} [by]
+ * @property {string} [stream]
+ * @property {number} [hello]
+ * @property {string} [epoch]
+ * @property {string} [ack]
+ * @property {string | null} [nack]
+ * @property {string} [code]
+ * @property {string} [text]
  */
 
 /**
- * @typedef {{ seq: number, epoch: string }} Place where a stream stands on this page
+ * What the connection lamp shows: `behind` = connected, not yet at the room's present; `offline` = lost, trying again;
+ * `closed` = will not come back.
+ *
  * @typedef {"connecting" | "behind" | "live" | "offline" | "closed"} Lamp
- * @typedef {{ seq?: number, kind?: string, at?: string, by?: string, stream?: string, data?: any, hello?: number,
- *   epoch?: string, ack?: string, nack?: string, code?: string, text?: string }} Frame
- * @typedef {{ url: string, places?: Record<string, Place>, onEvent: (frame: Frame, stream: string) => void,
- *   onLamp: (lamp: Lamp) => void }} Options `places`: where the snapshots the page came with stand
- * @typedef {{ text: string, resolve: (frame: Frame) => void, reject: (refusal: Refusal) => void }} Waiting
  */
 
-const LOST_FOR_GOOD = new Set([4401, 4403, 4404]);
-const FIRST_DELAY_MS = 250;
-const LONGEST_DELAY_MS = 8000;
+/** Where the page stands in a stream. @typedef {{ seq: number, epoch: string }} Place */
 
-/** A command that was answered with no. */
+/**
+ * @typedef {object} Options
+ * @property {string} url address of the room's socket; a path will do
+ * @property {Record<string, Place>} [places] by stream ("" the room, "me" what is mine): where the page's state stands
+ * @property {(frame: Frame, stream: string) => void} onEvent an event, a snapshot or a passing frame
+ * @property {(lamp: Lamp, unanswered: number) => void} onLamp
+ * @property {(code: number) => void} [onEnd] 4401 signed out, 4403 right lost, 4404 no such room
+ */
+
+/** A command the server would not do: `code` for the program, `message` for the person. */
 export class Refusal extends Error {
-  /** @param {string} code @param {string} text */
+  /**
+   * @param {string} code
+   * @param {string} text
+   */
   constructor(code, text) {
     super(text);
+    this.name = "Refusal";
     this.code = code;
   }
 }
 
-/** A random UUIDv4; works without a secure context, where `randomUUID` is missing. */
-export function clientId() {
+const ENDED = new Set([4401, 4403, 4404]);
+const SLOWEST_RETRY = 15_000;
+const FIRST_RETRY = 500;
+const SILENCE = 50_000; // the server ticks every 20 s
+const STEADY = 5_000;
+
+/**
+ * Return how long to wait before try `attempt` (from 0): doubling, and anywhere below, so that a thousand tablets do
+ * not come back in the same moment.
+ *
+ * @param {number} attempt
+ * @param {number} chance between 0 and 1
+ * @returns {number}
+ */
+export function backOff(attempt, chance) {
+  return Math.round((0.2 + 0.8 * chance) * Math.min(SLOWEST_RETRY, FIRST_RETRY * 2 ** Math.min(attempt, 10)));
+}
+
+/**
+ * Return a random UUID (version 4); `crypto.randomUUID` does not exist without HTTPS.
+ *
+ * @returns {string}
+ */
+export function randomId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
+
+/** @typedef {{ text: string, done: (ack: Frame) => void, refused: (why: Refusal) => void }} Command */
 
 export class RoomSocket {
   /** @param {Options} options */
-  constructor(options) {
-    this.options = options;
-    /** @type {Map<string, Place>} per stream: "" is the room's own, "me" the person's */
-    this.places = new Map(Object.entries(options.places ?? {}));
-    /** @type {Map<string, Waiting>} */
-    this.waiting = new Map();
-    this.failures = 0;
-    this.stopped = false;
-    /** @type {WebSocket | undefined} */
-    this.socket = undefined;
+  constructor({ url, places, onEvent, onLamp, onEnd }) {
+    this.url = url;
+    /** @type {Record<string, Place>} */
+    this.places = { "": { seq: -1, epoch: "" }, me: { seq: -1, epoch: "" }, ...places };
+    this.onEvent = onEvent;
+    this.onLamp = onLamp;
+    this.onEnd = onEnd;
+    /** @type {Map<string, Command>} */
+    this.unanswered = new Map();
+    /** @type {WebSocket | null} */
+    this.socket = null;
+    /** @type {Lamp} */
+    this.lamp = "connecting";
+    this.attempt = 0;
+    this.goal = 0;
+    /** @type {Record<"retry" | "silence" | "steady", ReturnType<typeof setTimeout> | undefined>} */
+    this.timers = { retry: undefined, silence: undefined, steady: undefined };
+    this.wake = () => this.hurry();
   }
 
+  /** Connect, and stay connected until `stop`. */
   start() {
-    this.connect();
-    addEventListener("online", () => this.hurry());
-    addEventListener("pageshow", () => this.hurry());
-    document.addEventListener("visibilitychange", () => !document.hidden && this.hurry());
-  }
-
-  /** Tries at once when there is reason to hope. */
-  hurry() {
-    if (this.stopped || (this.socket && this.socket.readyState <= WebSocket.OPEN)) return;
-    clearTimeout(this.timer);
+    addEventListener("online", this.wake);
+    addEventListener("pageshow", this.wake);
+    document.addEventListener("visibilitychange", this.wake);
     this.connect();
   }
 
-  connect() {
-    this.options.onLamp(this.failures ? "offline" : "connecting");
-    const socket = new WebSocket(this.address());
-    this.socket = socket;
-    socket.addEventListener("open", () => this.onOpen());
-    socket.addEventListener("message", (event) => this.onMessage(JSON.parse(String(event.data))));
-    socket.addEventListener("close", (event) => socket === this.socket && this.onClose(event.code));
-  }
-
-  address() {
-    const url = new URL(this.options.url, location.href);
-    url.protocol = url.protocol.replace("http", "ws");
-    const [room, me] = [this.places.get(""), this.places.get("me")];
-    if (room) url.search = new URLSearchParams({ since: String(room.seq), epoch: room.epoch }).toString();
-    if (me) url.search += `${url.search ? "&" : ""}${new URLSearchParams({ me: String(me.seq), me_epoch: me.epoch })}`;
-    return url.href;
-  }
-
-  onOpen() {
-    this.options.onLamp("behind");
-    for (const { text } of this.waiting.values()) this.socket?.send(text);
-  }
-
-  /** @param {Frame} frame */
-  onMessage(frame) {
-    if (frame.ack !== undefined) return this.answered(frame.ack, (waiting) => waiting.resolve(frame));
-    if (frame.nack !== undefined) {
-      const refusal = new Refusal(frame.code ?? "", frame.text ?? "");
-      return this.answered(frame.nack, (waiting) => waiting.reject(refusal));
-    }
-    const stream = frame.stream ?? "";
-    if (frame.hello !== undefined) return this.onHello(frame, stream);
-    if (frame.seq !== undefined && !this.advance(frame, stream)) return;
-    if (frame.kind !== "skip") this.options.onEvent(frame, stream);
-  }
-
-  /** @param {Frame} frame @param {string} stream */
-  onHello(frame, stream) {
-    const known = this.places.get(stream);
-    if (known?.epoch !== frame.epoch) this.places.set(stream, { seq: 0, epoch: frame.epoch ?? "" });
-    if (stream !== "me") return;
-    this.failures = 0;
-    this.options.onLamp("live");
+  /** Leave the room; what was not answered stays undone as far as this page knows. */
+  stop() {
+    this.end(1000);
+    this.socket?.close(1000);
   }
 
   /**
-   * Moves on to an event; an old one is left out, a gap makes the socket come back for the missing ones.
-   * @param {Frame} frame
-   * @param {string} stream
+   * Have something done. The promise holds the answer, whose `seq` is the event that shows it, or fails with a
+   * `Refusal`; it waits through any number of lost connections, and the server does it once.
+   *
+   * @param {string} verb
+   * @param {Record<string, unknown>} [data]
+   * @returns {Promise<Frame>}
    */
-  advance(frame, stream) {
-    const place = this.places.get(stream) ?? { seq: 0, epoch: "" };
-    const seq = frame.seq ?? 0;
-    if (frame.kind === "snapshot") {
-      this.places.set(stream, { ...place, seq });
-      return true;
-    }
-    if (seq <= place.seq) return false;
-    if (seq > place.seq + 1) {
-      this.socket?.close(4000);
-      return false;
-    }
-    place.seq = seq;
-    return true;
+  send(verb, data = {}) {
+    const id = randomId();
+    const text = JSON.stringify({ id, do: verb, data });
+    /** @type {Promise<Frame>} */
+    const answer = new Promise((done, refused) => this.unanswered.set(id, { text, done, refused }));
+    if (this.lamp === "closed") this.giveUp(1000);
+    if (this.greetedNow) this.socket?.send(text);
+    this.show(this.lamp);
+    return answer;
   }
 
-  /** @param {string} id @param {(waiting: Waiting) => void} settle */
-  answered(id, settle) {
-    const waiting = this.waiting.get(id);
-    this.waiting.delete(id);
-    if (waiting) settle(waiting);
+  /**
+   * Send something that is never stored and never answered; it is lost if the connection is.
+   *
+   * @param {string} verb
+   * @param {Record<string, unknown>} [data]
+   */
+  pass(verb, data = {}) {
+    if (this.greetedNow) this.socket?.send(JSON.stringify({ do: verb, data }));
   }
 
-  /** @param {number} code */
-  onClose(code) {
-    if (this.stopped || LOST_FOR_GOOD.has(code)) return this.end(code);
-    this.failures += 1;
-    this.options.onLamp("offline");
-    const delay = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(this.failures, 6));
-    this.timer = setTimeout(() => this.connect(), delay * (0.5 + Math.random()));
+  /** After the hello: what is unanswered was sent then, what is new goes out at once. */
+  get greetedNow() {
+    return this.lamp === "behind" || this.lamp === "live";
+  }
+
+  /** @returns {string} */
+  address() {
+    const url = new URL(this.url, location.href);
+    url.protocol = url.protocol.replace("http", "ws");
+    for (const [stream, { seq, epoch }] of Object.entries(this.places)) {
+      if (seq < 0) continue;
+      url.searchParams.set(stream || "since", String(seq));
+      url.searchParams.set(stream ? `${stream}_epoch` : "epoch", epoch);
+    }
+    return url.href;
+  }
+
+  connect() {
+    clearTimeout(this.timers.retry);
+    this.show("connecting");
+    const socket = new WebSocket(this.address());
+    this.socket = socket;
+    socket.addEventListener("message", (event) => this.hear(socket, JSON.parse(event.data)));
+    socket.addEventListener("close", (event) => this.lost(socket, event.code));
+    this.listen(socket);
+  }
+
+  /** Connect now if we were waiting: the network is back, or somebody looks at the page again. */
+  hurry() {
+    if (this.lamp === "offline") this.connect();
+  }
+
+  /**
+   * A connection that says nothing for long is dead, whatever the browser thinks.
+   *
+   * @param {WebSocket} socket
+   */
+  listen(socket) {
+    clearTimeout(this.timers.silence);
+    this.timers.silence = setTimeout(() => {
+      socket.close();
+      this.lost(socket, 1006);
+    }, SILENCE);
+  }
+
+  /**
+   * @param {WebSocket} socket
+   * @param {number} code
+   */
+  lost(socket, code) {
+    if (socket !== this.socket) return;
+    this.socket = null;
+    clearTimeout(this.timers.silence);
+    clearTimeout(this.timers.steady);
+    if (this.lamp === "closed") return;
+    if (ENDED.has(code)) {
+      this.end(code);
+      this.onEnd?.(code);
+      return;
+    }
+    this.show("offline");
+    this.timers.retry = setTimeout(() => this.connect(), backOff(this.attempt, Math.random()));
+    this.attempt += 1;
   }
 
   /** @param {number} code */
   end(code) {
-    this.stopped = true;
-    this.options.onLamp("closed");
-    for (const waiting of this.waiting.values()) waiting.reject(new Refusal(`closed_${code}`, ""));
-    this.waiting.clear();
+    this.show("closed");
+    this.giveUp(code);
+    removeEventListener("online", this.wake);
+    removeEventListener("pageshow", this.wake);
+    document.removeEventListener("visibilitychange", this.wake);
+    for (const timer of Object.values(this.timers)) clearTimeout(timer);
   }
 
   /**
-   * Sends a command, again after a lost connection, under the same id: the server does it once.
-   * @param {string} verb
-   * @param {object} [data]
-   * @returns {Promise<Frame>}
+   * Nobody will answer any more.
+   *
+   * @param {number} code
    */
-  send(verb, data = {}) {
-    const id = clientId();
-    const text = JSON.stringify({ id, do: verb, data });
-    return new Promise((resolve, reject) => {
-      if (this.stopped) return reject(new Refusal("closed", ""));
-      this.waiting.set(id, { text, resolve, reject });
-      if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(text);
-    });
+  giveUp(code) {
+    for (const command of this.unanswered.values()) command.refused(new Refusal(`closed_${code}`, ""));
+    this.unanswered.clear();
   }
 
-  stop() {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    this.socket?.close(1000);
+  /**
+   * @param {WebSocket} socket
+   * @param {Frame} frame
+   */
+  hear(socket, frame) {
+    if (socket !== this.socket) return;
+    this.listen(socket);
+    if (frame.hello !== undefined) this.greeted(socket, frame);
+    else if (frame.ack !== undefined) this.answered(frame.ack)?.done(frame);
+    else if (frame.nack !== undefined) this.refused(frame);
+    else if (frame.seq === undefined) this.onEvent(frame, frame.stream ?? "");
+    else this.take(socket, frame, frame.seq);
+  }
+
+  /**
+   * @param {WebSocket} socket
+   * @param {Frame} frame
+   */
+  greeted(socket, frame) {
+    const place = this.places[frame.stream ?? ""];
+    if (!place) return;
+    place.epoch = frame.epoch ?? "";
+    if (frame.stream) return;
+    this.goal = frame.seq ?? 0;
+    this.show(place.seq < this.goal ? "behind" : "live");
+    this.timers.steady = setTimeout(() => {
+      this.attempt = 0;
+    }, STEADY);
+    for (const command of this.unanswered.values()) socket.send(command.text);
+  }
+
+  /**
+   * Take a numbered frame in: events in order and once, a snapshot at any time.
+   *
+   * @param {WebSocket} socket
+   * @param {Frame} frame
+   * @param {number} seq
+   */
+  take(socket, frame, seq) {
+    const stream = frame.stream ?? "";
+    const place = this.places[stream];
+    if (!place) return;
+    if (frame.kind !== "snapshot") {
+      if (seq <= place.seq) return;
+      if (seq > place.seq + 1) return socket.close();
+    }
+    place.seq = seq;
+    if (frame.kind !== "skip") this.onEvent(frame, stream);
+    if (this.lamp === "behind" && !stream && seq >= this.goal) this.show("live");
+  }
+
+  /**
+   * @param {string} id
+   * @returns {Command | undefined}
+   */
+  answered(id) {
+    const command = this.unanswered.get(id);
+    this.unanswered.delete(id);
+    this.show(this.lamp);
+    return command;
+  }
+
+  /** @param {Frame} frame */
+  refused(frame) {
+    this.answered(frame.nack ?? "")?.refused(new Refusal(frame.code ?? "failed", frame.text ?? ""));
+  }
+
+  /** @param {Lamp} lamp */
+  show(lamp) {
+    this.lamp = lamp;
+    this.onLamp(lamp, this.unanswered.size);
   }
 }
