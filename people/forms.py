@@ -21,6 +21,7 @@ class NameField(forms.ModelChoiceField[Agency]):
     """An agency by its name."""
 
     def __init__(self, **options: Any) -> None:
+        options.setdefault("empty_label", _("Choose…"))
         super().__init__(queryset=Agency.objects.none(), to_field_name="public_id", **options)
 
 
@@ -126,8 +127,12 @@ class ReasonForm(forms.Form):
 class DelegationForm(forms.Form):
     """Who may act in one of my posts, and for how long."""
 
-    post = forms.ModelChoiceField(queryset=Post.objects.none(), to_field_name="public_id", label=_("Post"))
-    to = forms.ModelChoiceField(queryset=User.objects.none(), to_field_name="public_id", label=_("Authorised person"))
+    post = forms.ModelChoiceField(
+        queryset=Post.objects.none(), to_field_name="public_id", label=_("Post"), empty_label=_("Choose…")
+    )
+    to = forms.ModelChoiceField(
+        queryset=User.objects.none(), to_field_name="public_id", label=_("Authorised person"), empty_label=_("Choose…")
+    )
     basis = forms.CharField(
         label=_("Written authorisation"),
         max_length=200,

@@ -55,8 +55,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         return f"{self.full_name} (demo)" if self.is_demo else self.full_name
 
     def get_full_name(self) -> str:
-        """Return the name as lists show it."""
-        return str(self)
+        """Return the name as documents print it."""
+        return self.full_name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the name in NFC and its sort key beside it."""

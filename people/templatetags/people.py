@@ -15,6 +15,6 @@ def outcome(line: SignIn) -> str:
 
 
 @register.filter
-def steps(depth: int) -> range:
-    """One step for each level below the top."""
-    return range(depth)
+def branch(depth: int) -> str:
+    """Draw how deep an agency stands in the tree."""
+    return "\u2003" * (depth - 1) + "└ " if depth else ""
