@@ -23,7 +23,7 @@ def described(pem: str) -> Described:
     leaf = _leaf(pem)
     names = leaf.subject.native
     shown = [names.get("common_name"), names.get("title"), names.get("organization_name")]
-    subject = ", ".join(str(each) for each in shown if each)
+    subject = ", ".join(dict.fromkeys(str(each) for each in shown if each))
     return Described(subject, f"{leaf.serial_number:x}", leaf.not_valid_after.astimezone(UTC))
 
 

@@ -32,7 +32,7 @@ def trust_list() -> trust.TrustList:
 
 def timestamper(signer: SignerProcess) -> TimeStamper:
     """Return the service of TSA_URL, or the demonstration unit."""
-    url = getattr(settings, "TSA_URL", "")
+    url = settings.TSA_URL
     return over_http(url) if url else DemoTimeStamper(signer, demo_folder(), timezone.now)
 
 

@@ -48,7 +48,7 @@ def shown(report: Report) -> dict[str, Any]:
 
 def named(each: SignatureReport) -> str:
     """Return who signed, as the certificate says."""
-    return ", ".join(filter(None, (each.signer, each.title, each.organization)))
+    return ", ".join(dict.fromkeys(filter(None, (each.signer, each.title, each.organization))))
 
 
 def _signature(each: SignatureReport) -> dict[str, Any]:
@@ -57,8 +57,8 @@ def _signature(each: SignatureReport) -> dict[str, Any]:
         "verdict": str(each.verdict),
         "verdict_text": VERDICTS[each.verdict],
         "named": named(each),
-        "stamped_at": _moment(each.stamped_at),
-        "claimed_at": _moment(each.claimed_at),
+        "proven_at": _moment(each.stamped_at) if Reason.TIMESTAMP_UNTRUSTED not in each.reasons else None,
+        "named_at": _moment(each.stamped_at or each.claimed_at),
         "level": LEVELS.get(each.level, each.level),
         "trust_class": TRUST_CLASSES.get(each.trust_class or ""),
         "reasons": _spoken(each.reasons),

@@ -8,6 +8,7 @@ from documents.signatures import GOOD, PERSON, Found
 from people.models import User
 from signing.models import SigningCredential, SigningSession
 from signing.prepare import AGENCY, LEADER
+from signing.presentation import named
 from signing.verification.report import Report, SignatureReport
 
 KINDS = {LEADER: PERSON, AGENCY: AGENCY_KIND}
@@ -31,7 +32,7 @@ def _found(each: SignatureReport, signer_id: int, report: Report) -> Found:
         field_name=each.field,
         kind=KINDS[each.field],
         signer_id=signer_id,
-        certificate_subject=", ".join(filter(None, (each.signer, each.title, each.organization)))[:300],
+        certificate_subject=named(each)[:300],
         certificate_serial=each.serial,
         trust_class=each.trust_class or "",
         signed_at=datetime.fromisoformat(each.stamped_at or each.claimed_at or report.checked_at),

@@ -277,7 +277,7 @@ def _rooted(report: SignatureReport, status: PdfSignatureStatus, trust: TrustLis
     root = next(iter(status.validation_path)) if status.validation_path else None
     if isinstance(root, x509.Certificate):
         report.trust_class = trust.class_of(root)
-        report.root = root.subject.human_friendly
+        report.root = _named(root.subject)
     leaf = status.signing_cert
     declared = leaf.crl_distribution_points_value is not None or leaf.authority_information_access_value is not None
     return [] if declared else [Reason.REVOCATION_NOT_PUBLISHED]
@@ -318,7 +318,7 @@ def _described(embedded: EmbeddedPdfSignature) -> SignatureReport:
         signer=_first(names.get("common_name")),
         organization=_first(names.get("organization_name")),
         title=_first(names.get("title")),
-        issuer=leaf.issuer.human_friendly,
+        issuer=_named(leaf.issuer),
         serial=f"{leaf.serial_number:x}",
         certificate_sha256=leaf.sha256.hex(),
         claimed_at=claimed.isoformat() if claimed else None,
@@ -364,6 +364,12 @@ def _listed(unit: x509.Certificate, lists: Iterable[crl.CertificateList]) -> boo
         ):
             return True
     return False
+
+
+def _named(name: x509.Name) -> str:
+    """Return common name and organisation, without the field names, which are English."""
+    parts = name.native
+    return ", ".join(filter(None, (_first(parts.get("common_name")), _first(parts.get("organization_name")))))
 
 
 def _first(value: object) -> str:

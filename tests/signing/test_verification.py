@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from asn1crypto import x509
 from cryptography.hazmat.primitives import serialization
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -223,7 +224,7 @@ def library_signer(desk: Desk) -> SimpleSigner:
     signatory = desk.signatory(desk.leader)
     store = SimpleCertificateStore()
     for each in signatory.chain:
-        store.register(trust.x509.Certificate.load(each))
+        store.register(x509.Certificate.load(each))
     return SimpleSigner(signatory.leaf, asn1_keys.PrivateKeyInfo.load(plain), store)
 
 
