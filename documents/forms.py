@@ -91,7 +91,10 @@ class OutgoingForm(forms.Form):
         self.fields["type_code"] = forms.ChoiceField(label=_("Type of document"), choices=choices)
         others = visible_agencies(user).exclude(pk=agency.pk)
         self.fields["recipients"].queryset = others  # type: ignore[attr-defined]
-        self.fields["signer"].queryset = posts_of_agency(agency.pk, Post.Role.LEADER)  # type: ignore[attr-defined]
+        leaders = posts_of_agency(agency.pk, Post.Role.LEADER)
+        self.fields["signer"].queryset = leaders  # type: ignore[attr-defined]
+        if len(leaders) == 1:
+            self.initial.setdefault("signer", leaders[0].public_id)
 
     def arguments(self) -> dict[str, Any]:
         """Return what the actions `draft` and `edit` take."""

@@ -58,7 +58,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if post is None:
         raise Refused("not_yours")
     rules.may_draft(user, post.agency).require()
-    form = OutgoingForm(request.POST or None, agency=post.agency, user=user)
+    form = OutgoingForm(request.POST or None, agency=post.agency, user=user, initial={"type_code": "TB"})
     if request.method == "POST" and form.is_valid():
         try:
             made = draft(agency=post.agency, by=user, at=timezone.now(), **form.arguments())

@@ -37,9 +37,9 @@ export class Bar {
     this.element.append(
       group(this.thumbs),
       group(
-        tool("chevron-up", words("previous"), () => acts.turn(-1)),
+        tool("chevron-up", words("previous"), () => acts.turn(-1), "viewer-turn"),
         this.field.holder,
-        tool("chevron-down", words("next"), () => acts.turn(1)),
+        tool("chevron-down", words("next"), () => acts.turn(1), "viewer-turn"),
       ),
       group(
         tool("zoom-out", words("zoomOut"), () => acts.zoom(-1)),
