@@ -186,6 +186,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
 
+# --- signing ------------------------------------------------------------------------------------
+TSA_URL = env.str("TSA_URL", default="")  # RFC 3161; empty: the demonstration unit. Trusted roots: DATA_DIR/trust/
+
 # --- background jobs ----------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]}}
 
