@@ -10,7 +10,7 @@ from meetings.models import Meeting, Participant
 from meetings.patches import announce_same, person_patch, revoke, tell
 from meetings.records import locked, locked_place, note
 from meetings.rules import is_invitable, is_sound_seat, may
-from meetings.snapshot import me_data, view_of
+from meetings.snapshot import me_data, personal_snapshot, view_of
 from people.models import User
 
 Role = Participant.Role
@@ -25,7 +25,7 @@ def invite(meeting: Meeting, *, user: User, seat: Seat, by: User, at: datetime) 
     place, _ = Participant.objects.update_or_create(meeting=meeting, user=user, defaults=fields)
     note(meeting, "invite", by=by, at=at, about=place, data={"user": user.pk, **asdict(seat)})
     announce_same(meeting, "person.invited", person_patch(place), by=by, at=at)
-    tell(meeting, user, "me.changed", {"me": me_data(place)}, by=by, at=at)
+    tell(meeting, user, "me.changed", personal_snapshot(meeting, user), by=by, at=at)
     return place
 
 
