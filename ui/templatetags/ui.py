@@ -159,7 +159,7 @@ def font_preloads() -> SafeString:
 @register.filter
 def initials(name: str) -> str:
     """The letters of an avatar: family name and given name, as in Nguyễn Thị Ánh → NÁ."""
-    words = [word for word in str(name).split() if word]
+    words = [word for word in str(name).split() if word[0].isalpha()]
     return "".join(word[0].upper() for word in ([words[0], words[-1]] if len(words) > 1 else words[:1]))
 
 

@@ -51,10 +51,10 @@ function row(id, person, hasVoted, { store, act }) {
       initials(person.name),
     ),
     el(
-      "span",
+      "div",
       {},
-      el("span", { class: "person-name" }, person.name),
-      el("span", { class: "person-note" }, words.filter(Boolean).join(" · ")),
+      el("div", { class: "person-name" }, person.name),
+      el("div", { class: "person-note" }, words.filter(Boolean).join(" · ")),
     ),
     store.leads && open && !person.present
       ? el(
@@ -73,7 +73,7 @@ function row(id, person, hasVoted, { store, act }) {
 
 /** @param {string} name */
 export function initials(name) {
-  const words = name.split(/\s+/).filter(Boolean);
+  const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word));
   const first = words[0] ?? "";
   const last = words.length > 1 ? (words.at(-1) ?? "") : "";
   return (first.slice(0, 1) + last.slice(0, 1)).toUpperCase();

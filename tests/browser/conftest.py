@@ -1,0 +1,48 @@
+"""A real server with its worker and demo people, and a browser with one window per person."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.people import Cast
+from tests.servers.app import AppServer, app_server
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[AppServer]:
+    """Run the server as `make run` does, on data of its own."""
+    with app_server(DEMO="1") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Run headless Chromium."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def cast(server: AppServer, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Cast]:
+    """Return the demo people, each with a window of their own."""
+    people = json.loads((server.data_dir / "demo-people.json").read_text(encoding="utf-8"))
+    folder = Path(__file__).resolve().parents[2] / "screenshots"
+    folder.mkdir(exist_ok=True)
+    made = Cast(server.url, browser, people, folder)
+    yield made
+    made.leave()
