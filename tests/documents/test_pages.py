@@ -139,7 +139,7 @@ def test_the_road_in_the_browser(office):
     assert now(row).state == "submitted"
     assert "10" in step(leader, "give_back", **{"give_back-reason": "sai"})
     step(leader, "give_back", **{"give_back-reason": "Sửa lại thời gian nghỉ Tết"})
-    assert "Sửa lại thời gian nghỉ Tết" in drafter.get(made.url).content.decode()
+    assert "Sửa lại thời gian nghỉ Tết" in drafter.get(made["Location"]).content.decode()
     edit = reverse("documents:outgoing_edit", args=[row.public_id])
     assert drafter.post(edit, form_values(office, revision=now(row).revision)).status_code == 302
     step(drafter, "submit")

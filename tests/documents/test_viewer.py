@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -49,14 +50,14 @@ def taken(office: Office, data: bytes, name: str = "Báo cáo.pdf", *, ready: bo
     return document
 
 
-def opened(browser: Browser, live_server, user, path: str, size: str = "landscape", **options) -> Page:
+def opened(browser: Browser, live_server, user, path: str, size: str = "landscape", **options) -> Any:
     client = Client()
     client.force_login(fresh(user), backend=BACKEND)
     width, height = SIZES[size]
     context = browser.new_context(viewport={"width": width, "height": height}, device_scale_factor=2, **options)
     cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
     context.add_cookies([cookie])
-    page = context.new_page()
+    page: Any = context.new_page()
     page.complaints = []
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
     page.on("console", lambda line: page.complaints.append(line.text) if line.type == "error" else None)
@@ -87,7 +88,7 @@ def canvases(page: Page) -> int:
 
 
 @pytest.fixture
-def reading(browser, live_server, office) -> Page:
+def reading(browser, live_server, office) -> Any:
     document = taken(office, paper("Báo cáo tình hình kinh tế - xã hội", pages=16))
     return opened(browser, live_server, office.clerk, address(document))
 
