@@ -1,9 +1,9 @@
 """Figures over the API: the same numbers `export_metrics` writes."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Path, Router, Schema
 
 from ledger.verdict import Unseen
 from metrics.exports import as_data
@@ -13,6 +13,7 @@ from metrics.queries import get_visible_figure_agency
 from people.requests import person
 
 router = Router(tags=["figures"])
+PeriodName = Annotated[str, Path(pattern=r"^\d{4}(-((0[1-9]|1[0-2])|Q[1-4]|H[12]))?$", examples=["2026-11"])]
 
 
 class IndicatorValue(Schema):
@@ -36,7 +37,7 @@ class Figures(Schema):
 
 @router.get("/figures/{agency}/{period}", response=Figures)
 def agency_figures(
-    request: HttpRequest, agency: str, period: str, calendar: Calendar = Calendar.CALENDAR
+    request: HttpRequest, agency: str, period: PeriodName, calendar: Calendar = Calendar.CALENDAR
 ) -> dict[str, Any]:
     """Return every indicator in force for one agency and period (2026-11, 2026-Q4, 2026-H2, 2026)."""
     body = get_visible_figure_agency(person(request), agency)

@@ -12,10 +12,14 @@ SOURCE = Path(__file__).with_name("data") / "indicators.json"
 
 @dataclass(frozen=True)
 class Count:
-    """Which facts are counted: those called `fact` whose attributes equal `where`."""
+    """Which facts are counted: those called `fact` whose attributes equal `where`.
+
+    An object that also has the fact `unless` by the end of the period (a recalled document) is not counted.
+    """
 
     fact: str
     where: dict[str, bool | str | int]
+    unless: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,11 @@ class Indicator:
     numerator: Count
     denominator: Count
     exclusions: dict[str, str]
+
+    @property
+    def counts(self) -> tuple[Count, Count]:
+        """Numerator and denominator."""
+        return self.numerator, self.denominator
 
     def name_in(self, language: str) -> str:
         """Return the name in a language, Vietnamese where it has none."""

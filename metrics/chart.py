@@ -5,14 +5,16 @@ from decimal import Decimal
 from html import escape
 
 WIDTH, HEIGHT, TOP, BOTTOM = 320, 120, 18, 18
+NOTHING = "–"
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: its label, its share in percent (None: nothing to measure)."""
+    """One bar: its label, its share in percent (None: nothing to measure), and that share as it is written."""
 
     label: str
     value: Decimal | None
+    text: str = NOTHING
 
 
 def scaled(value: Decimal, height: int) -> float:
@@ -21,12 +23,13 @@ def scaled(value: Decimal, height: int) -> float:
 
 
 def bars(title: str, rows: list[Bar]) -> str:
-    """Return an `<svg>` with one bar per row; the title is its accessible name."""
+    """Return an `<svg>` with one bar per row; its accessible name says the title and every value."""
     step = WIDTH / max(len(rows), 1)
     drawn = "".join(_bar(row, place * step, step) for place, row in enumerate(rows))
     floor = HEIGHT - BOTTOM
+    name = escape(f"{title}. {'; '.join(f'{row.label}: {row.text}' for row in rows)}")
     return (
-        f'<svg class="chart" role="img" viewBox="0 0 {WIDTH} {HEIGHT}" aria-label="{escape(title)}">'
+        f'<svg class="chart" role="img" viewBox="0 0 {WIDTH} {HEIGHT}" aria-label="{name}">'
         f'<line class="chart-axis" x1="0" y1="{floor}" x2="{WIDTH}" y2="{floor}"/>{drawn}</svg>'
     )
 
@@ -35,11 +38,11 @@ def _bar(row: Bar, left: float, step: float) -> str:
     middle, floor = left + step / 2, HEIGHT - BOTTOM
     label = f'<text class="chart-label" x="{middle:.1f}" y="{HEIGHT - 5}">{escape(row.label)}</text>'
     if row.value is None:
-        return label + f'<text class="chart-label" x="{middle:.1f}" y="{floor - 4}">–</text>'
+        return label + f'<text class="chart-label" x="{middle:.1f}" y="{floor - 4}">{escape(row.text)}</text>'
     height = scaled(row.value, floor - TOP)
     shape = (
         f'<rect class="chart-bar" x="{left + step * 0.2:.1f}" y="{floor - height:.1f}" '
         f'width="{step * 0.6:.1f}" height="{height:.1f}" rx="2"/>'
     )
-    value = f"{row.value.normalize():f}".replace(".", ",")
-    return shape + f'<text class="chart-value" x="{middle:.1f}" y="{floor - height - 4:.1f}">{value}</text>' + label
+    text = f'<text class="chart-value" x="{middle:.1f}" y="{floor - height - 4:.1f}">{escape(row.text)}</text>'
+    return shape + text + label

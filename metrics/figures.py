@@ -1,10 +1,11 @@
 """Computing indicators from facts, and opening them down to the facts they count."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count as CountOf
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from ledger.models import Fact
 from metrics.catalogue import Count, Indicator, in_force
@@ -27,33 +28,61 @@ class Figure:
         """The value in the indicator's unit; None when there was nothing to measure."""
         return percent(self.numerator, self.denominator)
 
-
-def counted(count: Count) -> Q:
-    """Return the filter of the facts a definition counts."""
-    return Q(name=count.fact) & Q(**{f"attributes__{key}": value for key, value in count.where.items()})
-
-
-def facts_in(agency: Agency, period: Period) -> QuerySet[Fact]:
-    """Return the facts of one agency in one period."""
-    return Fact.objects.filter(agency_id=agency.pk, day__range=(period.start, period.end))
+    @property
+    def missing(self) -> int:
+        """How many were counted and did not reach it."""
+        return self.denominator - self.numerator
 
 
 def figures(agency: Agency, period: Period) -> list[Figure]:
     """Return every indicator in force at the period's end, in one query."""
-    indicators = in_force(period.end)
+    return figures_over(agency, [period])[0]
+
+
+def figures_over(agency: Agency, periods: Sequence[Period]) -> list[list[Figure]]:
+    """Return the figures of several periods, all in one query."""
+    asked = [(period, indicator) for period in periods for indicator in in_force(period.end)]
     counts: dict[str, CountOf] = {}
-    for place, indicator in enumerate(indicators):
-        counts[f"n{place}"] = CountOf("pk", filter=counted(indicator.numerator))
-        counts[f"d{place}"] = CountOf("pk", filter=counted(indicator.denominator))
-    row = facts_in(agency, period).aggregate(**counts)
-    return [Figure(indicator, period, row[f"n{place}"], row[f"d{place}"]) for place, indicator in enumerate(indicators)]
+    for place, (period, indicator) in enumerate(asked):
+        counts[f"n{place}"] = CountOf("pk", filter=counted(indicator.numerator, period))
+        counts[f"d{place}"] = CountOf("pk", filter=counted(indicator.denominator, period))
+    row = _facts(agency, [count for _, one in asked for count in one.counts]).aggregate(**counts)
+    found = [Figure(one, period, row[f"n{at}"], row[f"d{at}"]) for at, (period, one) in enumerate(asked)]
+    return [[figure for figure in found if figure.period is period] for period in periods]
+
+
+def counted(count: Count, period: Period) -> Q:
+    """Return the filter of the facts a definition counts in a period; what is undone by its end does not count."""
+    wanted = Q(name=count.fact, day__range=(period.start, period.end))
+    wanted &= Q(**{f"attributes__{key}": value for key, value in count.where.items()})
+    if count.unless:
+        undone = _undone(count.unless)
+        wanted &= Q(**{f"{undone}__isnull": True}) | Q(**{f"{undone}__gt": period.end})
+    return wanted
 
 
 def facts_of(figure: Figure, agency: Agency, *, side: str) -> QuerySet[Fact]:
     """Return the facts behind a figure's `numerator`, `denominator`, or `missing` (denominator without numerator)."""
-    facts = facts_in(agency, figure.period)
-    inside = counted(figure.indicator.numerator)
+    facts = _facts(agency, figure.indicator.counts)
+    inside = facts.filter(counted(figure.indicator.numerator, figure.period))
     if side == "numerator":
-        return facts.filter(inside).order_by("day", "id")
-    whole = facts.filter(counted(figure.indicator.denominator))
-    return (whole.exclude(inside) if side == "missing" else whole).order_by("day", "id")
+        return inside.order_by("day", "id")
+    whole = facts.filter(counted(figure.indicator.denominator, figure.period))
+    return (whole.exclude(pk__in=inside.values("pk")) if side == "missing" else whole).order_by("day", "id")
+
+
+def _facts(agency: Agency, counts: Iterable[Count]) -> QuerySet[Fact]:
+    """Return the agency's facts that could count, each with the day its object was undone."""
+    counts = list(counts)
+    facts = Fact.objects.filter(agency_id=agency.pk, name__in={count.fact for count in counts})
+    return facts.alias(**{_undone(name): _first_day(name) for name in {count.unless for count in counts} if name})
+
+
+def _undone(fact_name: str) -> str:
+    return f"on_{fact_name.replace('.', '_')}"
+
+
+def _first_day(fact_name: str) -> Subquery:
+    """Return the day the object's fact of this name fell on."""
+    same = Fact.objects.filter(name=fact_name, object_type=OuterRef("object_type"), object_id=OuterRef("object_id"))
+    return Subquery(same.order_by("day").values("day")[:1])

@@ -1,18 +1,19 @@
 """Reading figures: the agencies a person may read, and the objects behind a figure that they may open."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from documents.queries import visible_outgoing
 from ledger.models import Fact
-from ledger.verdict import Unseen
 from meetings.queries import visible_meetings
 from metrics.models import Snapshot
 from people.models import Agency, User
-from people.queries import posts_of
+from people.queries import only, own_agencies
 
 
 @dataclass(frozen=True)
@@ -22,20 +23,17 @@ class Evidence:
     object_id: UUID
     title: str
     url: str
-    day: date
+    day: date | None = None
 
 
 def visible_figure_agencies(user: User) -> QuerySet[Agency]:
     """Return the agencies whose figures the person may read."""
-    return Agency.objects.filter(pk__in={post.agency_id for post in posts_of(user)})
+    return own_agencies(user)
 
 
 def get_visible_figure_agency(user: User, code: str) -> Agency:
     """Return one of them by its code."""
-    agency = visible_figure_agencies(user).filter(code=code).first()
-    if agency is None:
-        raise Unseen(code)
-    return agency
+    return only(visible_figure_agencies(user).filter(code=code))
 
 
 def visible_snapshots(user: User) -> QuerySet[Snapshot]:
@@ -43,16 +41,33 @@ def visible_snapshots(user: User) -> QuerySet[Snapshot]:
     return Snapshot.objects.filter(agency__in=visible_figure_agencies(user)).select_related("agency", "taken_by")
 
 
-def evidence(user: User, facts: list[Fact]) -> list[Evidence]:
+def get_visible_snapshot(user: User, public_id: UUID) -> Snapshot:
+    """Return one frozen figure, or raise `Unseen`."""
+    return only(visible_snapshots(user).filter(public_id=public_id))
+
+
+def evidence(user: User, facts: Collection[Fact]) -> list[Evidence]:
     """Return what the facts are about, one query per kind of object."""
-    names = _names(user, facts)
+    names = _names(user, {fact.object_id for fact in facts})
     return [Evidence(fact.object_id, *names.get(fact.object_id, ("", "")), fact.day) for fact in facts]
 
 
-def _names(user: User, facts: list[Fact]) -> dict[UUID, tuple[str, str]]:
+def listed_evidence(user: User, ids: Iterable[str]) -> list[Evidence]:
+    """Return the objects of a frozen list."""
+    wanted = [UUID(text) for text in ids]
+    names = _names(user, set(wanted))
+    return [Evidence(object_id, *names.get(object_id, ("", ""))) for object_id in wanted]
+
+
+def _names(user: User, ids: set[UUID]) -> dict[UUID, tuple[str, str]]:
     """Return (title, url) of every object the person may open."""
-    ids = {fact.object_id for fact in facts}
     documents = visible_outgoing(user).filter(public_id__in=ids)
     meetings = visible_meetings(user).filter(public_id__in=ids)
-    named = {row.public_id: (f"{row.symbol} {row.subject}".strip(), row.get_absolute_url()) for row in documents}
-    return named | {row.public_id: (row.title, row.get_absolute_url()) for row in meetings}
+    named = {
+        row.public_id: (
+            f"{row.symbol} {row.document.title}".strip(),
+            reverse("documents:outgoing", args=[row.public_id]),
+        )
+        for row in documents
+    }
+    return named | {row.public_id: (row.title, reverse("meetings:detail", args=[row.public_id])) for row in meetings}

@@ -1,14 +1,12 @@
 """Freezing a figure with its list and hash."""
 
-import hashlib
 from datetime import datetime
-from typing import Any
 
 from ledger.door import action
-from ledger.hashing import canonical, instant
 from ledger.record import record
 from metrics import rules
 from metrics.figures import Figure, facts_of
+from metrics.frozen import frozen_hash
 from metrics.models import Snapshot
 from people.models import Agency, User
 
@@ -30,29 +28,10 @@ def freeze(agency: Agency, *, figure: Figure, by: User, at: datetime) -> Snapsho
         taken_by=by,
         taken_at=at,
     )
-    snapshot.sha256 = snapshot_hash(snapshot)
+    snapshot.sha256 = frozen_hash(snapshot)
     snapshot.save()
     record(snapshot, "freeze", by=by, at=at, agency_id=agency.pk, data={"sha256": snapshot.sha256})
     return snapshot
-
-
-def snapshot_hash(snapshot: Snapshot) -> str:
-    """Return the SHA-256 over a snapshot's canonical JSON."""
-    return hashlib.sha256(canonical(_frozen(snapshot))).hexdigest()
-
-
-def _frozen(snapshot: Snapshot) -> dict[str, Any]:
-    return {
-        "agency": snapshot.agency.code,
-        "indicator": snapshot.indicator,
-        "version": snapshot.version,
-        "period": snapshot.period,
-        "calendar": snapshot.calendar,
-        "numerator": snapshot.numerator,
-        "denominator": snapshot.denominator,
-        "listing": snapshot.listing,
-        "taken_at": instant(snapshot.taken_at),
-    }
 
 
 def _ids(figure: Figure, agency: Agency, side: str) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.periods import Calendar, UnknownPeriod, month_of, months_back, parse_period
+from metrics.periods import LENGTHS, Calendar, UnknownPeriod, back, month_of, parse_period, period_of, stepped
 
 CALENDARS = st.sampled_from(list(Calendar))
 
@@ -65,12 +65,30 @@ def test_months_quarters_halves_tile_the_year(year: int, calendar: Calendar) -> 
             assert after.start == before.end + timedelta(days=1)
 
 
-@pytest.mark.parametrize("name", ["", "26-1", "2026-13", "2026-00", "2026-Q5", "2026-H3", "2026-1", "0001", "x"])
+@pytest.mark.parametrize(
+    "name", ["", "26-1", "2026-13", "2026-00", "2026-Q5", "2026-H3", "2026-1", "0001", "x", "2026-11\n", "２０２６"]
+)
 def test_other_words_name_no_period(name: str) -> None:
     with pytest.raises(UnknownPeriod):
         parse_period(name)
 
 
-def test_months_back_cross_the_year() -> None:
-    names = [period.name for period in months_back(parse_period("2026-02"), 4)]
-    assert names == ["2025-11", "2025-12", "2026-01", "2026-02"]
+def test_going_back_crosses_the_year() -> None:
+    assert [period.name for period in back(parse_period("2026-02"), 4)] == ["2025-11", "2025-12", "2026-01", "2026-02"]
+    assert [period.name for period in back(parse_period("2026-Q1"), 3)] == ["2025-Q3", "2025-Q4", "2026-Q1"]
+    assert [period.name for period in back(parse_period("2026"), 2)] == ["2025", "2026"]
+
+
+def test_going_back_ends_where_names_end() -> None:
+    assert [period.name for period in back(parse_period("1900-02"), 6)] == ["1900-01", "1900-02"]
+    assert stepped(parse_period("9998"), 1) is None
+
+
+@given(st.dates(date(1905, 1, 1), date(9990, 12, 31)), CALENDARS, st.sampled_from(LENGTHS), st.integers(-20, 20))
+def test_steps_are_contiguous_and_come_back(day: date, calendar: Calendar, months: int, steps: int) -> None:
+    period = period_of(day, months, calendar)
+    assert period.start <= day <= period.end
+    after = stepped(period, 1)
+    assert after is None or after.start == period.end + timedelta(days=1)
+    there = stepped(period, steps)
+    assert there is None or stepped(there, -steps) == period

@@ -27,7 +27,7 @@ def test_the_quotient_the_article_misprints() -> None:
 
 @given(st.lists(st.tuples(st.text(max_size=8), st.none() | st.decimals(-50, 200, places=2)), max_size=12))
 def test_the_chart_is_always_well_formed(rows: list[tuple[str, Decimal | None]]) -> None:
-    clean = [Bar("".join(char for char in label if char.isprintable()), value) for label, value in rows]
+    clean = [Bar("".join(char for char in label if char.isprintable()), value, str(value)) for label, value in rows]
     ET.fromstring(bars("Tỷ lệ <văn bản>", clean))
 
 

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from metrics.exports import WRITERS
 from metrics.figures import figures
-from metrics.periods import Calendar, UnknownPeriod, parse_period
+from metrics.periods import Calendar, Period, UnknownPeriod, parse_period
 from people.models import Agency
+from people.queries import agency_by_code
 
 
 class Command(BaseCommand):
@@ -28,17 +30,38 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Compute and write."""
-        agency = Agency.objects.filter(code=options["agency"]).first()
-        if agency is None:
-            raise CommandError(f"Không có cơ quan mang mã {options['agency']}. / No agency has this code.")
-        try:
-            period = parse_period(options["period"], Calendar(options["calendar"]))
-        except UnknownPeriod as problem:
-            raise CommandError(
-                "Kỳ báo cáo phải viết như 2026-11, 2026-Q4, 2026-H2 hoặc 2026. / Write the period as in these examples."
-            ) from problem
+        agency = known_agency(options["agency"])
+        period = known_period(options["period"], Calendar(options["calendar"]))
         content = WRITERS[options["format"]](agency, period.name, figures(agency, period))
         if options["output"]:
-            options["output"].write_bytes(content)
+            write(options["output"], content)
         else:
             sys.stdout.buffer.write(content)
+
+
+def known_agency(code: str) -> Agency:
+    """Return the agency, or end with a sentence."""
+    agency = agency_by_code(code)
+    if agency is None:
+        raise CommandError(
+            _("No agency has the code %(code)s. Check the code in the list of agencies.") % {"code": code}
+        )
+    return agency
+
+
+def known_period(name: str, calendar: Calendar) -> Period:
+    """Return the period, or end with a sentence."""
+    try:
+        return parse_period(name, calendar)
+    except UnknownPeriod as problem:
+        text = _("There is no period %(period)s. Write it like 2026-11, 2026-Q4, 2026-H2 or 2026.")
+        raise CommandError(text % {"period": name}) from problem
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write the file, or end with a sentence."""
+    try:
+        path.write_bytes(content)
+    except OSError as problem:
+        text = _("The file %(path)s cannot be written (%(why)s). Choose another place with --output.")
+        raise CommandError(text % {"path": path, "why": problem.strerror}) from problem
