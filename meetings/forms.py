@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ledger.facts import legal_day
 from meetings.details import Details, Matter, Seat
@@ -28,7 +29,7 @@ class MeetingForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=300)
     starts_at = MomentField(label=_("Starts"))
     ends_at = MomentField(label=_("Ends"))
-    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+    place = forms.CharField(label=pgettext_lazy("meeting", "Place"), max_length=200, required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, agencies: Any, **kwargs: Any) -> None:
