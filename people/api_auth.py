@@ -7,9 +7,9 @@ from django.utils import timezone
 from ninja.security import APIKeyCookie
 from ninja.security.base import AuthBase
 
+from people.acting import act_from
 from people.bearer import token_of
-from people.models import ApiToken, User
-from people.queries import posts_of
+from people.models import ApiToken
 
 ACTING_POST = "Acting-Post"
 
@@ -24,7 +24,8 @@ class TokenAuth(AuthBase):
         token = token_of(request.headers.get("Authorization", ""), timezone.now())
         if token is not None:
             request.user = token.user
-            pick_post(token.user, request.headers.get(ACTING_POST, ""))
+            if ACTING_POST in request.headers:
+                act_from(token.user, request.headers[ACTING_POST])
         return token
 
 
@@ -41,13 +42,6 @@ class SessionCookieAuth(APIKeyCookie):
     def authenticate(self, request: HttpRequest, key: str | None) -> Any:
         """The session has been looked up already."""
         return request.user
-
-
-def pick_post(user: User, public_id: str) -> None:
-    """Act from the post named in the header, if it is held today."""
-    for post in posts_of(user):
-        if str(post.public_id) == public_id:
-            user.acting_post_id = post.pk
 
 
 WAYS = [TokenAuth(), SessionCookieAuth()]

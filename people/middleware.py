@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import sync_and_async_middleware
 
+from people.acting import act_from
 from people.addresses import client_address
 from people.models import User
-from people.queries import posts_of
 
 SESSION_KEY = "acting_post"
 SEEN_SECONDS = 300
@@ -61,9 +61,8 @@ def stand(request: HttpRequest) -> HttpResponse | None:
     user = request.user
     if not isinstance(user, User) or not user.is_authenticated:
         return None
-    picked = request.session.get(SESSION_KEY)
-    if picked is not None and any(post.pk == picked for post in posts_of(user)):
-        user.acting_post_id = picked
+    if SESSION_KEY in request.session:
+        act_from(user, request.session[SESSION_KEY])
     note_seen(request)
     if user.slip_valid_until is not None and not request.path.startswith(WITH_SLIP):
         return HttpResponseRedirect(reverse("account_change_password"))

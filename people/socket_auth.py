@@ -10,7 +10,9 @@ from channels.db import database_sync_to_async
 from django.conf import settings
 from django.utils import timezone
 
+from people.acting import act_from, forget_rights
 from people.bearer import good_tokens, token_of
+from people.middleware import SESSION_KEY
 from people.models import User
 
 Scope = Mapping[str, Any]
@@ -23,9 +25,12 @@ class Entrance:
     user: User
     session_key: str = ""
     token_id: int | None = None
+    picked_post: object = None
 
     def still_good(self) -> bool:
-        """Is the account open, and the session or token alive? One query and a session look-up."""
+        """Is the account open, and the session or token alive? The person's posts are read anew after this."""
+        forget_rights(self.user)
+        act_from(self.user, self.picked_post)
         if self.token_id is not None:
             return good_tokens(timezone.now()).filter(pk=self.token_id).exists()
         alive = import_module(settings.SESSION_ENGINE).SessionStore().exists(self.session_key)
@@ -36,27 +41,34 @@ async def entrance(scope: Scope) -> Entrance | None:
     """Return who opens this socket, or None: nobody, a dead token, or a page of another site using the cookie."""
     header = header_of(scope, b"authorization")
     if header:
-        found: Entrance | None = await database_sync_to_async(by_token)(header)
+        found: Entrance | None = await database_sync_to_async(by_token)(header, header_of(scope, b"acting-post"))
     else:
         found = await database_sync_to_async(by_session)(scope) if is_own_page(scope) else None
     return found
 
 
-def by_token(header: str) -> Entrance | None:
+def by_token(header: str, picked: str = "") -> Entrance | None:
     """Return the person of a good token."""
     token = token_of(header, timezone.now())
-    return Entrance(token.user, token_id=token.pk) if token else None
+    return entered(Entrance(token.user, token_id=token.pk, picked_post=picked)) if token else None
+
+
+def entered(found: Entrance) -> Entrance:
+    """Let the person act from the post that was picked."""
+    act_from(found.user, found.picked_post)
+    return found
 
 
 def by_session(scope: Scope) -> Entrance | None:
     """Return the person of the session that channels' AuthMiddleware has put into the scope."""
     session = scope.get("session")
-    key = session.session_key if session is not None else None
     user_id = getattr(scope.get("user"), "pk", None)
-    person = User.objects.filter(pk=user_id, is_active=True).first() if key and user_id else None
-    if person is None or person.slip_valid_until is not None:
+    if session is None or not session.session_key or not user_id:
         return None
-    return Entrance(person, session_key=str(key))
+    person = User.objects.filter(pk=user_id, is_active=True, slip_valid_until__isnull=True).first()
+    if person is None:
+        return None
+    return entered(Entrance(person, session_key=session.session_key, picked_post=session.get(SESSION_KEY)))
 
 
 def is_own_page(scope: Scope) -> bool:

@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from live.models import Event
 from people.actions import tokens, users
-from people.models import User
+from people.models import Post, User
+from people.queries import holds, today
 from people.socket_auth import Entrance, entrance
-from tests.people.factories import PASSWORD, AgencyFactory, fresh, now, person
+from tests.people.factories import PASSWORD, AgencyFactory, PostFactory, fresh, now, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NEW = "một-mật-khẩu-khác-2026"
@@ -123,6 +124,20 @@ def test_a_new_password_signs_other_devices_out() -> None:
     assert here.get(reverse("home")).status_code == 200
     assert there.get(reverse("home")).status_code == 302
     assert fresh(user).check_password(NEW)
+
+
+def test_the_picked_post_and_lost_posts_reach_the_socket() -> None:
+    user = person(AgencyFactory())
+    second = PostFactory(user=user, role="clerk")
+    client = signed_in(user)
+    client.post(reverse("people:act_from"), {"post": second.public_id})
+    found = with_cookie(client, user)
+    assert found is not None
+    assert found.user.acting_post_id == second.pk
+    Post.objects.filter(pk=second.pk).update(valid_to=today())
+    assert found.still_good()
+    assert not holds(found.user, second.agency_id, "clerk")
+    assert found.user.acting_post_id != second.pk
 
 
 def test_a_slip_opens_no_socket() -> None:
