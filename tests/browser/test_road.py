@@ -316,7 +316,7 @@ def figures(server: AppServer, cast: Cast) -> None:
     leader.shot("figures")
     leader.page.click(".figure-card >> nth=1")
     leader.shot("figure-detail")
-    leader.page.locator("main table a").last.click()
+    leader.page.locator("main a[href^='/outgoing/']").first.click()
     expect(leader.page).to_have_url(re.compile("/outgoing/"))
     assert "Intact" in server.manage("verify_audit")
 
