@@ -53,9 +53,9 @@ class OutgoingForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 18, "class": "paper-text", "spellcheck": "true"}),
         help_text=_("One paragraph per line. # begins a heading, ## a centred line, | separates the cells of a table."),
     )
-    recipients = forms.ModelMultipleChoiceField(
+    recipients: "forms.ModelMultipleChoiceField[Agency]" = forms.ModelMultipleChoiceField(
         label=pgettext_lazy("document", "Send to"),
-        queryset=Agency.objects.none(),
+        queryset=None,
         required=False,
         to_field_name="public_id",
         widget=forms.CheckboxSelectMultiple,
@@ -67,9 +67,7 @@ class OutgoingForm(forms.Form):
         widget=forms.Textarea(attrs=ROWS),
         help_text=_("One per line; left empty, it is filled from the agencies chosen."),
     )
-    signer = SignerField(
-        label=pgettext_lazy("document", "Signer"), queryset=Post.objects.none(), to_field_name="public_id"
-    )
+    signer = SignerField(label=pgettext_lazy("document", "Signer"), queryset=None, to_field_name="public_id")
     authority = forms.CharField(
         label=_("Lines above the signature"),
         required=False,

@@ -3,9 +3,11 @@
 from django.conf import settings
 from django.utils.translation import pgettext_lazy
 
+from documents.findable import KIND
 from documents.labels import TONES
 from documents.queries import RECORDS_ROLES, agencies_where
 from people.models import User
+from search.kinds import Kind, register_kind
 from ui import importmap
 from ui.nav import NavItem, everyone, register
 from ui.tones import register_tones
@@ -57,4 +59,5 @@ def hang() -> None:
         )
     )
     register_tones(TONES)
+    register_kind(Kind(KIND, pgettext_lazy("document", "Documents"), "file-text", paged=True))
     importmap.register("pdfjs", f"npm/pdfjs-{settings.PDFJS_VERSION}/build/pdf.min.mjs")

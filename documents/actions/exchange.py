@@ -7,6 +7,7 @@ from documents.audiences import home_keys
 from documents.content import tidy
 from documents.counting import next_number
 from documents.facts import issue_attributes, receipt_attributes
+from documents.findable import make_findable
 from documents.models import Book, Delivery, Document, DocumentAudience, IncomingDocument, OutgoingDocument
 from documents.moving import move_incoming, move_outgoing
 from documents.versions import copied_version
@@ -79,6 +80,7 @@ def _deliver(delivery: Delivery, outgoing: OutgoingDocument, *, by: User, at: da
         subject=outgoing.document.title,
         arrived_at=at,
     )
+    make_findable(document)
     delivery.state, delivery.sent_at = "arrived", at
     delivery.save(update_fields=["state", "sent_at"])
     data = {"symbol": outgoing.symbol, "from": outgoing.agency.code}

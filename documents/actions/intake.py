@@ -6,6 +6,7 @@ from datetime import datetime
 from documents import rules
 from documents.audiences import with_home
 from documents.content import tidy
+from documents.findable import make_findable
 from documents.models import Document, DocumentAudience, Version
 from documents.received import Received
 from documents.versions import new_version
@@ -26,6 +27,7 @@ def take_in(
     document = Document.objects.create(agency_id=agency_id, title=title, created_by=by, created_at=at)
     keys = with_home(audiences, agency_id, by.pk)
     DocumentAudience.objects.bulk_create(DocumentAudience(document=document, key=key) for key in keys)
+    make_findable(document)
     version = new_version(document, received, by=by, at=at)
     data = {"title": title, "sha256": version.original.sha256, "pages": version.pages, "notes": version.notes}
     record(document, "take_in", by=by, at=at, agency_id=agency_id, data=data)

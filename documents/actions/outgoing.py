@@ -8,6 +8,7 @@ from documents import rules
 from documents.audiences import home_keys
 from documents.content import ContentError, checked, tidy, words_of
 from documents.counting import registered_title
+from documents.findable import keep_findable, make_findable
 from documents.ingest.secrecy import find_mark
 from documents.models import Delivery, Document, DocumentAudience, DocumentType, OutgoingDocument, Version
 from documents.moving import move_outgoing
@@ -56,6 +57,7 @@ def draft(
         created_at=at,
     )
     _set_home(outgoing)
+    make_findable(document)
     to = _set_recipients(outgoing, recipients)
     data = {"type": kind.code, "subject": subject, "to": to, "source": source_key}
     record(outgoing, "draft", by=by, at=at, agency_id=agency.pk, data=data, moved=("", outgoing.state))
@@ -80,12 +82,15 @@ def edit(
     rules.may(by, outgoing, "edit").require()
     _same_revision(outgoing, revision)
     rules.may_sign_for(signer_post, outgoing.agency, legal_day(at)).require()
+    former_signer = f"user:{outgoing.signer_post.user_id}"
     outgoing.type, outgoing.subject = _type_in_force(type_code), _checked_subject(subject)
     outgoing.content, outgoing.signer_post = _checked_content(content), signer_post
     outgoing.revision += 1
     outgoing.document.title = registered_title(outgoing.type, outgoing.subject)
     outgoing.document.save(update_fields=["title"])
+    outgoing.document.audiences.filter(key=former_signer).delete()
     _set_home(outgoing)
+    keep_findable(outgoing.document)
     to = _set_recipients(outgoing, recipients)
     data = {"type": type_code, "subject": outgoing.subject, "to": to, "revision": outgoing.revision}
     changed = ("type", "subject", "content", "signer_post", "revision")

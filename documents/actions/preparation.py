@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from documents.blob_rows import blob_row
+from documents.findable import make_findable
 from documents.models import Preview, Version
 from documents.received import StoredFile
 from ledger.door import action, nothing_changed
-from ledger.facts import legal_day
 from ledger.record import record
 from people.locks import locked
 from people.models import User
-from search.actions import index
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +38,7 @@ def mark_ready(
     version.save(update_fields=["preparation"])
     document = version.document
     if not document.versions.filter(number__gt=version.number).exists():
-        index(
-            kind="document",
-            object_id=document.public_id,
-            agency_id=document.agency_id,
-            title=document.title,
-            pages=text,
-            audiences=document.audiences.values_list("key", flat=True),
-            url=f"/documents/{document.public_id}/",
-            day=legal_day(version.created_at),
-        )
+        make_findable(document, text)
     data = {"version": version.number, "pictures": len(pictures)}
     record(document, "prepare", by=by, at=at, agency_id=document.agency_id, data=data)
 

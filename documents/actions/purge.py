@@ -8,6 +8,7 @@ from django.db.models import Q
 from documents import rules
 from documents.blobs.store import blob_store
 from documents.content import tidy
+from documents.findable import KIND
 from documents.models import Blob, Document, Preview, Version
 from ledger.door import action, nothing_changed
 from ledger.record import record
@@ -58,7 +59,7 @@ def _pictures(version_ids: list[int]) -> list[int]:
 
 
 def _forget(document: Document, gone: list[Blob], reason: str, *, by: User, at: datetime) -> None:
-    forget(kind="document", object_id=document.public_id)
+    forget(kind=KIND, object_id=document.public_id)
     data = {"sha256": [blob.sha256 for blob in gone], "reason": tidy(reason)}
     record(document, "purge", by=by, at=at, agency_id=document.agency_id, data=data)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from documents import rules
 from documents.content import tidy
 from documents.counting import next_number, symbol_of
+from documents.findable import keep_findable
 from documents.models import Book, OutgoingDocument
 from documents.moving import move_outgoing
 from ledger.door import action
@@ -24,6 +25,7 @@ def allocate(outgoing: OutgoingDocument, *, by: User, at: datetime) -> OutgoingD
     data = {"symbol": outgoing.symbol, "day": day.isoformat(), "book": given.book_id}
     changed = ("number", "issued_on", "symbol")
     move_outgoing(outgoing, "number", by=by, at=at, changed=changed, data=data)
+    keep_findable(outgoing.document)
     return outgoing
 
 
@@ -42,3 +44,4 @@ def void(outgoing: OutgoingDocument, *, reason: str, by: User, at: datetime) -> 
     outgoing.return_reason = number.void_reason
     changed = ("number", "issued_on", "symbol", "return_reason")
     move_outgoing(outgoing, "void", by=by, at=at, changed=changed, data=data)
+    keep_findable(outgoing.document)

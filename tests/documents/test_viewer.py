@@ -190,11 +190,17 @@ def test_without_pictures_the_page_is_drawn_all_the_same_and_they_come_later(bro
     assert page.complaints == []
 
 
-def test_a_real_document(browser, live_server, office, real_documents):
-    document = taken(office, real_documents[0].read_bytes(), "Án lệ.pdf")
-    page = opened(browser, live_server, office.clerk, address(document), "portrait")
+def test_a_real_document_is_read_by_ranges(browser, live_server, office, real_documents):
+    largest = max(real_documents, key=lambda path: path.stat().st_size)
+    document = taken(office, largest.read_bytes(), "Án lệ.pdf")
+    page = opened(browser, live_server, office.clerk, "/documents/", "portrait")
+    answers = []
+    page.on("response", lambda answer: answers.append((answer.url, answer.status)))
+    page.goto(live_server.url + address(document))
     page.locator(".viewer-page[data-page='1'] canvas").wait_for()
     shot(page, "viewer-real")
+    parts = [status for url, status in answers if url.endswith("/file") and status == 206]
+    assert parts or document.versions.get().rendition.size <= 2 * 256 * 1024
     assert page.complaints == []
 
 
