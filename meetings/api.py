@@ -78,10 +78,11 @@ class CommandIn(Schema):
 
 
 class CommandOut(Schema):
-    """What came of it: the room shows it from event `seq` on."""
+    """What came of it: the room shows it from event `seq` on; `data` names what was made."""
 
     ack: UUID
     seq: int
+    data: dict[str, Any] = {}
 
 
 @router.get("/meetings", response=list[MeetingOut], summary="Meetings that exist for me")
@@ -188,4 +189,5 @@ def do_command(request: HttpRequest, public_id: UUID, data: CommandIn) -> Any:
     order = Order(data.do, data.data, data.id, user, timezone.now())
     outcome = cast(meeting.pk, order).result(ANSWER_SECONDS) if data.do == "cast" else obey(meeting, order)
     seq = outcome.get("seqs", {}).get(meeting.stream) or position(meeting.stream).seq
-    return {"ack": data.id, "seq": seq}
+    made = {key: value for key, value in outcome.items() if key != "seqs"}
+    return {"ack": data.id, "seq": seq, "data": made}

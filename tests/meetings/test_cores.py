@@ -1,6 +1,7 @@
 """Pure cores: counting, quorum, agenda places, kinds."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from meetings.counting import BASES, THRESHOLDS, Roll, Rule, Threshold, result, 
 from meetings.kinds import BOARDS, CERTAINTIES, all_kinds, kind_on, kinds_on
 from meetings.numbering import inserted, moved, positions, removed
 from meetings.quorum import needed, quorum
+from meetings.workflow import MEETING, MEETING_VERB, PAPER, VOTE, WHO
 
 OPTIONS = ["yes", "no", "abstain"]
 thresholds = st.builds(
@@ -177,3 +179,15 @@ def test_law_changes_by_day():
     assert before is not after
     assert kind_on("ubnd_session", date(1999, 1, 1)) is None
     assert kind_on("nothing", date(2026, 1, 1)) is None
+
+
+def test_the_diagrams_in_the_docs_are_the_tables():
+    text = (Path(__file__).resolve().parents[2] / "docs" / "meetings.md").read_text(encoding="utf-8")
+    for table in (MEETING, PAPER, VOTE):
+        assert table.mermaid() in text
+
+
+def test_every_name_in_the_tables_stands_for_somebody():
+    for table in (MEETING, PAPER, VOTE):
+        assert {row.who for row in table.moves} <= set(WHO)
+    assert set(MEETING_VERB.values()) <= {row.verb for row in MEETING.moves}
