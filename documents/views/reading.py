@@ -6,7 +6,7 @@ from asgiref.sync import sync_to_async
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST, require_safe
@@ -23,11 +23,12 @@ from documents.queries import (
     latest_version,
     preview_of,
     visible_documents,
+    visible_outgoing,
 )
 from documents.reasons import sentences_of
 from documents.serving import serve_blob
-from ledger.verdict import Refused, Unseen
-from people.queries import acting_post
+from ledger.verdict import Refused
+from people.queries import acting_post, only
 from people.requests import person
 
 PER_PAGE = 30
@@ -72,7 +73,7 @@ def document(request: HttpRequest, public_id: UUID, number: int | None = None) -
     found = get_visible_document(user, public_id)
     version = latest_version(found) if number is None else get_visible_version(user, public_id, number)
     if version is None:
-        raise Unseen
+        return redirect("documents:outgoing", only(visible_outgoing(user).filter(document=found)).public_id)
     context = {
         "document": found,
         "version": version,

@@ -216,6 +216,24 @@ def test_upload_read_and_fetch(office):
         assert nobody.get(address).status_code == 401
 
 
+def test_strange_addresses_are_not_found(office):
+    document, clerk, far = taken(office), browser(office.clerk), "9" * 30
+    own = f"/documents/{document.public_id}/versions"
+    for path in (
+        f"{own}/{far}/",
+        f"{own}/0/file",
+        f"{own}/{far}/file",
+        f"{own}/1/pages/{far}/320.webp",
+        f"{own}/1/pages/1/{far}.webp",
+        f"/registers/{office.agency.public_id}/outgoing/{far}/",
+        f"/registers/{office.agency.public_id}/sideways/2026/",
+        f"/outgoing/{document.public_id}/",
+    ):
+        assert clerk.get(path).status_code == 404, path
+    assert clerk.get(f"/documents/?page={far}").status_code == 200
+    assert clerk.post(f"/outgoing/{document.public_id}/explode/").status_code == 404
+
+
 def test_refused_uploads_answer_with_a_sentence(office):
     client = browser(office.official)
     for file in (SimpleUploadedFile("x.pdf", b"x"), SimpleUploadedFile("MẬT.pdf", paper())):
