@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from meetings.finding import CONCLUSIONS, MEETING
 from meetings.labels import TONES
 from meetings.views import lists
+from search.kinds import Kind, register_kind
 from ui import home, nav
 from ui.tones import register_tones
 
@@ -11,6 +13,8 @@ from ui.tones import register_tones
 def hang() -> None:
     """Register everything; called once from `AppConfig.ready`."""
     register_tones(TONES)
+    register_kind(Kind(MEETING, _("Meetings"), "calendar-days"))
+    register_kind(Kind(CONCLUSIONS, _("Conclusions"), "gavel"))
     nav.register(nav.NavItem("meetings", _("Meetings"), "meetings:list", "calendar-days", order=20, shortcut="m"))
     home.register_panel(
         home.HomePanel(

@@ -7,6 +7,7 @@ from datetime import datetime
 from ledger.door import action, nothing_changed
 from ledger.verdict import YES, Refused, first_no, no
 from meetings.details import Matter
+from meetings.finding import index_meeting
 from meetings.models import AgendaItem, Meeting
 from meetings.numbering import inserted, moved, positions, removed
 from meetings.patches import announce_same
@@ -49,6 +50,7 @@ def add_item(meeting: Meeting, *, matter: Matter, position: int = 0, by: User, a
     _renumber(meeting, inserted(order, item.pk, position or len(order) + 1))
     note(meeting, "add_item", by=by, at=at, about=item, data=asdict(matter))
     announce_same(meeting, "item.added", _agenda_patch(meeting), by=by, at=at)
+    index_meeting(meeting)
     item.refresh_from_db()
     return item
 
@@ -67,6 +69,7 @@ def edit_item(item: AgendaItem, *, matter: Matter, revision: int, by: User, at: 
     found.save()
     note(found.meeting, "edit_item", by=by, at=at, about=found, data=asdict(matter))
     announce_same(found.meeting, "item.edited", {"items": {str(found.public_id): item_data(found)}}, by=by, at=at)
+    index_meeting(found.meeting)
     return found
 
 
@@ -100,3 +103,4 @@ def remove_item(item: AgendaItem, *, by: User, at: datetime) -> None:
     AgendaItem.objects.filter(pk=found.pk).delete()
     _renumber(meeting, order)
     announce_same(meeting, "item.removed", _agenda_patch(meeting, gone=found), by=by, at=at)
+    index_meeting(meeting)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from ledger.door import action
 from ledger.verdict import YES, Refused, first_no, no
+from meetings.finding import index_conclusions
 from meetings.models import AgendaItem, Conclusion, Meeting
 from meetings.patches import announce_same
 from meetings.records import locked, locked_conclusion, note
@@ -36,6 +37,7 @@ def _announce_line(line: Conclusion, kind: str, *, by: User, at: datetime) -> No
     """Publish one conclusion as it is now."""
     patch = {"conclusions": {str(line.public_id): conclusion_data(line)}}
     announce_same(line.meeting, kind, patch, by=by, at=at)
+    index_conclusions(line.meeting)
 
 
 def _held(line: Conclusion) -> Conclusion:
@@ -68,3 +70,4 @@ def remove(line: Conclusion, *, by: User, at: datetime) -> None:
     note(meeting, "remove_conclusion", by=by, at=at, about=line, data={"text": line.text})
     Conclusion.objects.filter(pk=line.pk).delete()
     announce_same(meeting, "conclusion.removed", {"conclusions": {str(line.public_id): None}}, by=by, at=at)
+    index_conclusions(meeting)

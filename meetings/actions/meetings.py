@@ -6,6 +6,7 @@ from datetime import datetime
 from ledger.door import action
 from ledger.verdict import YES, first_no, no
 from meetings.details import Details
+from meetings.finding import index_meeting
 from meetings.models import Meeting
 from meetings.patches import announce_same, meeting_patch
 from meetings.records import locked, note
@@ -37,6 +38,7 @@ def edit(meeting: Meeting, *, details: Details, revision: int, by: User, at: dat
     meeting.save()
     note(meeting, "edit", by=by, at=at, data=details.as_data())
     announce_same(meeting, "meeting.edited", meeting_patch(meeting), by=by, at=at)
+    index_meeting(meeting)
     return meeting
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from ledger.door import action
 from ledger.verdict import first_no
+from meetings.finding import index_meeting
 from meetings.models import Meeting
 from meetings.patches import announce_same, meeting_patch
 from meetings.records import go, locked, note
@@ -60,4 +61,5 @@ def approve(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     invited = meeting.participants.filter(removed_at__isnull=True).count()
     note(meeting, "approve", by=by, at=at, data={"invited": invited}, moved=moved)
     announce_same(meeting, "meeting.published", meeting_patch(meeting), by=by, at=at)
+    index_meeting(meeting)
     return meeting

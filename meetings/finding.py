@@ -1,0 +1,35 @@
+"""Making meetings findable: title and agenda for everybody invited, conclusions for those who read them."""
+
+from documents.audiences import home_keys
+from ledger.facts import legal_day
+from meetings.models import Meeting
+from search.actions import index
+
+MEETING, CONCLUSIONS = "meeting", "meeting_conclusions"
+
+
+def index_meeting(meeting: Meeting) -> None:
+    """Put title, place and agenda of a published meeting into the index; nothing is found before that."""
+    if meeting.published_at is None:
+        return
+    lines = [f"{item.position}. {item.title} {item.presenter}".strip() for item in meeting.items.all()]
+    _put(meeting, MEETING, ["\n".join([meeting.place, *lines])], [f"{meeting.stream}:guests"])
+
+
+def index_conclusions(meeting: Meeting) -> None:
+    """Put the conclusions into the index, for chair, secretary and members."""
+    texts = list(meeting.conclusions.values_list("text", flat=True))
+    _put(meeting, CONCLUSIONS, texts, [meeting.stream])
+
+
+def _put(meeting: Meeting, kind: str, pages: list[str], audiences: list[str]) -> None:
+    index(
+        kind=kind,
+        object_id=meeting.public_id,
+        agency_id=meeting.agency_id,
+        title=meeting.title,
+        pages=pages,
+        audiences=[*audiences, *home_keys(meeting.agency_id)],
+        url=f"/meetings/{meeting.public_id}/",
+        day=legal_day(meeting.starts_at),
+    )
