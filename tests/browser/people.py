@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 
 LANDSCAPE = {"width": 1180, "height": 820}
 PORTRAIT = {"width": 820, "height": 1180}
@@ -37,8 +37,13 @@ class Person:
     def listen(self) -> None:
         """Note every script error and every failed request."""
         self.page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
-        self.page.on("console", lambda message: message.type == "error" and self.troubles.append(message.text))
+        self.page.on("console", self.hear)
         self.page.on("response", self.note)
+
+    def hear(self, message: ConsoleMessage) -> None:
+        """Keep what the browser complains about."""
+        if message.type == "error":
+            self.troubles.append(message.text)
 
     def note(self, response: Response) -> None:
         """Keep answers that no page should cause."""

@@ -1,4 +1,4 @@
-"""The whole road, walked by eight people at tablet size: from an empty agenda to figures, each screen kept as a picture."""
+"""The whole road, walked by eight people at tablet size: from an empty agenda to figures, with pictures."""
 
 import json
 import re
@@ -290,7 +290,7 @@ def received(cast: Cast) -> None:
 def issued_file(cast: Cast, notice: str, folder: Path) -> Path:
     clerk = cast.person(CLERK)
     clerk.open(notice)
-    address = clerk.page.locator("main a[href$='/original']").first.get_attribute("href")
+    address = clerk.page.locator("main a[href$='/original']").first.get_attribute("href") or ""
     path = folder / "thong-bao.pdf"
     path.write_bytes(clerk.page.request.get(clerk.url + address).body())
     return path
@@ -325,10 +325,14 @@ def nothing_for_strangers(cast: Cast, meeting: str, notice: str) -> None:
     """Somebody of another agency finds nothing anywhere; somebody not signed in is sent to sign in."""
     clerk, outsider = cast.person(CLERK), cast.person(STRANGER)
     clerk.open(meeting)
-    documents = clerk.page.eval_on_selector_all("main a[href^='/documents/']", "all => all.map(one => one.getAttribute('href'))")
+    documents = clerk.page.eval_on_selector_all(
+        "main a[href^='/documents/']", "all => all.map(one => one.getAttribute('href'))"
+    )
     assert documents
     addresses = [meeting, f"{meeting}room/", f"{meeting}edit/", notice, f"{notice}edit/", *documents]
-    addresses += [f"{document}versions/1/{part}" for document in documents for part in ("file", "viewer.json", "pages/1/320.webp")]
+    addresses += [
+        f"{document}versions/1/{part}" for document in documents for part in ("file", "viewer.json", "pages/1/320.webp")
+    ]
     addresses += [f"/api/v1{meeting}", f"/api/v1{meeting}room", "/figures/UBND-MAU/2026-11/DOC-SIGNED/"]
     found = {address: status for address in addresses if (status := outsider.status(address)) != 404}
     assert found == {}
