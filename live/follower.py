@@ -225,8 +225,9 @@ class Follower:
             logger.exception("the command %s failed", request.do)
             self._nack(str(request.id), "failed")
         else:
+            made = {name: value for name, value in outcome.items() if name != "seqs"}
             seq = outcome.get("seqs", {}).get(stream) or self._hub.last(stream)
-            self._outlet.write(Message(frames.ack(str(request.id), seq)))
+            self._outlet.write(Message(frames.ack(str(request.id), seq, made)))
 
     def _nack(self, request_id: str | None, code: str, **params: Any) -> None:
         with translation.override(self._language):

@@ -82,9 +82,9 @@ def ephemeral(frame: Mapping[str, Any], label: str = "") -> str:
     return compact({**labelled(label), **frame})
 
 
-def ack(request_id: str, seq: int) -> str:
-    """Return that a command was done; the room shows it from event `seq` on."""
-    return compact({"ack": request_id, "seq": seq})
+def ack(request_id: str, seq: int, data: Mapping[str, Any] | None = None) -> str:
+    """Return that a command was done; the room shows it from event `seq` on. `data` names what it made."""
+    return compact({"ack": request_id, "seq": seq, **({"data": data} if data else {})})
 
 
 def nack(request_id: str | None, code: str, text: str) -> str:

@@ -28,9 +28,11 @@ def environment(database: str, **more: str) -> dict[str, str]:
 
 
 @contextmanager
-def room_server(database: str, server: str = "daphne", **more: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    """Run the test room on a free port until the block ends."""
-    port = free_port()
+def room_server(
+    database: str, server: str = "daphne", port: int = 0, **more: str
+) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    """Run the test room on a free port, or this one, until the block ends."""
+    port = port or free_port()
     command = [sys.executable, "-m", "tests.live.serve", server, str(port)]
     process = subprocess.Popen(command, cwd=ROOT, env=environment(database, **more))
     try:
