@@ -37,6 +37,7 @@ def hang() -> None:
     """Register everything; called once from `AppConfig.ready`."""
     register_tones(OUTCOME_TONES)
     nav.register_posts(post_choices, url_name="people:act_from")
+    nav.register_search("people:search")
     nav.register_inbox(inbox.count, url_name="people:inbox")
     home.register_panel(
         home.HomePanel(

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from people.views import account, agencies, inbox, log, users
+from people.views import account, agencies, find, inbox, log, users
 
 app_name = "people"
 urlpatterns = [
+    path("search/", find.find, name="search"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("account/", account.profile, name="profile"),
     path("account/post/", account.act_from, name="act_from"),

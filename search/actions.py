@@ -31,6 +31,19 @@ def index(
     _replace_audiences(entry, set(audiences))
 
 
+def retitle(*, kind: str, object_id: UUID, title: str) -> None:
+    """Change what an object already indexed is called, its pages kept; nothing happens for an unknown one."""
+    current_writ()
+    for entry in Entry.objects.filter(kind=kind, object_id=object_id).exclude(title=composed(title)):
+        entry.title = composed(title)
+        entry.save(update_fields=["title"])
+        page = entry.pages.get(page=0)
+        full_text_index().remove([page.pk])
+        page.text = entry.title
+        page.save(update_fields=["text"])
+        _put([page])
+
+
 def set_audiences(*, kind: str, object_id: UUID, audiences: Iterable[str]) -> None:
     """Change who may find an object already indexed; nothing happens for an unknown one."""
     current_writ()
@@ -52,9 +65,12 @@ def _replace_pages(entry: Entry, texts: Sequence[str]) -> None:
     # A NUL byte is text to a PDF and an error to PostgreSQL.
     clean = [composed(text.replace("\x00", " "))[:MAX_PAGE_CHARACTERS] for text in texts]
     pages = [EntryPage(entry=entry, page=number, text=text) for number, text in enumerate(clean)]
-    stored = EntryPage.objects.bulk_create(pages)
+    _put(EntryPage.objects.bulk_create(pages))
+
+
+def _put(pages: Iterable[EntryPage]) -> None:
     full_text_index().put(
-        [(page.pk, " ".join(words(fold(page.text))), " ".join(words(lowered(page.text)))) for page in stored]
+        [(page.pk, " ".join(words(fold(page.text))), " ".join(words(lowered(page.text)))) for page in pages]
     )
 
 

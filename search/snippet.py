@@ -15,6 +15,8 @@ class Snippet:
 
     text: str
     marks: tuple[tuple[int, int], ...]
+    cut_before: bool = False
+    cut_after: bool = False
 
     def parts(self) -> list[tuple[str, bool]]:
         """Return the text cut into (piece, marked?) for a template."""
@@ -30,11 +32,22 @@ def snippet(text: str, terms: list[Term], *, exact: bool) -> Snippet:
     """Return about `WIDTH` characters of NFC `text` around the first term, every term in them marked."""
     haystack = lowered(text) if exact else fold(text)
     pattern = re.compile("|".join(_pattern(term, exact=exact) for term in terms))
-    first = pattern.search(haystack)
-    start = max(0, (first.start() if first else 0) - WIDTH // 3)
-    piece = text[start : start + WIDTH]
-    marks = [match.span() for match in pattern.finditer(haystack[start : start + WIDTH])]
-    return Snippet(piece, tuple(marks))
+    found = pattern.search(haystack)
+    start, end = _window(text, *(found.span() if found else (0, 0)))
+    marks = [match.span() for match in pattern.finditer(haystack[start:end])]
+    return Snippet(text[start:end], tuple(marks), cut_before=start > 0, cut_after=end < len(text))
+
+
+def _window(text: str, first: int, last: int) -> tuple[int, int]:
+    """Return where to cut, between words if there is a space to cut at."""
+    start = max(0, first - WIDTH // 3)
+    if start:
+        start = text.find(" ", start, first) + 1 or start
+    end = max(start + WIDTH, last)
+    if end < len(text):
+        cut = text.rfind(" ", last, end)
+        end = cut if cut > 0 else end
+    return start, end
 
 
 def _pattern(term: Term, *, exact: bool) -> str:

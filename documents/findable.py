@@ -1,0 +1,43 @@
+"""Keeping the search index true to a document, inside the actions that change it."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from documents.models import Document, IncomingDocument, OutgoingDocument
+from ledger.facts import legal_day
+from search import actions as search
+
+KIND = "document"
+
+
+def make_findable(document: Document, pages: Sequence[str] = ()) -> None:
+    """Put the document into the index as it is now; its text follows when the background job has read it."""
+    search.index(
+        kind=KIND,
+        object_id=document.public_id,
+        agency_id=document.agency_id,
+        title=shown_title(document),
+        pages=pages,
+        audiences=_keys(document),
+        url=reverse("documents:document", args=[document.public_id]),
+        day=legal_day(document.created_at),
+    )
+
+
+def keep_findable(document: Document) -> None:
+    """Bring title and audiences up to date; the text stays."""
+    search.retitle(kind=KIND, object_id=document.public_id, title=shown_title(document))
+    search.set_audiences(kind=KIND, object_id=document.public_id, audiences=_keys(document))
+
+
+def shown_title(document: Document) -> str:
+    """Return the title, after number and symbol where the document has them."""
+    outgoing = OutgoingDocument.objects.filter(document=document).values_list("symbol", flat=True)
+    incoming = IncomingDocument.objects.filter(document=document).values_list("symbol", flat=True)
+    symbol = outgoing.first() or incoming.first() or ""
+    return f"{symbol} {document.title}".strip()
+
+
+def _keys(document: Document) -> list[str]:
+    return list(document.audiences.values_list("key", flat=True))

@@ -1,0 +1,33 @@
+"""What kinds of things can be found, as the packages that feed the index call them."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of object: its name on screen, its icon, and whether its pages are pages one can turn to."""
+
+    key: str
+    label: str | Promise
+    icon: str
+    paged: bool = False
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register_kind(kind: Kind) -> None:
+    """Name a kind; called from the package's `AppConfig.ready`, the same key again replaces it."""
+    _kinds[kind.key] = kind
+
+
+def kind_of(key: str) -> Kind:
+    """Return the kind; one nobody has named goes by its key."""
+    return _kinds.get(key, Kind(key, key, "file-text"))
+
+
+def known_kinds() -> list[Kind]:
+    """Return the kinds in the order they were named."""
+    return list(_kinds.values())
