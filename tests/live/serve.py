@@ -34,8 +34,12 @@ def main(server: str, port: int) -> None:
     """Set Django up and serve until killed."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     import django
+    from django.conf import settings
 
     django.setup()
+    if "ROOM_REDIS" in os.environ:
+        layer = {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer"}
+        settings.CHANNEL_LAYERS = {"default": {**layer, "CONFIG": {"hosts": [os.environ["ROOM_REDIS"]]}}}
     outlet: Any = import_module("live.outlet")
     outlet.STUCK_SECONDS = float(os.environ.get("STUCK_SECONDS", outlet.STUCK_SECONDS))
     application = import_module("tests.live.room_app").application
