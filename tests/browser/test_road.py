@@ -318,7 +318,7 @@ def figures(server: AppServer, cast: Cast) -> None:
     leader.shot("figure-detail")
     leader.page.locator("main a[href^='/outgoing/']").first.click()
     expect(leader.page).to_have_url(re.compile("/outgoing/"))
-    assert "Intact" in server.manage("verify_audit")
+    assert "Nguyên vẹn" in server.manage("verify_audit")
 
 
 def nothing_for_strangers(cast: Cast, meeting: str, notice: str) -> None:
