@@ -24,7 +24,9 @@ def kind_choices() -> list[tuple[str, str]]:
 class MeetingForm(forms.Form):
     """A meeting: of which agency, what kind, when and where."""
 
-    agency = forms.ModelChoiceField(queryset=Agency.objects.none(), to_field_name="public_id", label=_("Agency"))
+    agency: "forms.ModelChoiceField[Agency]" = forms.ModelChoiceField(
+        queryset=None, to_field_name="public_id", label=_("Agency")
+    )
     kind = forms.ChoiceField(label=_("Kind of meeting"), choices=kind_choices)
     title = forms.CharField(label=_("Title"), max_length=300)
     starts_at = MomentField(label=_("Starts"))
