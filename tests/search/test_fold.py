@@ -51,6 +51,17 @@ def test_a_snippet_never_fails_and_marks_lie_inside(text: str, query: str) -> No
         found = snippet(composed(text), terms, exact=False)
         assert "".join(piece for piece, _ in found.parts()) == found.text
         assert all(0 <= start < end <= len(found.text) for start, end in found.marks)
+        assert found.text in composed(text)
+        assert found.cut_before or found.cut_after or found.text == composed(text)
+
+
+def test_a_snippet_is_cut_between_words() -> None:
+    text = "mở đầu " * 40 + "ngân sách năm nay " + "kết thúc " * 40
+    found = snippet(text, parse("ngan sach"), exact=False)
+    assert (found.cut_before, found.cut_after) == (True, True)
+    assert found.text.split()[0] in {"mở", "đầu"}
+    assert found.text.split()[-1] in {"kết", "thúc"}
+    assert "ngân sách" in found.text
 
 
 def test_words_split_on_underscores() -> None:

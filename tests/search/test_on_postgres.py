@@ -10,7 +10,7 @@ import pytest
 from tests.servers.postgres import postgres_programs, postgres_server
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = ["test_find"]
+FILES = ["test_find", "test_page", "test_rights"]
 
 
 @pytest.mark.postgres
