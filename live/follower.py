@@ -91,18 +91,36 @@ class Follower:
         `snapshot(view)` is read after holding began, so it may already show held events: applying a merge patch again
         changes nothing. A `shared` one is the same for everybody of a view and serves all who come about now.
         """
+        if self._outlet.lost:
+            return
         followed = Followed(Subscription(stream, self._outlet, view, label), snapshot, shared)
         self._followed[stream] = followed
-        async with self._order:
-            room = await self._hub.join(followed.subscription)
-            start = room.last
-            self._outlet.write(Message(frames.hello(room.epoch, start, label)))
-            missed = await self._missed(room, stream, since, start)
-            if missed is None:
-                await self._fresh(room, followed)
-            else:
-                followed.subscription.send(missed)
-            room.release(followed.subscription)
+        try:
+            async with self._order:
+                await self._begin(followed, since)
+        except Exception:
+            logger.exception("a stream cannot be followed now, the socket comes back")
+            self.close(SERVICE_RESTART)
+        finally:
+            self._leave_if_lost(followed)
+
+    def _leave_if_lost(self, followed: Followed) -> None:
+        """The socket may have gone while its stream was being opened."""
+        if self._outlet.lost:
+            self._hub.leave(followed.subscription)
+
+    async def _begin(self, followed: Followed, since: Since | None) -> None:
+        """Greet, bring up to date, let flow."""
+        subscription = followed.subscription
+        room = await self._hub.join(subscription)
+        start = room.last
+        self._outlet.write(Message(frames.hello(room.epoch, start, subscription.label)))
+        missed = await self._missed(room, subscription.stream, since, start)
+        if missed is None:
+            await self._fresh(room, followed)
+        else:
+            subscription.send(missed)
+        room.release(subscription)
 
     async def _missed(self, room: Room, stream: str, since: Since | None, upto: int) -> list[Frame] | None:
         """Return what a returning page missed; None when it needs a snapshot."""

@@ -6,7 +6,6 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -34,7 +33,7 @@ class Hub:
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
         self._rooms: dict[str, Room] = {}
-        self._opening: dict[str, asyncio.Future[Room]] = {}
+        self._opening: dict[str, asyncio.Future[None]] = {}
         self._reader: Reader | None = None
         self._next_tick: asyncio.TimerHandle
         self.followers: dict[int, set[Follower]] = defaultdict(set)
@@ -44,26 +43,27 @@ class Hub:
 
     async def join(self, subscription: Subscription) -> Room:
         """Begin to hold events for a subscription; return the room, whose `last` is where holding began."""
-        room = self._rooms.get(subscription.stream) or await self._opened(subscription.stream)
+        while (room := self._rooms.get(subscription.stream)) is None:  # it may be gone again when we wake up
+            await self._opened(subscription.stream)
         room.holding.add(subscription)
         return room
 
-    async def _opened(self, key: str) -> Room:
-        """Return a room that was not followed yet; several who ask at once share the answer."""
+    async def _opened(self, key: str) -> None:
+        """Wait for a room that was not followed yet; several who ask at once share the answer."""
         if key not in self._opening:
             self._opening[key] = asyncio.ensure_future(self._open(key))
             self._opening[key].add_done_callback(lambda _: self._opening.pop(key, None))
-        return await asyncio.shield(self._opening[key])
+        await asyncio.shield(self._opening[key])
 
-    async def _open(self, key: str) -> Room:
+    async def _open(self, key: str) -> None:
         """Open a room; it stands before anything is delivered to it."""
 
         def opened(end: End) -> None:
             self._rooms.setdefault(key, Room(end.epoch, end.last))
+            self._loop.call_later(PATIENCE, self._drop_empty, key)  # who asked may be gone already
 
         asked = self._running_reader().open(key, self._from_reader(opened))
         await asyncio.wait_for(asyncio.wrap_future(asked), PATIENCE)
-        return self._rooms[key]
 
     def _running_reader(self) -> Reader:
         """Return the reader, started with the first follower; it follows the control stream from the start."""
@@ -96,19 +96,22 @@ class Hub:
     def leave(self, subscription: Subscription) -> None:
         """Follow no more; the last one out turns off the light."""
         room = self._rooms.get(subscription.stream)
-        if room is None:
-            return
-        room.drop(subscription)
-        if room.empty:
-            del self._rooms[subscription.stream]
+        if room is not None:
+            room.drop(subscription)
+        self._drop_empty(subscription.stream)
+
+    def _drop_empty(self, key: str) -> None:
+        room = self._rooms.get(key)
+        if room is not None and room.empty:
+            del self._rooms[key]
             if self._reader is not None:
-                self._reader.close(subscription.stream)
+                self._reader.close(key)
         if not self._rooms and not self._opening:
             self.stop()
 
     def hold(self, subscription: Subscription) -> Room | None:
-        """Let what comes for a subscription wait; None when its room is gone."""
-        room = self._rooms.get(subscription.stream)
+        """Let what comes for a subscription wait; None when its room or its socket is gone."""
+        room = None if subscription.outlet.lost else self._rooms.get(subscription.stream)
         if room is not None:
             room.hold(subscription)
         return room
@@ -185,14 +188,6 @@ class Hub:
         for outlet in room.outlets():
             outlet.close(SERVICE_RESTART)
 
-    async def close_all(self, *, spread: float = 1.0, code: int = SERVICE_RESTART) -> None:
-        """Close every socket within `spread` seconds, not all tablets at once; for a server that stops."""
-        everybody = [follower for group in self.followers.values() for follower in group]
-        pause = spread / max(1, len(everybody))
-        for follower in everybody:
-            follower.close(code)
-            await asyncio.sleep(pause)
-
     # --- frames without a number
 
     def ephemeral(
@@ -246,12 +241,3 @@ def current_hub() -> Hub:
     if loop not in _hubs:
         _hubs[loop] = Hub(loop)
     return _hubs[loop]
-
-
-def send_ephemeral(stream: str, frame: Mapping[str, Any], views: Iterable[str] | None = None, *, key: str = "") -> None:
-    """Send an ephemeral frame from any thread: to the hubs of this process and to the other processes."""
-    hubs = [(loop, hub) for loop, hub in _hubs.items() if not loop.is_closed()]
-    for loop, hub in hubs:
-        loop.call_soon_threadsafe(partial(hub.ephemeral, stream, frame, views, key=key))
-    if not hubs:
-        courier.send({"type": "live.ephemeral", "stream": stream, "frame": dict(frame), "views": views})

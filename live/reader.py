@@ -106,6 +106,9 @@ class Reader(Thread):
                 self._next_poll = 0.0
                 self._version = None
                 time.sleep(AFTER_A_FAILURE)
+            except Exception:
+                logger.exception("reading the log failed, trying again")
+                time.sleep(AFTER_A_FAILURE)
         self._refuse_rest()
         connection.close()
 
@@ -164,7 +167,7 @@ class Reader(Thread):
         with self._lock:
             asked, self._asked = self._asked, []
         for _, future in asked:
-            future.cancel()
+            future.set_exception(RuntimeError("the reader has stopped"))
 
 
 def answer(work: Callable[[], R], future: "Future[R]") -> None:

@@ -76,6 +76,8 @@ class Room:
         if subscription not in self.holding:
             return
         self.holding.discard(subscription)
+        if subscription.outlet.lost:
+            return
         held, subscription.held = subscription.held or [], None
         subscription.send(held)
         self.flowing.setdefault(subscription.group, {})[subscription.outlet] = None

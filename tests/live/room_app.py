@@ -1,5 +1,7 @@
 """The ASGI application of the test room: who one is and what one sees stand in the address."""
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
@@ -14,9 +16,10 @@ from ledger.commands import once
 from live.follower import Follower, Since
 from live.frames import Request
 from live.hub import current_hub
-from live.writer import in_writer
 from people.models import User
 from tests.live import board
+
+writer = ThreadPoolExecutor(max_workers=1)
 
 
 class Room(AsyncWebsocketConsumer):
@@ -54,7 +57,8 @@ class Room(AsyncWebsocketConsumer):
             current_hub().ephemeral(board.STREAM, {"kind": request.do, "data": request.data}, key=request.do)
             return None
         work = partial(board.say, by=self.user, at=timezone.now(), **request.data)
-        return await in_writer(partial(once, self.user, request.id, timezone.now(), work))
+        once_only = partial(once, self.user, request.id, timezone.now(), work)
+        return await asyncio.get_running_loop().run_in_executor(writer, once_only)
 
     async def allowed(self, stream: str) -> str | None:
         """Return the view, unless the person was deactivated; a name may make one a guest."""
