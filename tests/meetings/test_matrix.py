@@ -183,7 +183,7 @@ def test_votes_have_a_table_of_their_own():
             getattr(votes, act)(made.vote(), by=made.chair, at=now())
 
 
-COMMAND_VERBS = {
+COMMAND_VERBS: dict[str, tuple[str, str, dict]] = {
     "open_meeting": ("published", "open", {}),
     "close_meeting": ("open", "close", {}),
     "move_item": ("open", "move_item", {"item": 1}),
