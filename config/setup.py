@@ -39,8 +39,8 @@ class SetupForm(forms.Form):
         max_length=20,
     )
     place = forms.CharField(
-        label=gettext_lazy("Place"),
-        help_text=gettext_lazy("The place name its documents are dated with."),
+        label=gettext_lazy("Place name on documents"),
+        help_text=gettext_lazy("Written before the date, such as Hải Phòng."),
         max_length=80,
     )
     full_name = forms.CharField(label=gettext_lazy("Your full name"), max_length=120)
