@@ -333,7 +333,7 @@ def nothing_for_strangers(cast: Cast, meeting: str, notice: str) -> None:
     addresses += [
         f"{document}versions/1/{part}" for document in documents for part in ("file", "viewer.json", "pages/1/320.webp")
     ]
-    addresses += [f"/api/v1{meeting}", f"/api/v1{meeting}room", "/figures/UBND-MAU/2026-11/DOC-SIGNED/"]
+    addresses += [f"/api/v1{meeting}".rstrip("/"), f"/api/v1{meeting}room", "/figures/UBND-MAU/2026-11/DOC-SIGNED/"]
     found = {address: status for address in addresses if (status := outsider.status(address)) != 404}
     assert found == {}
     nobody = cast.stranger(PORTRAIT)
