@@ -22,7 +22,7 @@ class AuditEntry(models.Model):
     An act that moved its object names its transition, whose content the hash covers too.
     """
 
-    chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="entries")
+    chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="entries", db_index=False)
     seq = models.PositiveBigIntegerField()
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -46,7 +46,7 @@ class AuditEntry(models.Model):
 class Anchor(models.Model):
     """A chain's head as it stood at `at`, signed with the installation key (Ed25519, kept outside the database)."""
 
-    chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="anchors")
+    chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="anchors", db_index=False)
     seq = models.PositiveBigIntegerField()
     head = models.CharField(max_length=64)
     at = models.DateTimeField()

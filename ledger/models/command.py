@@ -7,7 +7,7 @@ from django.db import models
 class Command(models.Model):
     """One command and its outcome, kept 30 days; `client_id` is the device's own random id."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
     client_id = models.UUIDField()
     at = models.DateTimeField()
     outcome = models.JSONField(default=dict)

@@ -19,10 +19,10 @@ class Stream(models.Model):
 class Event(models.Model):
     """One event; `bodies` maps a view ("" = everybody else) to its JSON text, or to null where it is hidden."""
 
-    stream = models.ForeignKey(Stream, on_delete=models.CASCADE, related_name="events")
+    stream = models.ForeignKey(Stream, on_delete=models.CASCADE, related_name="events", db_index=False)
     seq = models.PositiveBigIntegerField()
     kind = models.CharField(max_length=60)
-    at = models.DateTimeField(db_index=True)
+    at = models.DateTimeField()
     by = models.UUIDField(null=True, help_text="The public id of who did it.")
     bodies = models.JSONField(default=dict)
 
