@@ -45,9 +45,9 @@ def lines(meeting: Meeting) -> Iterator[InboxItem]:
     elif meeting.state == "returned":
         yield InboxItem("returned", _("Change and submit again"), meeting.title, page, meeting.created_at)
     elif getattr(meeting, "to_vote", False):
-        yield InboxItem("vote", _("Vote now"), meeting.title, room, opened, opened)
+        yield InboxItem("vote", _("Vote now"), meeting.title, room, opened, starts=opened)
     elif meeting.state == "open":
-        yield InboxItem("room", _("Enter the room"), meeting.title, room, opened, opened)
+        yield InboxItem("room", _("Enter the room"), meeting.title, room, opened, starts=opened)
     else:
         since = meeting.published_at or meeting.created_at
-        yield InboxItem("invited", _("You are invited"), meeting.title, page, since, meeting.starts_at)
+        yield InboxItem("invited", _("You are invited"), meeting.title, page, since, starts=meeting.starts_at)

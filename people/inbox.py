@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class InboxItem:
-    """One thing that waits: what to do (`verb`, a sentence part), with what (`title`), where, since and until when."""
+    """One thing that waits: what to do (`verb`, a sentence part), with what (`title`), where, since and until when.
+
+    `due` is a time limit that can be missed; `starts` is when something begins, which is never "overdue".
+    """
 
     kind: str
     verb: "str | Promise"
@@ -21,6 +24,7 @@ class InboxItem:
     url: str
     since: datetime
     due: datetime | None = None
+    starts: datetime | None = None
 
 
 InboxProvider = Callable[["User"], Iterable[InboxItem]]
@@ -36,4 +40,9 @@ def register_inbox(provider: InboxProvider) -> None:
 def inbox_of(user: "User") -> list[InboxItem]:
     """Return what waits for the person: dated things first, then oldest first."""
     items = [item for provider in _providers for item in provider(user)]
-    return sorted(items, key=lambda item: (item.due is None, item.due or item.since, item.since))
+    return sorted(items, key=_urgency)
+
+
+def _urgency(item: InboxItem) -> tuple[bool, datetime, datetime]:
+    moment = item.due or item.starts
+    return moment is None, moment or item.since, item.since

@@ -52,6 +52,7 @@ _states: dict[str, str] = {
     "failed": "danger",
     "overdue": "danger",
     "due_soon": "warning",
+    "starts": "info",
     "present": "success",
     "absent": "muted",
 }

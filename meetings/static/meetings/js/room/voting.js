@@ -57,7 +57,7 @@ function card(id, vote, context) {
  * @param {Context} context
  */
 function waiting(id, { store, act }) {
-  if (!store.leads) return [el("p", { class: "soft" }, say("voteWaiting"))];
+  if (!store.leads || store.room.meeting.state !== "open") return [el("p", { class: "soft" }, say("voteWaiting"))];
   const openIt = () => act("open_vote", { vote: id });
   return [
     el(
