@@ -6,7 +6,8 @@ from typing import Any
 
 from documents.models import IncomingDocument, OutgoingDocument
 from documents.signatures import AGENCY, GOOD, PERSON
-from ledger.facts import FactDraft, fact_rule, legal_day
+from ledger.days import legal_day
+from ledger.facts import FactDraft, fact_rule
 from ledger.models import Transition
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.urls import reverse
 
 from documents.models import Document, IncomingDocument, OutgoingDocument
-from ledger.facts import legal_day
+from ledger.days import legal_day
 from search import actions as search
 
 KIND = "document"

@@ -11,7 +11,7 @@ from documents.ingest.names import clean_name
 from documents.models import OutgoingDocument, Version
 from documents.numbering import notation
 from documents.typeset.typeset import Rendered, TypesetError, render
-from ledger.facts import legal_day
+from ledger.days import legal_day
 from ledger.verdict import Refused
 from people.models import User
 

@@ -17,7 +17,7 @@ from documents.models import (
     Signature,
     Version,
 )
-from ledger.facts import legal_day
+from ledger.days import legal_day
 from people.models import Post, User
 from people.queries import audiences_of, only, posts_of, today
 

@@ -3,13 +3,10 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from ledger.days import legal_day
 from ledger.models import Fact, Transition
-
-LEGAL_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @dataclass(frozen=True)
@@ -34,11 +31,6 @@ def fact_rule(object_type: str, target: str) -> Callable[[FactRule], FactRule]:
         return rule
 
     return register
-
-
-def legal_day(at: datetime) -> date:
-    """Return the day an instant falls on in Asia/Ho_Chi_Minh."""
-    return at.astimezone(LEGAL_ZONE).date()
 
 
 def facts_of(transition: Transition) -> Iterator[Fact]:

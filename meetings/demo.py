@@ -13,8 +13,8 @@ from django.utils import timezone, translation
 from documents.gate import keep
 from documents.received import Received
 from documents.typeset.typeset import render
+from ledger.days import legal_day
 from ledger.door import writing
-from ledger.facts import legal_day
 from meetings import drafting
 from meetings.actions import agenda, conclusions, package, papers, participants, room, votes
 from meetings.actions import meetings as acts

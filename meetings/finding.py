@@ -1,7 +1,7 @@
 """Making meetings findable: title and agenda for everybody invited, conclusions for those who read them."""
 
 from documents.audiences import home_keys
-from ledger.facts import legal_day
+from ledger.days import legal_day
 from meetings.models import Meeting
 from search.actions import index
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ledger.facts import legal_day
+from ledger.days import legal_day
 from meetings.details import Details, Matter, Seat
 from meetings.kinds import all_kinds, kinds_on
 from meetings.labels import ROLES, language

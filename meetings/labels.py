@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from ledger.facts import legal_day
+from ledger.days import legal_day
 from meetings.kinds import Kind, kind_on
 from meetings.models import Meeting, Vote
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ledger.facts import LEGAL_ZONE
+from ledger.days import LEGAL_ZONE
 from ledger.queries import acts_of
 from meetings.course import steps
 from meetings.models import AgendaItem, Conclusion, Meeting, Participant, Vote

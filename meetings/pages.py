@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from ledger.facts import legal_day
+from ledger.days import legal_day
 from ledger.verdict import Verdict
 from meetings.kinds import Kind, kind_on
 from meetings.labels import CERTAINTIES, ROLES, STATES, VOTE_STATES, kind_name, rule_choices, rule_name

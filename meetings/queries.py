@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from ledger.facts import legal_day
+from ledger.days import legal_day
 from ledger.verdict import Refused, Unseen
 from meetings.counting import Roll
 from meetings.kinds import Kind, kind_on

@@ -1,6 +1,6 @@
 """Who may do what in a meeting: every rule is a question, the table of workflow.py answers most of them."""
 
-from ledger.facts import legal_day
+from ledger.days import legal_day
 from ledger.verdict import YES, Verdict, first_no, no
 from ledger.workflow import Workflow
 from meetings.details import Details, Seat

@@ -11,8 +11,8 @@ from documents.findable import make_findable
 from documents.models import Book, Delivery, Document, DocumentAudience, IncomingDocument, OutgoingDocument
 from documents.moving import move_incoming, move_outgoing
 from documents.versions import copied_version
+from ledger.days import legal_day
 from ledger.door import action
-from ledger.facts import legal_day
 from ledger.record import record
 from people.locks import locked
 from people.models import User

@@ -15,8 +15,8 @@ from documents.moving import move_outgoing
 from documents.queries import types_in_force
 from documents.received import Received
 from documents.versions import new_version
+from ledger.days import legal_day
 from ledger.door import action
-from ledger.facts import legal_day
 from ledger.record import record
 from ledger.verdict import Refused
 from people.locks import locked

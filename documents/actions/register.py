@@ -8,8 +8,8 @@ from documents.counting import next_number, symbol_of
 from documents.findable import keep_findable
 from documents.models import Book, OutgoingDocument
 from documents.moving import move_outgoing
+from ledger.days import legal_day
 from ledger.door import action
-from ledger.facts import legal_day
 from people.locks import locked
 from people.models import User
 
