@@ -38,17 +38,13 @@ def receipt_attributes(incoming: IncomingDocument, *, at: datetime) -> dict[str,
     }
 
 
+@fact_rule("documents.outgoingdocument", "issued")
 def issued(transition: Transition) -> Iterator[FactDraft]:
     """A document was issued."""
     yield FactDraft("document.issued", attributes=transition.attributes)
 
 
+@fact_rule("documents.incomingdocument", "received")
 def received(transition: Transition) -> Iterator[FactDraft]:
     """A document was received and numbered."""
     yield FactDraft("document.received", attributes=transition.attributes)
-
-
-def hang() -> None:
-    """Register the rules; called once at start-up."""
-    fact_rule("documents.outgoingdocument", "issued")(issued)
-    fact_rule("documents.incomingdocument", "received")(received)
