@@ -10,7 +10,7 @@ class SigningConfig(AppConfig):
         """Tell the ledger our refusal sentences and hang panel and navigation into the shell."""
         from ledger.verdict import register_reasons
         from signing import panel
-        from signing.reasons import REFUSALS
+        from signing.reasons import REASONS
 
-        register_reasons(REFUSALS)
+        register_reasons(REASONS)
         panel.hang()

@@ -29,7 +29,7 @@ from signing.models import SigningCredential, SigningSession
 from signing.pades import Pending, SigningFailed, begin_agency, begin_leader, complete
 from signing.prepare import AGENCY, LEADER, NotFit, has_fields, prepare
 from signing.queries import credential_for
-from signing.reasons import REFUSALS
+from signing.reasons import REASONS
 from signing.signatures_found import found_in
 from signing.signer_client import SignerError, SignerProcess
 from signing.trust import TrustList
@@ -149,7 +149,7 @@ def _refused(act: Act, session: SigningSession, code: str) -> Refused:
 
 
 def _code(code: str) -> str:
-    return code if code in REFUSALS else "key_unavailable"
+    return code if code in REASONS else "key_unavailable"
 
 
 def _usable(outgoing: OutgoingDocument, step: str, by: User, at: datetime) -> SigningCredential:

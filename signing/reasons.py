@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from signing.verification.report import Reason, Verdict
 
-REFUSALS: dict[str, Promise] = {
+REASONS: dict[str, Promise] = {
     "no_credential": _("You have no signing certificate here. Ask the administrator to issue one."),
     "no_agency_credential": _("The agency has no certificate for its seal. Ask the administrator to issue one."),
     "credential_expired": _("The signing certificate has expired. Ask the administrator for a new one."),
