@@ -13,7 +13,7 @@ from ninja.files import UploadedFile
 
 from documents import rules
 from documents.actions.intake import take_in
-from documents.gate import receive
+from documents.intake_gate import receive
 from documents.models import Document, IncomingDocument, OutgoingDocument, Version
 from documents.queries import (
     get_visible_document,
@@ -24,7 +24,7 @@ from documents.queries import (
     visible_incoming,
     visible_outgoing,
 )
-from documents.reasons import sentences_of
+from documents.reasons.files import sentences_of
 from documents.serving import serve_blob
 from ledger.verdict import Refused
 from people.queries import acting_post

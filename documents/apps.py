@@ -8,12 +8,11 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang reasons, facts, inbox lines, navigation and the viewer's library into the registries."""
-        from documents import facts, flow_reasons, inbox, navigation, reasons  # noqa: F401
+        from documents import facts, inbox, navigation, reasons  # noqa: F401
         from ledger.verdict import register_reasons
         from people.inbox import register_inbox
 
         register_reasons(reasons.REASONS)
-        register_reasons(flow_reasons.REASONS)
         register_inbox(inbox.outgoing_items)
         register_inbox(inbox.incoming_items)
         navigation.hang()

@@ -6,8 +6,8 @@ from typing import Any
 
 from documents import rules
 from documents.actions.outgoing import submit
-from documents.gate import keep
 from documents.ingest.names import clean_name
+from documents.intake_gate import keep
 from documents.models import OutgoingDocument, Version
 from documents.numbering import notation
 from documents.typeset.typeset import Rendered, TypesetError, render

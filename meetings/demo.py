@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import timezone, translation
 
-from documents.gate import keep
+from documents.intake_gate import keep
 from documents.received import Received
 from documents.typeset.typeset import render
 from ledger.days import legal_day

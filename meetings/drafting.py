@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from documents.gate import keep
+from documents.intake_gate import keep
 from documents.models import Document, OutgoingDocument
 from documents.typeset.typeset import render
 from ledger.verdict import Refused

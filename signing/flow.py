@@ -11,7 +11,7 @@ from time import monotonic
 from django.db import connection
 from pyhanko.sign.timestamps import TimeStamper
 
-from documents.gate import keep
+from documents.intake_gate import keep
 from documents.models import OutgoingDocument, Version
 from documents.numbering import padded
 from documents.papers import file_name

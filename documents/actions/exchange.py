@@ -4,8 +4,8 @@ from datetime import datetime
 
 from documents import rules
 from documents.audiences import home_keys
+from documents.books import next_number
 from documents.content import tidy
-from documents.counting import next_number
 from documents.facts import issue_attributes, receipt_attributes
 from documents.findable import make_findable
 from documents.models import Book, Delivery, Document, DocumentAudience, IncomingDocument, OutgoingDocument

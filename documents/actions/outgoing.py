@@ -6,8 +6,8 @@ from typing import Any
 
 from documents import rules
 from documents.audiences import home_keys
+from documents.books import registered_title
 from documents.content import ContentError, checked, tidy, words_of
-from documents.counting import registered_title
 from documents.findable import keep_findable, make_findable
 from documents.ingest.secrecy import find_mark
 from documents.models import Delivery, Document, DocumentAudience, DocumentType, OutgoingDocument, Version

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from documents import rules
+from documents.books import next_number, symbol_of
 from documents.content import tidy
-from documents.counting import next_number, symbol_of
 from documents.findable import keep_findable
 from documents.models import Book, OutgoingDocument
 from documents.moving import move_outgoing

@@ -1,6 +1,6 @@
 """What `signing` hands over: the file with its fields prepared, and the file with a signature more.
 
-No signing happens here and no transaction is open while it does: the bytes come stored (`documents.gate.keep`),
+No signing happens here and no transaction is open while it does: the bytes come stored (`documents.intake_gate.keep`),
 verified by `signing`, and are put in place only if the document still stands where signing began.
 """
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 class ProblemCode(StrEnum):
-    """Why a file is refused; `documents/reasons.py` has the sentence for each."""
+    """Why a file is refused; `documents/reasons/files.py` has the sentence for each."""
 
     EMPTY = "file_empty"
     TOO_LARGE = "file_too_large"
@@ -26,7 +26,7 @@ class ProblemCode(StrEnum):
 
 
 class NoteCode(StrEnum):
-    """What was taken out or noticed in a file that is let in; sentences in `documents/reasons.py`."""
+    """What was taken out or noticed in a file that is let in; sentences in `documents/reasons/files.py`."""
 
     RENAMED = "note_renamed"
     REPAIRED = "note_repaired"

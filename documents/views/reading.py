@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from documents import rules
 from documents.actions.intake import take_in
-from documents.gate import receive
+from documents.intake_gate import receive
 from documents.manifest import viewer_document
 from documents.models import Blob, Version
 from documents.panels import VERSION, panels_for
@@ -25,7 +25,7 @@ from documents.queries import (
     visible_documents,
     visible_outgoing,
 )
-from documents.reasons import sentences_of
+from documents.reasons.files import sentences_of
 from documents.serving import serve_blob
 from ledger.verdict import Refused
 from people.queries import acting_post, only

@@ -1,4 +1,4 @@
-"""Papers before the meeting: laid, replaced, withdrawn; the files passed `documents.gate` before the transaction."""
+"""Papers before the meeting: laid, replaced, withdrawn; their files passed `documents.intake_gate` beforehand."""
 
 from datetime import datetime
 

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from documents.gate import receive
-from documents.reasons import sentences_of
+from documents.intake_gate import receive
+from documents.reasons.files import sentences_of
 from documents.received import Received
 from ledger.verdict import Refused, Unseen
 from meetings.actions import agenda, papers, participants, votes

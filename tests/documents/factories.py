@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from documents.actions import exchange, outgoing, register, signing
-from documents.gate import keep
+from documents.intake_gate import keep
 from documents.models import DocumentType, IncomingDocument, OutgoingDocument
 from documents.papers import submit_draft
 from documents.queries import read_version

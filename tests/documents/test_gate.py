@@ -22,7 +22,7 @@ from pyhanko.sign import signers
 from documents.ingest.gate import inspected
 from documents.ingest.inspection import Inspection, NoteCode, ProblemCode
 from documents.ingest.limits import LIMITS, MIB
-from documents.reasons import may_be_stored
+from documents.reasons.files import may_be_stored
 from tests.documents import papers
 
 

@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from documents.actions import access, intake, purge
 from documents.blobs.store import blob_store
-from documents.gate import keep_bytes, receive
+from documents.intake_gate import keep_bytes, receive
 from documents.jobs import prepare_version
 from documents.models import Document, Version
 from documents.queries import read_version, visible_documents

@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.html import escape
 
 from documents.actions import exchange, outgoing
-from documents.gate import receive
+from documents.intake_gate import receive
 from documents.jobs import prepare_version
 from documents.models import Document, OutgoingDocument
 from documents.queries import read_version

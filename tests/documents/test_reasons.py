@@ -7,7 +7,7 @@ from babel.messages.pofile import read_po
 from django.utils import translation
 
 from documents.ingest.inspection import Note, NoteCode, ProblemCode
-from documents.reasons import NOTES, PROBLEMS, note_sentence
+from documents.reasons.files import NOTES, PROBLEMS, note_sentence
 
 CATALOGUE = Path(__file__).resolve().parents[2] / "documents" / "locale" / "vi" / "LC_MESSAGES" / "django.po"
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from documents.actions.intake import take_in
-from documents.gate import receive
+from documents.intake_gate import receive
 from documents.jobs import prepare_version
 from documents.models import Document
 from tests.documents.factories import AT, Office, paper

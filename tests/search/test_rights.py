@@ -4,7 +4,7 @@ import pytest
 
 from documents.actions import exchange, intake, outgoing, purge, register
 from documents.actions.access import set_audiences
-from documents.gate import keep
+from documents.intake_gate import keep
 from documents.jobs import prepare_version
 from documents.models import Document
 from documents.queries import visible_documents
