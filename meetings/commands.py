@@ -15,7 +15,7 @@ from ledger.door import retrying
 from ledger.verdict import Refused
 from meetings.actions import conclusions, room, votes
 from meetings.actions.ballots import Cast
-from meetings.ballots import ballot_box
+from meetings.ballot_box import ballot_box
 from meetings.models import Meeting
 from meetings.queries import (
     get_visible_conclusion,

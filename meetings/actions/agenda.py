@@ -9,8 +9,8 @@ from ledger.verdict import YES, Refused, first_no, no
 from meetings.details import Matter
 from meetings.finding import index_meeting
 from meetings.models import AgendaItem, Meeting
-from meetings.numbering import inserted, moved, positions, removed
 from meetings.patches import announce_same
+from meetings.positions import inserted, moved, positions, removed
 from meetings.records import locked, locked_item, note
 from meetings.rules import is_free, may
 from meetings.snapshot import Data, item_data

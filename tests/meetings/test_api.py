@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from meetings.actions import conclusions
-from meetings.ballots import ballot_box
+from meetings.ballot_box import ballot_box
 from meetings.models import Meeting
 from people.actions import tokens
 from people.queries import audiences_of

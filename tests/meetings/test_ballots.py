@@ -10,7 +10,7 @@ from ledger.verdict import Refused, Unseen
 from live.models import Event
 from meetings.actions import participants, room, votes
 from meetings.actions.ballots import Cast, cast_together
-from meetings.ballots import BallotBox
+from meetings.ballot_box import BallotBox
 from meetings.models import Ballot
 from meetings.patches import personal_stream
 from tests.meetings.factories import check_in, now, running_vote, world

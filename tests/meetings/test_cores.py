@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from meetings.counting import BASES, THRESHOLDS, Roll, Rule, Threshold, result, share
 from meetings.kinds import BOARDS, CERTAINTIES, all_kinds, kind_on, kinds_on
-from meetings.numbering import inserted, moved, positions, removed
+from meetings.positions import inserted, moved, positions, removed
 from meetings.quorum import needed, quorum
 from meetings.workflow import MEETING, MEETING_VERB, PAPER, VOTE, WHO
 

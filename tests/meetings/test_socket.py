@@ -13,7 +13,7 @@ from config.asgi import application
 from live.hub import current_hub
 from live.patch import merged
 from meetings.actions import participants
-from meetings.ballots import ballot_box
+from meetings.ballot_box import ballot_box
 from meetings.snapshot import personal_snapshot, room_snapshot
 from tests.meetings.factories import now, running_vote, world
 
