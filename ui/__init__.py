@@ -1,1 +1,1 @@
-"""Base templates, design tokens, components, import map, service worker."""
+"""Base templates, design tokens, components, navigation, import map."""
