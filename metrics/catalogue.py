@@ -18,7 +18,7 @@ class Count:
     """
 
     fact: str
-    where: dict[str, bool | str | int]
+    where: tuple[tuple[str, bool | str], ...]
     unless: str = ""
 
 
@@ -70,7 +70,11 @@ def _read(row: dict[str, Any]) -> Indicator:
         **row
         | {
             "effective_from": date.fromisoformat(row["effective_from"]),
-            "numerator": Count(**row["numerator"]),
-            "denominator": Count(**row["denominator"]),
+            "numerator": _count(row["numerator"]),
+            "denominator": _count(row["denominator"]),
         }
     )
+
+
+def _count(row: dict[str, Any]) -> Count:
+    return Count(**row | {"where": tuple(row["where"].items())})

@@ -75,6 +75,16 @@ def test_the_lists_are_what_the_figure_says(agency):
         assert len(sides["missing"]) == one.missing
 
 
+@pytest.mark.parametrize("value", [True, False, None, 1, "true", [True], 0.5])
+def test_attributes_of_any_kind_count_alike_in_the_figure_and_in_its_list(agency, value):
+    issued(agency, date(2026, 11, 3), person_signed=value)
+    fact(agency, "document.issued", date(2026, 11, 4), electronic=True)
+    for one in figures(agency, NOVEMBER):
+        assert facts_of(one, agency, side="numerator").count() == one.numerator
+        assert facts_of(one, agency, side="denominator").count() == one.denominator
+    assert ratio(agency, "DOC-SIGNED") == (int(value is True), 2)
+
+
 def test_several_periods_in_one_query(agency, django_assert_num_queries):
     issued(agency, date(2026, 9, 1))
     issued(agency, date(2026, 11, 1))
