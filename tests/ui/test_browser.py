@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -32,12 +33,16 @@ def address(settings, live_server) -> str:
     return f"{live_server.url}/styleguide/"
 
 
+# What the browser complained about, per page.
+COMPLAINTS: WeakKeyDictionary[Page, list[str]] = WeakKeyDictionary()
+
+
 def opened(browser: Browser, address: str, size: str = "landscape", **options: object) -> Page:
     width, height = SIZES[size]
     page = browser.new_context(viewport={"width": width, "height": height}, **options).new_page()
-    page.complaints = []
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.on("console", lambda line: page.complaints.append(line.text) if line.type == "error" else None)
+    complaints = COMPLAINTS[page] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
     page.goto(address)
     page.wait_for_load_state("networkidle")
     return page
@@ -50,7 +55,7 @@ def test_nothing_sticks_out_and_every_target_is_large_enough(browser, address):
             wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert (size, path, wide) == (size, path, 0)
             assert page.evaluate(TOO_SMALL) == []
-            assert page.complaints == []
+            assert COMPLAINTS[page] == []
             page.context.close()
 
 
