@@ -8,11 +8,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 from django.core.asgi import get_asgi_application
 
-http = get_asgi_application()  # sets Django up; the imports below need it
+django_application = get_asgi_application()  # sets Django up; the imports below need it
 
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from django.urls import re_path
+
+from config.threads import Threads, on_kept_threads
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -32,6 +34,7 @@ def websocket_urlpatterns() -> list[Any]:
     return list(rooms)
 
 
+http = on_kept_threads(django_application, Threads())
 nowhere: Any = no_such_socket
 sockets = URLRouter([*websocket_urlpatterns(), re_path(r"", nowhere)])
 application = ProtocolTypeRouter({"http": http, "websocket": AuthMiddlewareStack(sockets)})
