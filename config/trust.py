@@ -1,9 +1,11 @@
 """The page that teaches a tablet to trust this installation's own certificate authority."""
 
+import re
 import threading
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
+from urllib.parse import quote
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from cryptography import x509
@@ -15,6 +17,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+HOST_AND_PORT = re.compile(r"([A-Za-z0-9_.\-]+|\[[0-9A-Fa-f:.]+\])(?::\d*)?")
 OPEN_PATHS = ("/trust/", "/static/", "/healthz", "/i18n/")
 
 
@@ -87,9 +90,17 @@ def only_trust(application: Any, secure_port: int) -> Any:
     def filtered(environ: dict[str, Any], start_response: Any) -> Any:
         if environ["PATH_INFO"].startswith(OPEN_PATHS):
             return application(environ, start_response)
-        host = environ.get("HTTP_HOST", "localhost").rsplit(":", 1)[0]
-        target = "/trust/" if environ["PATH_INFO"] == "/" else f"https://{host}:{secure_port}{environ['PATH_INFO']}"
-        start_response("302 Found", [("Location", target), ("Content-Length", "0")])
+        status, location = way_to_https(environ, secure_port)
+        start_response(status, [*location, ("Content-Length", "0")])
         return [b""]
 
     return filtered
+
+
+def way_to_https(environ: dict[str, Any], secure_port: int) -> tuple[str, list[tuple[str, str]]]:
+    """Return status and headers that lead away; path and name come from a stranger and go into a header."""
+    found = HOST_AND_PORT.fullmatch(environ.get("HTTP_HOST", "localhost"))
+    if found is None:
+        return "400 Bad Request", []
+    path = quote(environ["PATH_INFO"], encoding="latin-1")
+    return "302 Found", [("Location", "/trust/" if path == "/" else f"https://{found[1]}:{secure_port}{path}")]
