@@ -19,7 +19,7 @@ from people.models import User
 
 @dataclass(frozen=True)
 class Cast:
-    """What one device sent: whose choice, received when; the same `client_id` again is the same ballot."""
+    """What one device sent: whose choice, received when, under which id of the device."""
 
     user: User
     choice: str
@@ -63,9 +63,10 @@ def cast_together(vote: Vote, *, casts: Sequence[Cast], by: User | None, at: dat
 
 
 def _places(vote: Vote, user_ids: Iterable[int]) -> dict[int, Place]:
-    """Return the frozen roll's entries of these people; who was removed or deactivated meanwhile has none."""
+    """Return the frozen roll's entries of these people; who lost account, place or vote meanwhile has none."""
     roll = RollEntry.objects.filter(vote=vote, participant__user__in=user_ids, participant__user__is_active=True)
-    entries = roll.filter(participant__removed_at__isnull=True).select_related("participant")
+    entitled = roll.filter(participant__removed_at__isnull=True, participant__votes=True)
+    entries = entitled.select_related("participant")
     given = {ballot.participant_id: ballot for ballot in vote.ballots.filter(participant__user__in=user_ids)}
     return {
         entry.participant.user_id: Place(entry.participant, entry.present, given.get(entry.participant_id))
@@ -74,11 +75,10 @@ def _places(vote: Vote, user_ids: Iterable[int]) -> dict[int, Place]:
 
 
 def _judge(vote: Vote, cast: Cast, place: Place | None, earlier: Ballot | None) -> Verdict:
-    """Say whether the choice counts; what was counted before counts again as the same, even after closing."""
+    """Say whether the choice counts; the choice counted before counts again as the same, even after closing."""
     before = earlier or (place.ballot if place else None)
     if before is not None:
-        same = before.choice == cast.choice or (cast.client_id is not None and before.client_id == cast.client_id)
-        return YES if same else no("already_voted")
+        return YES if before.choice == cast.choice else no("already_voted")
     participant = place.participant if place else None
     return first_no(may_cast(vote, participant, on_roll=place is not None), is_choice(vote, cast.choice))
 

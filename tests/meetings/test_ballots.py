@@ -11,6 +11,7 @@ from live.models import Event
 from meetings.actions import participants, room, votes
 from meetings.actions.ballots import Cast, cast_together
 from meetings.ballot_box import BallotBox
+from meetings.details import Seat
 from meetings.models import Ballot
 from meetings.patches import personal_stream
 from tests.meetings.factories import check_in, now, running_vote, world
@@ -105,6 +106,22 @@ class TestCasting:
         running_vote(made)
         participants.remove(made.place(made.members[0]), by=made.secretary, at=now())
         assert give(made, cast(made, made.members[0]))[0].code == "not_on_roll"
+
+    def test_who_became_a_guest_meanwhile_votes_no_more(self):
+        made = world("open")
+        vote = running_vote(made)
+        seat = Seat("guest", votes=False)
+        participants.change(made.place(made.members[0]), seat=seat, by=made.secretary, at=now())
+        assert give(made, cast(made, made.members[0]))[0].code == "not_on_roll"
+        assert vote.ballots.count() == 0
+
+    def test_another_choice_under_the_same_id_is_not_acknowledged(self):
+        made = world("open")
+        running_vote(made)
+        tap = uuid4()
+        both = give(made, cast(made, made.chair, "yes", tap), cast(made, made.chair, "no", tap))
+        assert [answer.code for answer in both] == ["", "already_voted"]
+        assert give(made, cast(made, made.chair, "no", tap))[0].code == "already_voted"
 
     def test_the_result_is_fixed_with_its_arithmetic(self):
         made = world("open", members=5)
