@@ -1,4 +1,8 @@
-"""Keeping the search index true to a document, inside the actions that change it."""
+"""Keeping the search index true to a document, inside the actions that change it.
+
+The document's row is held from reading its audiences to the commit: whoever changes them at the same moment comes
+before or after, never in between.
+"""
 
 from collections.abc import Sequence
 
@@ -6,13 +10,16 @@ from django.urls import reverse
 
 from documents.models import Document, IncomingDocument, OutgoingDocument
 from ledger.days import legal_day
+from people.locks import locked
 from search import actions as search
+from search.fold import PageWords
 
 KIND = "document"
 
 
-def make_findable(document: Document, pages: Sequence[str] = ()) -> None:
+def make_findable(document: Document, pages: Sequence[PageWords] = ()) -> None:
     """Put the document into the index as it is now; its text follows when the background job has read it."""
+    document = locked(document)
     search.index(
         kind=KIND,
         object_id=document.public_id,
@@ -27,6 +34,7 @@ def make_findable(document: Document, pages: Sequence[str] = ()) -> None:
 
 def keep_findable(document: Document) -> None:
     """Bring title and audiences up to date; the text stays."""
+    document = locked(document)
     search.retitle(kind=KIND, object_id=document.public_id, title=shown_title(document))
     search.set_audiences(kind=KIND, object_id=document.public_id, audiences=_keys(document))
 

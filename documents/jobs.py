@@ -16,6 +16,7 @@ from documents.models import Version
 from documents.received import StoredFile
 from documents.renditions import MEDIA_TYPE, PagePreview, previews
 from people.queries import system_user
+from search.fold import page_words
 
 
 @task()
@@ -27,7 +28,7 @@ def prepare_version(version_id: int) -> None:
     with tempfile.TemporaryDirectory(prefix="nghisu-prepare-") as name:
         folder = Path(name)
         pdf = fetched(version, folder)
-        text = text_of(pdf, folder)
+        text = [page_words(page) for page in text_of(pdf, folder)]
         pictures = list(_twin_pictures(version)) or list(_drawn(pdf, folder))
     by, at = system_user(), timezone.now()
     if pictures:

@@ -5,11 +5,9 @@ from datetime import date
 from uuid import UUID
 
 from ledger.door import current_writ
-from search.fold import composed, fold, lowered, words
+from search.fold import PageWords, composed, page_words
 from search.fts import full_text_index
 from search.models import Entry, EntryAudience, EntryPage
-
-MAX_PAGE_CHARACTERS = 100_000
 
 
 def index(
@@ -18,12 +16,15 @@ def index(
     object_id: UUID,
     agency_id: int,
     title: str,
-    pages: Sequence[str],
+    pages: Sequence[str | PageWords],
     audiences: Iterable[str],
     url: str,
     day: date | None = None,
 ) -> None:
-    """Make an object findable by these audiences, replacing what was known of it; derived data, so no record."""
+    """Make an object findable by these audiences, replacing what was known of it; derived data, so no record.
+
+    Long texts come as `PageWords`, read by `page_words` before the transaction.
+    """
     current_writ()
     fields = {"agency_id": agency_id, "title": composed(title), "url": url, "day": day}
     entry, _ = Entry.objects.update_or_create(kind=kind, object_id=object_id, defaults=fields)
@@ -39,9 +40,10 @@ def retitle(*, kind: str, object_id: UUID, title: str) -> None:
         entry.save(update_fields=["title"])
         page = entry.pages.get(page=0)
         full_text_index().remove([page.pk])
-        page.text = entry.title
+        read = page_words(entry.title)
+        page.text = read.text
         page.save(update_fields=["text"])
-        _put([page])
+        full_text_index().put([(page.pk, read.folded, read.exact)])
 
 
 def set_audiences(*, kind: str, object_id: UUID, audiences: Iterable[str]) -> None:
@@ -59,19 +61,12 @@ def forget(*, kind: str, object_id: UUID) -> None:
         entry.delete()
 
 
-def _replace_pages(entry: Entry, texts: Sequence[str]) -> None:
+def _replace_pages(entry: Entry, texts: Sequence[str | PageWords]) -> None:
     full_text_index().remove(list(entry.pages.values_list("pk", flat=True)))
     entry.pages.all().delete()
-    # A NUL byte is text to a PDF and an error to PostgreSQL.
-    clean = [composed(text.replace("\x00", " "))[:MAX_PAGE_CHARACTERS] for text in texts]
-    pages = [EntryPage(entry=entry, page=number, text=text) for number, text in enumerate(clean)]
-    _put(EntryPage.objects.bulk_create(pages))
-
-
-def _put(pages: Iterable[EntryPage]) -> None:
-    full_text_index().put(
-        [(page.pk, " ".join(words(fold(page.text))), " ".join(words(lowered(page.text)))) for page in pages]
-    )
+    read = [page_words(text) if isinstance(text, str) else text for text in texts]
+    pages = EntryPage.objects.bulk_create(EntryPage(entry=entry, page=n, text=one.text) for n, one in enumerate(read))
+    full_text_index().put([(page.pk, one.folded, one.exact) for page, one in zip(pages, read, strict=True)])
 
 
 def _replace_audiences(entry: Entry, keys: set[str]) -> None:

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from dataclasses import dataclass
 
+MAX_PAGE_CHARACTERS = 100_000
 _WORD = re.compile(r"\w+")
 
 
@@ -14,12 +16,12 @@ def composed(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return NFC text without case, tones and letter marks, đ as d; as long as `composed(text)`."""
-    return "".join(_folded(char) for char in composed(text))
+    return composed(text).translate(_FOLDED)
 
 
 def lowered(text: str) -> str:
     """Return NFC text in lower case, tones kept; as long as `composed(text)`."""
-    return "".join(_lower(char) for char in composed(text))
+    return composed(text).translate(_LOWERED)
 
 
 def words(text: str) -> list[str]:
@@ -32,10 +34,38 @@ def _lower(char: str) -> str:
     return lower if len(lower) == 1 else char
 
 
-@lru_cache(maxsize=4096)
 def _folded(char: str) -> str:
     lower = _lower(char)
     if lower == "đ":
         return "d"
     base = unicodedata.normalize("NFD", lower)[0]
     return base if unicodedata.combining(lower) == 0 else lower
+
+
+class _Table(dict[int, str]):
+    """A translation table that learns a character when it first meets it."""
+
+    def __init__(self, rule: Callable[[str], str]) -> None:
+        self.rule = rule
+
+    def __missing__(self, code: int) -> str:
+        char = self[code] = self.rule(chr(code))
+        return char
+
+
+_FOLDED, _LOWERED = _Table(_folded), _Table(_lower)
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """One page's text in NFC and its words, folded and exact: everything slow is done before the transaction."""
+
+    text: str
+    folded: str
+    exact: str
+
+
+def page_words(text: str) -> PageWords:
+    """Read one page for the index; a NUL byte is text to a PDF and an error to PostgreSQL."""
+    clean = composed(text.replace("\x00", " "))[:MAX_PAGE_CHARACTERS]
+    return PageWords(clean, " ".join(words(fold(clean))), " ".join(words(lowered(clean))))

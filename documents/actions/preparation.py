@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from documents.blob_rows import blob_row
+from documents.blob_rows import BATCH, blob_rows
 from documents.findable import make_findable
-from documents.models import Preview, Version
+from documents.models import Blob, Preview, Version
 from documents.received import StoredFile
 from ledger.door import action, nothing_changed
 from ledger.record import record
 from people.locks import locked
 from people.models import User
+from search.fold import PageWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +27,19 @@ class PagePicture:
 
 @action
 def mark_ready(
-    version: Version, *, pictures: Sequence[PagePicture], text: Sequence[str], by: User, at: datetime
+    version: Version, *, pictures: Sequence[PagePicture], text: Sequence[PageWords], by: User, at: datetime
 ) -> None:
     """Keep the pictures, make the newest version's text findable; asked twice, it changes nothing."""
+    document = locked(version.document)  # before the version, as whoever adds one does
     version = locked(version)
     if version.preparation == Version.Preparation.READY:
         nothing_changed()
         return
-    Preview.objects.bulk_create(_preview(version, picture, at) for picture in pictures)
+    blobs = blob_rows([picture.file for picture in pictures], at)
+    previews = (_preview(version, picture, blobs[picture.file.sha256]) for picture in pictures)
+    Preview.objects.bulk_create(previews, batch_size=BATCH)
     version.preparation = Version.Preparation.READY
     version.save(update_fields=["preparation"])
-    document = version.document
     if not document.versions.filter(number__gt=version.number).exists():
         make_findable(document, text)
     data = {"version": version.number, "pictures": len(pictures)}
@@ -56,11 +59,5 @@ def mark_failed(version: Version, *, by: User, at: datetime) -> None:
     record(document, "prepare_failed", by=by, at=at, agency_id=document.agency_id, data={"version": version.number})
 
 
-def _preview(version: Version, picture: PagePicture, at: datetime) -> Preview:
-    return Preview(
-        version=version,
-        page=picture.page,
-        width=picture.width,
-        height=picture.height,
-        blob=blob_row(picture.file, at),
-    )
+def _preview(version: Version, picture: PagePicture, blob: Blob) -> Preview:
+    return Preview(version=version, page=picture.page, width=picture.width, height=picture.height, blob=blob)
