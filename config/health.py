@@ -3,6 +3,7 @@
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -14,13 +15,20 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from people.models import User
+from people.queries import administered_ids
+
 Probe = Callable[[], dict[str, Any]]
 BACKLOG_LIMIT = timedelta(minutes=5)
 DISK_LIMIT = 1024**3
 
 
 class Down(Exception):
-    """A dependency does not work; the text says how."""
+    """A dependency does not work; the text says how, without figures: those are given apart."""
+
+    def __init__(self, text: str, **figures: int) -> None:
+        super().__init__(text)
+        self.figures = figures
 
 
 @never_cache
@@ -38,9 +46,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Every dependency as JSON; 503 only when the database or its migrations are not ready."""
-    needed = {name: outcome(probe) for name, probe in NEEDED.items()}
-    wanted = {name: outcome(probe) for name, probe in WANTED.items()}
+    """Every dependency as JSON, figures for administrators only; 503 when database or migrations are not ready."""
+    shown = dict if is_known(request) else without_figures
+    needed = {name: shown(outcome(probe)) for name, probe in NEEDED.items()}
+    wanted = {name: shown(outcome(probe)) for name, probe in WANTED.items()}
     serving = all(found["ok"] for found in needed.values())
     degraded = [name for name, found in wanted.items() if not found["ok"]]
     status = "unavailable" if not serving else "degraded" if degraded else "ok"
@@ -48,13 +57,27 @@ def readyz(request: HttpRequest) -> JsonResponse:
     return JsonResponse(body, status=200 if serving else 503)
 
 
+def is_known(request: HttpRequest) -> bool:
+    """Does an administrator ask? Without the database nobody can be recognised."""
+    with suppress(DatabaseError):
+        return isinstance(request.user, User) and bool(administered_ids(request.user))
+    return False
+
+
+def without_figures(found: dict[str, Any]) -> dict[str, Any]:
+    """Return what a stranger may know: whether it works and what it is, not how full, how busy or how fast."""
+    return {name: value for name, value in found.items() if isinstance(value, bool | str)}
+
+
 def outcome(probe: Probe) -> dict[str, Any]:
     """Run one probe; a dependency that fails never fails the page."""
     started = time.perf_counter()
     try:
         found = {"ok": True, **probe()}
+    except Down as down:
+        found = {"ok": False, "error": str(down), **down.figures}
     except Exception as error:
-        found = {"ok": False, "error": str(error) if isinstance(error, Down) else type(error).__name__}
+        found = {"ok": False, "error": type(error).__name__}
     return {**found, "ms": round((time.perf_counter() - started) * 1000, 1)}
 
 
@@ -71,7 +94,7 @@ def migrations() -> dict[str, Any]:
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if waiting:
-        raise Down(f"{len(waiting)} migrations not applied: run manage.py migrate")
+        raise Down("migrations are not applied: run manage.py migrate", waiting=len(waiting))
     return {}
 
 
@@ -87,7 +110,7 @@ def disk() -> dict[str, Any]:
     """The data folder still has room."""
     free = shutil.disk_usage(settings.DATA_DIR).free
     if free < DISK_LIMIT:
-        raise Down(f"only {free // 1024**2} MB free in the data folder")
+        raise Down("the data folder is nearly full", free_mb=free // 1024**2)
     return {"free_mb": free // 1024**2}
 
 

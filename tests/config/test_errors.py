@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from config.urls import handler404, handler500  # noqa: F401 - Django looks them up here
 from config.urls import urlpatterns as real
 from ledger.verdict import Refused, Unseen, register_reasons
+from tests.people.factories import AgencyFactory, person
 
 register_reasons({"test_reason": _("Sign in first, or send a valid token.")})
 
@@ -109,6 +110,28 @@ def test_readiness_tells_of_each_dependency(client):
     assert answer.status_code == 200
     assert set(found["checks"]) == {"database", "migrations", "blobs", "disk", "jobs", "bell", "office"}
     assert "no-cache" in answer["Cache-Control"]
+
+
+def figures(answer) -> set[str]:
+    """Return the names of the figures an answer of /readyz holds."""
+    checks = answer.json()["checks"].values()
+    return {name for check in checks for name, value in check.items() if type(value) in {int, float}}
+
+
+def test_figures_are_for_administrators(client, db):
+    assert figures(client.get("/readyz")) == set()
+    agency = AgencyFactory()
+    client.force_login(person(agency))
+    assert figures(client.get("/readyz")) == set()
+    client.force_login(person(agency, role="admin"))
+    assert figures(client.get("/readyz")) == {"ms", "free_mb", "waiting"}
+
+
+def test_what_fails_is_told_without_figures(client, monkeypatch):
+    monkeypatch.setattr("config.health.DISK_LIMIT", 1 << 60)
+    found = client.get("/readyz").json()
+    assert found["checks"]["disk"] == {"ok": False, "error": "the data folder is nearly full"}
+    assert "disk" in found["degraded"]
 
 
 def test_an_optional_dependency_only_degrades(client, settings):

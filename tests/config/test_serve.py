@@ -45,7 +45,7 @@ def test_it_is_alive_and_ready(server):
     ready = get(f"{server.url}/readyz")
     found = json.loads(ready.read())
     assert ready.status == 200
-    assert found["checks"]["database"] == {"ok": True, "vendor": "sqlite", "ms": found["checks"]["database"]["ms"]}
+    assert found["checks"]["database"] == {"ok": True, "vendor": "sqlite"}
     assert found["checks"]["migrations"]["ok"]
     assert set(found["degraded"]) <= {"disk", "office"}
 
