@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from config.secret import make_private, write_private
+
 FORMAT = 1
 DATABASE = "nghisu.sqlite3"
 MANIFEST = "manifest.json"
@@ -47,11 +49,13 @@ def make_backup(data_dir: Path, database: Path, target: Path, at: datetime) -> S
     draft, folder = target / f".{stamp}.part", target / f"nghisu-{stamp}"
     if folder.exists():
         raise Unusable(f"{folder} exists already.")
-    (draft / "blobs").mkdir(parents=True, mode=0o700)
+    target.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for part in (draft, draft / "blobs"):  # a folder made only as a parent would be open to everybody
+        part.mkdir(mode=0o700)
     copy_database(database, draft / DATABASE)
     blobs = dict(copy_blobs(data_dir / "blobs", draft / "blobs"))
     manifest = Manifest(FORMAT, stamp, sha256_of(draft / DATABASE), blobs)
-    (draft / MANIFEST).write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
+    write_private(draft / MANIFEST, json.dumps(asdict(manifest), indent=1))
     sync_tree(draft)
     draft.rename(folder)
     keys = pack_keys(data_dir / "keys", target / f"nghisu-{stamp}-keys.tar")
@@ -62,13 +66,13 @@ def copy_database(source: Path, target: Path) -> None:
     """Copy a live SQLite database as of one moment, then check the copy."""
     if not source.exists():
         raise Unusable(f"{source} does not exist: there is nothing to back up yet.")
+    make_private(target)
     with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as live, closing(sqlite3.connect(target)) as copy:
         live.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")
         found = copy.execute("PRAGMA integrity_check").fetchone()[0]
     if found != "ok":
         raise Unusable(f"The database is damaged ({found}); keep the last good backup.")
-    target.chmod(0o600)
 
 
 def copy_blobs(source: Path, target: Path) -> Iterator[tuple[str, int]]:
@@ -129,8 +133,9 @@ def put_back(folder: Path, data_dir: Path, database: Path, keys: Path | None) ->
     if keys is not None:
         unpack_keys(keys, data_dir)
     draft = database.with_suffix(".part")
+    draft.unlink(missing_ok=True)
+    make_private(draft)
     shutil.copyfile(folder / DATABASE, draft)
-    draft.chmod(0o600)
     sync_tree(data_dir / "blobs")
     draft.rename(database)
     return manifest

@@ -87,9 +87,18 @@ def database_place() -> Iterable[CheckMessage]:
 
 def keys_folder() -> Iterable[CheckMessage]:
     """Keys are readable by the server's own account alone."""
-    path = Path(settings.KEYS_DIR)
+    yield from open_to_others(Path(settings.KEYS_DIR), "nghisu.E008")
+
+
+def data_folder() -> Iterable[CheckMessage]:
+    """So are the database and the documents."""
+    yield from open_to_others(Path(settings.DATA_DIR), "nghisu.E010")
+
+
+def open_to_others(path: Path, number: str) -> Iterable[CheckMessage]:
+    """Say when a folder lets other accounts in."""
     if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
-        yield Error(f"{path} can be read by others.", hint=f"chmod 700 {path}", id="nghisu.E008")
+        yield Error(f"{path} can be read by others.", hint=f"chmod 700 {path}", id=number)
 
 
 def processes() -> Iterable[CheckMessage]:
@@ -118,6 +127,7 @@ PRODUCTION_CHECKS: list[Check] = [
     debug_off,
     public_url,
     keys_folder,
+    data_folder,
     processes,
     object_store,
 ]

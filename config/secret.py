@@ -13,13 +13,19 @@ def installation_secret(keys_dir: Path) -> str:
     """
     path = keys_dir / "django.secret"
     if not path.exists():
-        keys_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for folder in (keys_dir.parent, keys_dir):  # a folder made only as a parent would be open to everybody
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft = keys_dir / f".django.secret.{os.getpid()}.{secrets.token_hex(4)}"
         write_private(draft, secrets.token_urlsafe(50))
         with suppress(FileExistsError):
             os.link(draft, path)
         draft.unlink()
     return path.read_text(encoding="ascii").strip()
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file only its owner may read, before anything is written into it."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def write_private(path: Path, text: str) -> None:

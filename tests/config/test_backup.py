@@ -1,6 +1,7 @@
 """A backup holds one moment of the installation, notices damage, and comes back."""
 
 import hashlib
+import os
 import sqlite3
 import stat
 import tarfile
@@ -9,7 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from config.backup import DATABASE, Unusable, make_backup, put_back, verify
+from config.backup import DATABASE, MANIFEST, Unusable, make_backup, put_back, verify
 
 AT = datetime(2026, 11, 21, 3, 4, 5, tzinfo=UTC)
 
@@ -54,6 +55,26 @@ def test_keys_lie_apart_and_private(made):
     assert stat.S_IMODE(made.keys.stat().st_mode) == 0o600
     assert not list(made.folder.rglob("*secret*"))
     assert stat.S_IMODE((made.folder / DATABASE).stat().st_mode) == 0o600
+
+
+def test_is_open_to_nobody_at_any_moment(installation, tmp_path, monkeypatch):
+    seen = []
+    copy = sqlite3.connect
+
+    def looking(path, **more):
+        seen.extend(stat.S_IMODE(found.stat().st_mode) for found in (tmp_path / "b").rglob("*"))
+        return copy(path, **more)
+
+    monkeypatch.setattr("config.backup.sqlite3.connect", looking)
+    before = os.umask(0o022)
+    try:
+        made = make_backup(installation, installation / DATABASE, tmp_path / "b", AT)
+    finally:
+        os.umask(before)
+    assert seen
+    assert not any(mode & 0o077 for mode in seen)
+    assert stat.S_IMODE(made.folder.stat().st_mode) == 0o700
+    assert stat.S_IMODE((made.folder / MANIFEST).stat().st_mode) == 0o600
 
 
 def test_a_write_during_the_copy_is_in_the_database_or_not_but_never_half(installation, tmp_path):

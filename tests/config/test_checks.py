@@ -24,6 +24,7 @@ def production(settings, tmp_path):
     """Settings of a sound installation; a test spoils one of them."""
     for name, value in SECURE.items():
         setattr(settings, name, value)
+    tmp_path.chmod(0o700)
     settings.DATA_DIR = tmp_path
     settings.KEYS_DIR = tmp_path / "keys"
     settings.KEYS_DIR.mkdir(mode=0o700)
@@ -78,6 +79,11 @@ def test_a_secret_others_can_read_is_refused(production):
 def test_keys_others_can_list_are_refused(production):
     production.KEYS_DIR.chmod(0o755)
     assert "nghisu.E008" in ids()
+
+
+def test_documents_others_can_list_are_refused(production, tmp_path):
+    tmp_path.chmod(0o755)
+    assert ids() == {"nghisu.E010"}
 
 
 def test_demo_data_left_behind_is_refused(production, tmp_path):
