@@ -2,12 +2,13 @@
 
 import tempfile
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from django.utils import timezone
 from django_tasks import task
 
-from documents.actions.preparation import PagePicture, mark_failed, mark_ready
+from documents.actions.preparation import PagePicture, keep_pictures, mark_failed, mark_ready
 from documents.blob_rows import stored_file
 from documents.blobs.store import blob_store
 from documents.ingest.confine import WorkerFailed
@@ -17,6 +18,8 @@ from documents.received import StoredFile
 from documents.renditions import MEDIA_TYPE, PagePreview, previews
 from people.queries import system_user
 from search.fold import page_words
+
+TOGETHER = 100  # pictures kept in one transaction
 
 
 @task()
@@ -29,12 +32,21 @@ def prepare_version(version_id: int) -> None:
         folder = Path(name)
         pdf = fetched(version, folder)
         text = [page_words(page) for page in text_of(pdf, folder)]
-        pictures = list(_twin_pictures(version)) or list(_drawn(pdf, folder))
+        kept = _keep(version, _twin_pictures(version)) or _keep(version, _drawn(pdf, folder))
     by, at = system_user(), timezone.now()
-    if pictures:
-        mark_ready(version, pictures=pictures, text=text, by=by, at=at)
+    if kept:
+        mark_ready(version, text=text, by=by, at=at)
     else:
         mark_failed(version, by=by, at=at)
+
+
+def _keep(version: Version, pictures: Iterator[PagePicture]) -> int:
+    """Keep the pictures, some at a time; return how many there were."""
+    kept = 0
+    while batch := list(islice(pictures, TOGETHER)):
+        keep_pictures(version, pictures=batch, by=system_user(), at=timezone.now())
+        kept += len(batch)
+    return kept
 
 
 def fetched(version: Version, folder: Path) -> Path:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from documents.blob_rows import BATCH, blob_rows
+from documents.blob_rows import blob_rows
 from documents.findable import make_findable
 from documents.models import Blob, Preview, Version
 from documents.received import StoredFile
@@ -26,23 +26,33 @@ class PagePicture:
 
 
 @action
-def mark_ready(
-    version: Version, *, pictures: Sequence[PagePicture], text: Sequence[PageWords], by: User, at: datetime
-) -> None:
-    """Keep the pictures, make the newest version's text findable; asked twice, it changes nothing."""
-    document = locked(version.document)  # before the version, as whoever adds one does
+def keep_pictures(version: Version, *, pictures: Sequence[PagePicture], by: User, at: datetime) -> None:
+    """Keep the pictures of some pages; a long paper comes in several calls, so that no ballot waits behind it."""
     version = locked(version)
     if version.preparation == Version.Preparation.READY:
         nothing_changed()
         return
     blobs = blob_rows([picture.file for picture in pictures], at)
     previews = (_preview(version, picture, blobs[picture.file.sha256]) for picture in pictures)
-    Preview.objects.bulk_create(previews, batch_size=BATCH)
+    Preview.objects.bulk_create(previews, ignore_conflicts=True)
+    document = version.document
+    data = {"version": version.number, "pages": sorted({picture.page for picture in pictures})}
+    record(document, "keep_pictures", by=by, at=at, agency_id=document.agency_id, data=data)
+
+
+@action
+def mark_ready(version: Version, *, text: Sequence[PageWords], by: User, at: datetime) -> None:
+    """All pictures are kept: make the newest version's text findable; asked twice, it changes nothing."""
+    version = locked(version)
+    if version.preparation == Version.Preparation.READY:
+        nothing_changed()
+        return
     version.preparation = Version.Preparation.READY
     version.save(update_fields=["preparation"])
+    document = version.document
     if not document.versions.filter(number__gt=version.number).exists():
         make_findable(document, text)
-    data = {"version": version.number, "pictures": len(pictures)}
+    data = {"version": version.number, "pictures": version.previews.count()}
     record(document, "prepare", by=by, at=at, agency_id=document.agency_id, data=data)
 
 
