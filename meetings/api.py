@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from ninja import Field, Router, Schema, Status
 
-from ledger.verdict import Unseen
+from ledger.verdict import Unseen, sentence
 from live.log import position
 from meetings.actions import agenda
 from meetings.actions import meetings as acts
@@ -19,12 +19,14 @@ from meetings.patches import personal_stream
 from meetings.queries import get_visible_meeting, past_meetings, place_of, upcoming_meetings, visible_meetings
 from meetings.rules import may_enter
 from meetings.snapshot import page_view, personal_snapshot, room_snapshot, view_of
+from meetings.written import Moment, Offset, Text
 from people.queries import visible_agencies
 from people.requests import person
 
 router = Router(tags=["meetings"])
 PAGE = 100
-ANSWER_SECONDS = 15
+ANSWER_SECONDS = 15.0
+AGAIN_SECONDS = 2
 
 
 class MeetingOut(Schema):
@@ -44,18 +46,18 @@ class MeetingIn(Schema):
     """A meeting to prepare."""
 
     agency: UUID
-    kind: str = Field(max_length=30)
-    title: str = Field(max_length=300)
-    place: str = Field("", max_length=200)
-    starts_at: datetime
-    ends_at: datetime
+    kind: Text = Field(max_length=30)
+    title: Text = Field(max_length=300)
+    place: Text = Field("", max_length=200)
+    starts_at: Moment
+    ends_at: Moment
 
 
 class ItemIn(Schema):
     """An agenda item to add."""
 
-    title: str = Field(max_length=500)
-    presenter: str = Field("", max_length=200)
+    title: Text = Field(max_length=500)
+    presenter: Text = Field("", max_length=200)
     minutes: int = Field(0, ge=0, le=1440)
 
 
@@ -73,7 +75,7 @@ class CommandIn(Schema):
     """A command of the room, as over the socket."""
 
     id: UUID
-    do: str = Field(max_length=40)
+    do: Text = Field(max_length=40)
     data: dict[str, Any] = {}
 
 
@@ -86,14 +88,13 @@ class CommandOut(Schema):
 
 
 @router.get("/meetings", response=list[MeetingOut], summary="Meetings that exist for me")
-def list_meetings(request: HttpRequest, when: str = "", state: str = "", offset: int = 0) -> Any:
+def list_meetings(request: HttpRequest, when: str = "", state: str = "", offset: Offset = 0) -> Any:
     """`when` is upcoming or past; at most 100 at a time."""
     user, now = person(request), timezone.now()
     lists = {"upcoming": upcoming_meetings, "past": past_meetings}
     found = lists[when](user, now) if when in lists else visible_meetings(user)
     found = found.filter(state=state) if state else found
-    start = max(offset, 0)
-    return list(found[start : start + PAGE])
+    return list(found[offset : offset + PAGE])
 
 
 @router.post("/meetings", response={201: MeetingOut}, summary="Start preparing a meeting")
@@ -187,7 +188,18 @@ def do_command(request: HttpRequest, public_id: UUID, data: CommandIn) -> Any:
     meeting = get_visible_meeting(user, public_id)
     may_enter(user, meeting).require()
     order = Order(data.do, data.data, data.id, user, timezone.now())
-    outcome = cast(meeting.pk, order).result(ANSWER_SECONDS) if data.do == "cast" else obey(meeting, order)
+    try:
+        outcome = cast(meeting.pk, order).result(ANSWER_SECONDS) if data.do == "cast" else obey(meeting, order)
+    except TimeoutError:
+        return not_known_yet()
     seq = outcome.get("seqs", {}).get(meeting.stream) or position(meeting.stream).seq
     made = {key: value for key, value in outcome.items() if key != "seqs"}
     return {"ack": data.id, "seq": seq, "data": made}
+
+
+def not_known_yet() -> HttpResponse:
+    """Say that the ballot is in the box and nothing is known of it so far; sending it again counts nothing twice."""
+    code = "not_known_yet"
+    body = {"type": "about:blank", "title": code, "status": 503, "detail": sentence(code), "code": code}
+    headers = {"Retry-After": str(AGAIN_SECONDS)}
+    return JsonResponse(body, status=503, content_type="application/problem+json", headers=headers)

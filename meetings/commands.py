@@ -24,6 +24,7 @@ from meetings.queries import (
     get_visible_vote,
     place_of,
 )
+from meetings.written import Text
 from people.models import User
 
 Outcome = Mapping[str, Any]
@@ -60,8 +61,8 @@ class QuestionData(Schema):
     """A question to prepare."""
 
     item: UUID
-    question: str = Field(max_length=500)
-    rule: str = "ordinary"
+    question: Text = Field(max_length=500)
+    rule: Text = "ordinary"
 
 
 class VoteData(Schema):
@@ -74,14 +75,14 @@ class CastData(Schema):
     """A choice in a vote."""
 
     vote: UUID
-    choice: str = Field(max_length=30)
-    remark: str = Field("", max_length=1000)
+    choice: Text = Field(max_length=30)
+    remark: Text = Field("", max_length=1000)
 
 
 class TextData(Schema):
     """A conclusion, on an item or on the whole meeting."""
 
-    text: str = Field(max_length=20_000)
+    text: Text = Field(max_length=20_000)
     item: UUID | None = None
 
 
@@ -89,8 +90,8 @@ class ChangedTextData(Schema):
     """A conclusion's new text and the one the editor saw."""
 
     conclusion: UUID
-    text: str = Field(max_length=20_000)
-    seen: str = Field(max_length=20_000)
+    text: Text = Field(max_length=20_000)
+    seen: Text = Field(max_length=20_000)
 
 
 class ConclusionData(Schema):

@@ -29,6 +29,7 @@ from people.socket_auth import Entrance, entrance
 R = TypeVar("R")
 SIGN_IN, NOT_HERE = 4401, 4404
 ME = "me"
+LONGEST_NUMBER = 18
 
 # Django's own bridge has one thread for everything; a room that fills up needs a few, each with its connection.
 threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="room")
@@ -171,4 +172,5 @@ class RoomConsumer(AsyncWebsocketConsumer):
 def since(asked: Mapping[str, str], seq: str, epoch: str) -> Since | None:
     """Return where the page says it stands; without a number it needs everything."""
     number = asked.get(seq, "")
-    return Since(int(number), asked.get(epoch, "")) if number.isascii() and number.isdigit() else None
+    usable = number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER
+    return Since(int(number), asked.get(epoch, "")) if usable else None

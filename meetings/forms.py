@@ -11,6 +11,7 @@ from meetings.details import Details, Matter, Seat
 from meetings.kinds import all_kinds, kinds_on
 from meetings.labels import ROLES, language
 from meetings.models import Participant
+from meetings.written import has_usable_year
 from people.models import Agency
 from people.queries import today
 from ui.forms import MomentField
@@ -45,6 +46,9 @@ class MeetingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The end comes after the start, and the kind is in force on that day."""
         data: dict[str, Any] = super().clean() or {}
+        for name in ("starts_at", "ends_at"):
+            if name in data and not has_usable_year(data[name]):
+                self.add_error(name, _("This year cannot be right. Correct the day."))
         start, end = data.get("starts_at"), data.get("ends_at")
         if start and end and end <= start:
             self.add_error("ends_at", _("The meeting ends before it starts. Correct the times."))

@@ -13,7 +13,7 @@ from people.queries import holds, posts_of
 
 AGENCY_ROLES = (Post.Role.CLERK.value, Post.Role.LEADER.value)
 CONDUCTING = (Participant.Role.CHAIR.value, Participant.Role.SECRETARY.value)
-MINIMUM_REASON = 10
+MINIMUM_REASON, MAXIMUM_REASON = 10, 500
 
 
 def participation(user: User, meeting: Meeting) -> Participant | None:
@@ -89,7 +89,10 @@ def can_decide(quorum: Quorum) -> Verdict:
 
 def is_reason(reason: str) -> Verdict:
     """Is this a reason others can work with?"""
-    return YES if len(reason.strip()) >= MINIMUM_REASON else no("reason_too_short")
+    length = len(reason.strip())
+    if length > MAXIMUM_REASON:
+        return no("reason_too_long", most=MAXIMUM_REASON)
+    return YES if length >= MINIMUM_REASON and "\0" not in reason else no("reason_too_short")
 
 
 def is_running(vote: Vote) -> Verdict:

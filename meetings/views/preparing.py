@@ -90,7 +90,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def step(request: HttpRequest, public_id: UUID, verb: str) -> HttpResponse:
     """Submit, take back, approve, return or call off."""
     user, meeting = opened(request, public_id)
-    reason, at = request.POST.get("reason", ""), timezone.now()
+    reason, at = request.POST.get("reason", "").replace("\r\n", "\n"), timezone.now()
     if verb == "give_back":
         package.give_back(meeting, reason=reason, by=user, at=at)
     elif verb == "cancel":

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from meetings import api
 from meetings.actions import conclusions
 from meetings.ballot_box import ballot_box
 from meetings.models import Meeting
@@ -129,3 +130,70 @@ def test_meetings_are_found_by_those_invited_and_conclusions_by_members():
     assert found(made.guest, "kè sông") == []
     hidden = world("submitted", title="Phiên họp kín về nhân sự")
     assert found(hidden.user("member"), "nhân sự") == []
+
+
+NUL = "a\0b"
+
+
+def body_of(made, **changes):
+    times = {"starts_at": "2026-12-01T08:00:00+07:00", "ends_at": "2026-12-01T10:00:00+07:00"}
+    return {"agency": str(made.agency.public_id), "kind": "ubnd_session", "title": "Phiên họp", **times, **changes}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"title": NUL},
+        {"place": NUL},
+        {"starts_at": "2026-12-01T08:00:00"},
+        {"ends_at": "9999-12-31T23:00:00+00:00"},
+        {"starts_at": "0001-01-01T00:00:00+14:00"},
+    ],
+)
+def test_what_no_database_could_keep_is_refused(changes):
+    made = world("draft")
+    assert Program(made.clerk).post("/meetings", body_of(made, **changes)).status_code == 422
+    assert Program(made.clerk).post("/meetings", body_of(made)).status_code == 201
+
+
+def test_text_with_a_nul_is_refused_everywhere():
+    made = world("open")
+    item, path = str(made.items[0].public_id), f"/meetings/{made.meeting.public_id}"
+    vote = str(running_vote(made).public_id)
+    assert Program(made.clerk).post(f"{path}/items", {"title": NUL}).status_code == 422
+    orders = [
+        ("conclude", {"text": NUL}),
+        ("prepare_vote", {"item": item, "question": NUL}),
+        ("prepare_vote", {"item": item, "question": "q", "rule": NUL}),
+        ("cast", {"vote": vote, "choice": "yes", "remark": NUL}),
+    ]
+    for verb, data in orders:
+        answer = Program(made.chair).post(f"{path}/commands", {"id": str(uuid4()), "do": verb, "data": data})
+        assert (answer.status_code, answer.json()["code"]) == (403, "bad_frame"), verb
+    assert made.vote().ballots.count() == 0
+
+
+@pytest.mark.parametrize("query", [f"offset={'9' * 30}", "offset=-1"])
+def test_lists_refuse_what_they_cannot_look_for(query):
+    made = world("published")
+    assert Program(made.chair).get(f"/meetings?{query}").status_code == 422
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_ballot_not_answered_in_time_may_be_sent_again(monkeypatch):
+    made = world("open")
+    vote = running_vote(made)
+    path = f"/meetings/{made.meeting.public_id}/commands"
+    sent = {"id": str(uuid4()), "do": "cast", "data": {"vote": str(vote.public_id), "choice": "yes"}}
+    member = Program(made.members[0])
+    try:
+        with monkeypatch.context() as impatient:
+            impatient.setattr(api, "ANSWER_SECONDS", 0.0)
+            unknown = member.post(path, sent)
+        assert (unknown.status_code, unknown.json()["code"]) == (503, "not_known_yet")
+        assert unknown["Content-Type"] == "application/problem+json"
+        assert int(unknown["Retry-After"]) > 0
+        assert member.post(path, sent).status_code == 200
+        assert vote.ballots.count() == 1
+    finally:
+        ballot_box.stop()

@@ -269,3 +269,22 @@ def test_lists_take_as_many_queries_for_three_meetings_as_for_one():
     with CaptureQueriesContext(connection) as queries:
         client.get("/meetings/")
     assert len(queries) == counts[1]
+
+
+@pytest.mark.parametrize(
+    ("verb", "state", "who"), [("cancel", "published", "clerk"), ("give_back", "submitted", "leader")]
+)
+def test_a_reason_nobody_could_keep_is_refused(verb, state, who):
+    made = world(state)
+    client = signed_in(made.user(who))
+    for reason in ("x" * 501, "x" * 20 + "\0"):
+        assert client.post(page(made, "step", verb), {"reason": reason}).status_code == 403
+    assert made.reread().state == state
+    assert client.post(page(made, "step", verb), {"reason": "x" * 500}).status_code == 302
+
+
+@pytest.mark.parametrize("day", ["31/12/9999", "01/01/0001"])
+def test_a_year_that_cannot_be_right_is_said_on_the_form(day):
+    made = world("draft")
+    form = meeting_form(starts_at_day=day, ends_at_day=day, ends_at_hour="23:00")
+    assert signed_in(made.clerk).post("/meetings/new/", form).status_code == 422

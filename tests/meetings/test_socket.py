@@ -144,6 +144,12 @@ async def test_a_returning_tablet_catches_up(made):
     assert again.state == await sync_to_async(room_snapshot)(made.meeting, "")
 
 
+async def test_a_number_nobody_could_have_brings_everything(made):
+    guest = await enter(made, made.guest, f"?since={'9' * 5000}")
+    await guest.hear(lambda frame: frame.get("kind") == "snapshot")
+    assert guest.state == await sync_to_async(room_snapshot)(made.meeting, "guest")
+
+
 async def test_a_lost_right_closes_the_socket(made):
     member = await enter_fully(made, made.members[0])
     place = await sync_to_async(made.place)(made.members[0])
