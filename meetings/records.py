@@ -48,7 +48,7 @@ def go(meeting: Meeting, verb: str) -> tuple[str, str]:
 
 def locked(meeting: Meeting) -> Meeting:
     """Return the meeting as it is now, its row held until the commit."""
-    return Meeting.objects.select_for_update(of=("self",)).select_related("agency").get(pk=meeting.pk)
+    return Meeting.objects.select_for_update(of=("self",), no_key=True).select_related("agency").get(pk=meeting.pk)
 
 
 def locked_item(item: AgendaItem) -> AgendaItem | None:
@@ -71,7 +71,7 @@ def locked_place(place: Participant) -> Participant:
 
 def locked_vote(vote: Vote) -> Vote:
     """Return the vote as it is now, its row held: opening, casting and closing wait for each other here."""
-    Vote.objects.select_for_update().get(pk=vote.pk)
+    Vote.objects.select_for_update(no_key=True).get(pk=vote.pk)
     return Vote.objects.select_related("meeting__agency", "item").get(pk=vote.pk)
 
 

@@ -62,11 +62,37 @@ def acting_post(user: "User") -> Post | None:
     return next((post for post in posts_of(user) if post.pk == user.acting_post_id), None)
 
 
+def home_agency_id(user: "User") -> int:
+    """Return whose chain keeps what happens to an account: of the first current post, else of the last held."""
+    first = next(iter(posts_of(user)), None) or Post.objects.filter(user=user).order_by("-valid_from", "-pk").first()
+    return first.agency_id if first else 0
+
+
 def posts_of_agency(agency_id: int, *roles: str, day: date | None = None) -> QuerySet[Post]:
     """Return the current posts of an agency, people fetched along, sorted as name lists are."""
     posts = Post.objects.filter(current(day or today()), agency_id=agency_id, user__is_active=True)
     posts = posts.filter(role__in=roles) if roles else posts
     return posts.select_related("user", "agency").order_by("user__sort_key", "pk")
+
+
+def administrator_posts(user: "User") -> QuerySet[Post]:
+    """Return the posts of an administrator that the person holds today or will hold."""
+    lasting = Q(valid_to__isnull=True) | Q(valid_to__gt=today())
+    return Post.objects.filter(lasting, user=user, role=Post.Role.ADMIN)
+
+
+def with_posts(path: str) -> "Prefetch[str]":
+    """Return what fetches today's posts of the people at `path` (`user__posts`), as their `posts_shown`."""
+    return Prefetch(
+        path, queryset=Post.objects.filter(current(today())).select_related("agency"), to_attr="posts_shown"
+    )
+
+
+def with_posts(path: str) -> "Prefetch[str]":
+    """Return what fetches today's posts of the people at `path` (`user__posts`), as their `posts_shown`."""
+    return Prefetch(
+        path, queryset=Post.objects.filter(current(today())).select_related("agency"), to_attr="posts_shown"
+    )
 
 
 def directory(user: "User", text: str = "") -> QuerySet[Post]:
@@ -202,6 +228,11 @@ def get_administered_user(user: "User", public_id: UUID) -> "User":
 def get_directory_user(user: "User", public_id: UUID) -> "User":
     """Return one person of the directory, or `Unseen`."""
     return only(UserModel.objects.filter(pk__in=directory(user).values("user"), public_id=public_id))
+
+
+def user_by_name(username: str) -> "User | None":
+    """Return the active person who signs in with this name, for commands."""
+    return UserModel.objects.filter(username=username, is_active=True, is_system=False).first()
 
 
 def system_user() -> "User":

@@ -1,11 +1,21 @@
 """Who may do what to agencies, people, posts, authorisations and tokens."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from ledger.verdict import YES, Verdict, first_no, no
 from people.models import Agency, ApiToken, Delegation, Post, User
-from people.queries import administered_ids, current, current_posts, holds, ids_above, ids_below, posts_of, today
+from people.queries import (
+    administered_ids,
+    administrator_posts,
+    current_posts,
+    holds,
+    ids_above,
+    ids_below,
+    posts_of,
+    today,
+)
 
 USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{1,58})[a-z0-9]")
 
@@ -88,8 +98,8 @@ def may_deactivate(by: User, person: User) -> Verdict:
         return no("not_yourself")
     if not person.is_active:
         return no("person_inactive")
-    admin_posts = [post for post in current_posts(person) if post.role == Post.Role.ADMIN]
-    return first_no(may_manage(by, person), *(keeps_administrator(post) for post in admin_posts))
+    left = (keeps_administrator(post, today()) for post in administrator_posts(person))
+    return first_no(may_manage(by, person), *left)
 
 
 def may_reactivate(by: User, person: User) -> Verdict:
@@ -133,15 +143,28 @@ def may_end_post(by: User, post: Post, day: date) -> Verdict:
     if day <= post.valid_from:
         return no("post_ends_before_start")
     allowed = administers(by, post.agency_id)
-    return first_no(allowed, keeps_administrator(post)) if post.role == Post.Role.ADMIN else allowed
+    return first_no(allowed, keeps_administrator(post, day)) if post.role == Post.Role.ADMIN else allowed
 
 
-def keeps_administrator(post: Post) -> Verdict:
-    """Is there another administrator over the post's agency?"""
+def keeps_administrator(post: Post, day: date) -> Verdict:
+    """Do other administrators over the post's agency cover all the days that end with this post on `day`?"""
     others = Post.objects.filter(
-        current(today()), role=Post.Role.ADMIN, agency_id__in=ids_above(post.agency_id), user__is_active=True
-    )
-    return YES if others.exclude(user_id=post.user_id).exists() else no("last_administrator")
+        role=Post.Role.ADMIN, agency_id__in=ids_above(post.agency_id), user__is_active=True
+    ).exclude(user_id=post.user_id)
+    spans = others.values_list("valid_from", "valid_to")
+    first = max(day, post.valid_from, today())
+    return YES if are_covered(first, post.valid_to, spans) else no("last_administrator")
+
+
+def are_covered(first: date, end: date | None, spans: Iterable[tuple[date, date | None]]) -> bool:
+    """Does one span or another hold on every day from `first` until before `end` (None: for ever)?"""
+    for begun, over in sorted(spans, key=lambda span: span[0]):
+        if begun > first or (end is not None and end <= first):
+            break
+        if over is None:
+            return True
+        first = max(first, over)
+    return end is not None and end <= first
 
 
 def may_delegate(by: User, post: Post, to: User, first: date, end: date) -> Verdict:

@@ -9,7 +9,7 @@ from ledger.record import record
 from ledger.verdict import Refused
 from people import rules
 from people.leave import rights_changed
-from people.locks import locked
+from people.locks import hold_agencies_over, locked
 from people.models import Agency, Post, User
 from people.names import normalised
 
@@ -51,6 +51,7 @@ def give(
 @action
 def end(post: Post, *, on_day: date, by: User, at: datetime) -> Post:
     """End the post: from that day it is no longer held."""
+    hold_agencies_over([post])
     post = locked(post)
     rules.may_end_post(by, post, on_day).require()
     post.valid_to = on_day

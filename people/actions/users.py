@@ -1,9 +1,11 @@
 """Accounts: opened with a slip, closed (never deleted), reset, unlocked, looked after by their owner."""
 
 from datetime import date, datetime
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from axes.handlers.proxy import AxesProxyHandler
+from django.db import IntegrityError, transaction
 
 from ledger.door import action, nothing_changed
 from ledger.record import record
@@ -11,10 +13,10 @@ from ledger.verdict import Refused
 from people import rules
 from people.actions import posts
 from people.leave import end_sessions, revoke_tokens, rights_changed
-from people.locks import locked
+from people.locks import hold_agencies_over, locked
 from people.models import Agency, Post, User
 from people.names import normalised
-from people.queries import first_current_post_id, posts_of
+from people.queries import administrator_posts, first_current_post_id, posts_of
 from people.slips import VALID_FOR, Slip, new_password
 
 
@@ -41,10 +43,8 @@ def create(
         raise Refused("username_taken")
     slip_until = None if password else at + VALID_FOR
     password = password or new_password()
-    reached = {"email": email, "phone": phone}
-    user = User.objects.create_user(
-        username, password, full_name=full_name, slip_valid_until=slip_until, is_demo=is_demo, **reached
-    )
+    facts = {"full_name": full_name, "slip_valid_until": slip_until, "is_demo": is_demo, "email": email, "phone": phone}
+    user = _named(username, password, facts)
     record(user, "create", by=by, at=at, agency_id=agency.pk, data={"username": username, "name": user.full_name})
     posts.give(user, agency=agency, role=role, title=title, from_day=from_day, by=by, at=at)
     return Slip(user, password, slip_until or at)
@@ -70,6 +70,7 @@ def update_own(user: User, *, by: User, at: datetime, email: str, phone: str, la
 @action
 def deactivate(user: User, *, reason: str, by: User, at: datetime) -> User:
     """Close the account: sessions, tokens and sockets end now; what the person did stays."""
+    hold_agencies_over(administrator_posts(user))
     user = locked(user)
     rules.may_deactivate(by, user).require()
     home = _home(user)
@@ -107,15 +108,15 @@ def reset_password(user: User, *, by: User, at: datetime) -> Slip:
 
 @action
 def change_password(user: User, *, password: str, by: User, at: datetime, keep_session: str = "") -> User:
-    """Set one's own new password: a slip has done its work with that, and other devices have to sign in again."""
+    """Set one's own new password: a slip has done its work with that, and other devices and tokens end."""
     user = locked(user)
     if by.pk != user.pk:
         raise Refused("not_yours")
     user.set_password(password)
     user.slip_valid_until = None
     user.save(update_fields=["password", "slip_valid_until"])
-    ended = end_sessions(user, but=keep_session)
-    record(user, "change_password", by=by, at=at, agency_id=_home(user), data={"sessions": ended})
+    ended = {"sessions": end_sessions(user, but=keep_session), "tokens": revoke_tokens(user, at=at)}
+    record(user, "change_password", by=by, at=at, agency_id=_home(user), data=ended)
     rights_changed(user, by=by, at=at)
     return user
 
@@ -155,6 +156,15 @@ def unlock(user: User, *, by: User, at: datetime) -> None:
         nothing_changed()
         return
     record(user, "unlock", by=by, at=at, agency_id=_home(user))
+
+
+def _named(username: str, password: str, facts: dict[str, Any]) -> User:
+    """Store the account; of two that ask for one name at once the second is refused."""
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(username, password, **facts)
+    except IntegrityError:
+        raise Refused("username_taken") from None
 
 
 def _new_slip(user: User, at: datetime) -> Slip:

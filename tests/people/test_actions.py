@@ -6,10 +6,10 @@ import pytest
 
 from ledger.models import AuditEntry
 from ledger.verdict import Refused
-from people.actions import agencies, posts, users
+from people.actions import agencies, posts, tokens, users
 from people.models import Agency, AgencyLink, User
 from people.queries import current_posts, ids_above, ids_below, system_user, today
-from tests.people.factories import AgencyFactory, fresh, now, person
+from tests.people.factories import AgencyFactory, PostFactory, UserFactory, fresh, now, person
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +93,30 @@ def test_the_last_administrator_stays() -> None:
     with pytest.raises(Refused) as refused:
         posts.end(current_posts(admin).get(), on_day=today() + timedelta(days=1), by=admin, at=now())
     assert refused.value.code == "last_administrator"
+
+
+def test_a_last_administrator_is_not_lost_by_later_ends() -> None:
+    agency, day = AgencyFactory(), today() + timedelta(days=30)
+    one, two = person(agency, "admin"), person(agency, "admin")
+    posts.end(current_posts(one).get(), on_day=day, by=two, at=now())
+    for wanted in (day - timedelta(days=1), day, day + timedelta(days=1)):
+        with pytest.raises(Refused, match="last_administrator"):
+            posts.end(current_posts(two).get(), on_day=wanted, by=fresh(one), at=now())
+    with pytest.raises(Refused, match="last_administrator"):
+        users.deactivate(two, reason="", by=fresh(one), at=now())
+    heir = UserFactory()
+    PostFactory(user=heir, agency=agency, role="admin", valid_from=day)
+    posts.end(current_posts(two).get(), on_day=today() + timedelta(days=1), by=fresh(one), at=now())
+    with pytest.raises(Refused, match="last_administrator"):
+        users.deactivate(heir, reason="", by=system_user(), at=now())
+
+
+def test_a_new_password_ends_the_tokens() -> None:
+    user = person(AgencyFactory())
+    token, _ = tokens.issue(user, by=user, at=now())
+    users.change_password(user, password="một-mật-khẩu-khác-2026", by=user, at=now())
+    token.refresh_from_db()
+    assert token.revoked_at is not None
 
 
 def test_links_begin_before_they_end() -> None:

@@ -1,0 +1,110 @@
+"""At the same moment, on PostgreSQL: no deadlock of locks and records, no tree without an administrator."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from ledger.verdict import Refused
+from people.actions import posts, sign_ins, users
+from people.locks import locked, locked_tree
+from people.models import Agency, Post, User
+from people.queries import today
+from tests.people.factories import AgencyFactory, fresh, now, person
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time"),
+]
+ROUNDS = 25
+
+
+def at_once(*works: Callable[[], Any]) -> list[BaseException | None]:
+    """Start the works together, each on a connection of its own; return what each of them raised."""
+    start, wrong = threading.Barrier(len(works)), [None] * len(works)
+
+    def run(place: int) -> None:
+        start.wait()
+        try:
+            works[place]()
+        except BaseException as error:
+            wrong[place] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(works))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return wrong
+
+
+def refer_to(table: str, key: int) -> None:
+    """Take the lock a foreign key takes on the row it names, without waiting for anybody."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM {table} WHERE id = %s FOR KEY SHARE NOWAIT", [key])
+
+
+def test_a_held_row_can_be_named_by_records() -> None:
+    agency = AgencyFactory()
+    user = person(agency)
+    with transaction.atomic():
+        locked(user)
+        locked_tree()
+        assert at_once(lambda: refer_to(User._meta.db_table, user.pk)) == [None]
+        assert at_once(lambda: refer_to(Agency._meta.db_table, agency.pk)) == [None]
+
+
+def test_own_data_are_changed_while_the_same_person_signs_in() -> None:
+    user = person(AgencyFactory())
+
+    def changes() -> None:
+        for step in range(ROUNDS):
+            facts = {"email": f"{step}@a.vn", "phone": "", "language": "vi"}
+            users.update_own(user, **facts, by=fresh(user), at=now())
+
+    def signs_in() -> None:
+        came = {"outcome": "signed_in", "name": user.username, "address": "10.0.0.1", "agent": "x"}
+        for _ in range(ROUNDS):
+            sign_ins.note(fresh(user), **came, at=now())
+
+    assert at_once(changes, signs_in, signs_in) == [None, None, None]
+
+
+@pytest.mark.parametrize("how", ["post ended", "account closed"])
+def test_two_administrators_cannot_remove_each_other(how: str) -> None:
+    unit = AgencyFactory(parent=AgencyFactory())
+    day = today() + timedelta(days=1)
+
+    def removal(of: User, by: User) -> Callable[[], Any]:
+        if how == "post ended":
+            return lambda: posts.end(Post.objects.get(user=of), on_day=day, by=fresh(by), at=now())
+        return lambda: users.deactivate(of, reason="", by=fresh(by), at=now())
+
+    for _ in range(3):
+        Post.objects.all().delete()
+        one, two = person(unit, "admin"), person(unit, "admin")
+        wrong = at_once(removal(one, two), removal(two, one))
+        assert len([error for error in wrong if error is None]) == 1
+        assert all(isinstance(error, Refused) for error in wrong if error)
+        assert Post.objects.filter(user__is_active=True, valid_to__isnull=True).count() == 1
+
+
+def test_one_sign_in_name_asked_for_twice_at_once() -> None:
+    agency = AgencyFactory()
+    admin = person(agency, "admin")
+    account = {
+        "full_name": "Người Mới",
+        "agency": agency,
+        "role": "official",
+        "title": "Công chức",
+        "from_day": today(),
+    }
+    for step in range(3):
+        work = lambda: users.create(username=f"trung.{step}", **account, by=fresh(admin), at=now())  # noqa: B023, E731
+        wrong = [error for error in at_once(work, work, work) if error]
+        assert [getattr(error, "code", error) for error in wrong] == ["username_taken"] * 2
