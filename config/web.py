@@ -116,10 +116,11 @@ def run_uvicorn(listen: Listen, ready: Callable[[], None], watch: Callable[[], N
     """Serve with uvicorn until SIGINT or SIGTERM; it closes its sockets with 1012 itself."""
     import uvicorn
 
-    from live.uvicorn_wire import WiredProtocol
+    from config.asgi import application
+    from live.uvicorn_wire import WiredProtocol, bounded
 
     config = uvicorn.Config(
-        "config.asgi:application",
+        bounded(application),
         host=listen.host,
         port=listen.port,
         lifespan="off",

@@ -1,13 +1,16 @@
-"""Daphne with wires: prepared frames go straight to Twisted's transport, which tells when its buffer is full."""
+"""Daphne with wires and a largest body: frames go straight to Twisted's transport; uploads stop at a bound."""
 
+from io import BytesIO
 from typing import Any
 
 from autobahn.websocket.protocol import WebSocketProtocol as Autobahn
-from daphne.server import Server
+from daphne.http_protocol import HTTPFactory, WebRequest
+from daphne.server import Server, twisted_loop
 from twisted.internet.interfaces import IPushProducer
 from twisted.internet.tcp import Connection
 from zope.interface import implementer
 
+from live.bodies import LARGEST_BODY, LINGER_SECONDS, too_large_answer
 from live.wire import EXTENSION, nothing
 
 
@@ -51,8 +54,73 @@ class DaphneWire:
         """The connection is gone."""
 
 
+class BoundedRequest(WebRequest):
+    """A request whose body ends at the bound: told by its length, or counted while it arrives."""
+
+    taken = 0
+    refused = False
+
+    def gotLength(self, length: int | None) -> None:  # noqa: N802
+        """Refuse a body that is announced as too large before the first byte is kept."""
+        if length is not None and length > LARGEST_BODY:
+            self.content = BytesIO()
+            self.refuse()
+        else:
+            super().gotLength(length)
+
+    def handleContentChunk(self, data: bytes) -> None:  # noqa: N802
+        """Keep what has arrived, up to the bound; a body in chunks announces no length."""
+        self.taken += len(data)
+        if self.taken > LARGEST_BODY and not self.refused:
+            self.content.close()
+            self.content = BytesIO()
+            self.refuse()
+        if not self.refused:
+            super().handleContentChunk(data)
+
+    def requestReceived(self, command: bytes, path: bytes, version: bytes) -> None:  # noqa: N802
+        """Give the request to the application unless it has been answered already."""
+        if self.refused:
+            self.channel.loseConnection()
+        else:
+            super().requestReceived(command, path, version)
+
+    def refuse(self) -> None:
+        """Answer now, and close when the rest has come or has had its time."""
+        self.refused = True
+        self.requestHeaders.removeHeader(b"expect")  # or Twisted would still ask for the body
+        headers, body = too_large_answer()
+        lines = [b"HTTP/1.1 413 Content Too Large", *(b"%s: %s" % header for header in headers), b"", body]
+        self.channel.write(b"\r\n".join(lines))
+        twisted_loop.call_later(LINGER_SECONDS, self.leave)
+
+    def leave(self) -> None:
+        """Close the connection if it is still there."""
+        if self.channel is not None:
+            self.channel.loseConnection()
+
+
+class BoundedFactory(HTTPFactory):
+    """Makes the connections of bounded requests."""
+
+    def buildProtocol(self, addr: Any) -> Any:  # noqa: N802
+        """Take a new connection."""
+        protocol = super().buildProtocol(addr)
+        protocol.requestFactory = BoundedRequest
+        return protocol
+
+
 class WiredServer(Server):
-    """Daphne's server, with a wire in the scope of every WebSocket."""
+    """Daphne's server, with a wire in the scope of every WebSocket and a bound for every body."""
+
+    @property
+    def http_factory(self) -> HTTPFactory:
+        """What makes the connections; Daphne has no option for it and sets its own when it starts."""
+        return self._bounded
+
+    @http_factory.setter
+    def http_factory(self, _: HTTPFactory) -> None:
+        self._bounded = BoundedFactory(self)
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
         """Start the application of one connection."""
