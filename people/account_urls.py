@@ -2,10 +2,13 @@
 
 from typing import NoReturn
 
-from allauth import app_settings
 from allauth.account import views
+from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
+
+from people.views import identity
 
 
 def closed(request: HttpRequest, **kwargs: str) -> NoReturn:
@@ -14,6 +17,7 @@ def closed(request: HttpRequest, **kwargs: str) -> NoReturn:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", RedirectView.as_view(pattern_name="people:profile"), name="account"),
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
@@ -30,5 +34,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("2fa/", include("allauth.mfa.urls")),
     path("sessions/", include("allauth.usersessions.urls")),
 ]
-if app_settings.SOCIALACCOUNT_ENABLED:  # sign-in through the province's identity provider is configuration
-    urlpatterns += [path("3rdparty/", include("allauth.socialaccount.urls"))]
+
+
+def provider_addresses(issuer: str) -> list[URLPattern]:
+    """Return where people leave for the identity provider and come back; allauth asks for them by the issuer."""
+    named = {"provider_id": issuer}
+    return [
+        path("oidc/", identity.leave, named, name="openid_connect_login"),
+        path("oidc/callback/", identity.come_back, named, name="openid_connect_callback"),
+    ]
+
+
+if settings.OIDC_ISSUER:
+    urlpatterns += provider_addresses(settings.OIDC_ISSUER)

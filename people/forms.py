@@ -7,14 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Agency, Post, SignIn, User
 from people.queries import today
-
-
-class DayField(forms.DateField):
-    """A day, picked with the device's own calendar."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, input_formats=["%Y-%m-%d", "%d/%m/%Y"], **options)
+from ui.forms import DayField
 
 
 class NameField(forms.ModelChoiceField[Agency]):

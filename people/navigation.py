@@ -1,13 +1,16 @@
 """What this package hangs into the shell: entries, the post picker, the bell, the home panel."""
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from people.actions import users
 from people.models import User
 from people.queries import posts_of
 from people.views import inbox, log
 from people.views.doors import is_administrator
-from ui import home, nav
+from ui import home, language, nav
 from ui.nav import NavItem, PostChoice
 from ui.tones import register_tones
 
@@ -33,9 +36,17 @@ def post_choices(request: HttpRequest) -> list[PostChoice]:
     ]
 
 
+def keep_language(request: HttpRequest, code: str) -> None:
+    """Write the chosen language on the account: sockets and notices have no cookie."""
+    user = request.user
+    if isinstance(user, User) and user.language != code:
+        users.update_own(user, email=user.email, phone=user.phone, language=code, by=user, at=timezone.now())
+
+
 def hang() -> None:
     """Register everything; called once from `AppConfig.ready`."""
     register_tones(OUTCOME_TONES)
+    language.register_keeper(keep_language)
     nav.register_posts(post_choices, url_name="people:act_from")
     nav.register_search("people:search")
     nav.register_inbox(inbox.count, url_name="people:inbox")
@@ -44,7 +55,10 @@ def hang() -> None:
             "inbox", _("Waiting for me"), "inbox", "people/inbox_panel.html", inbox.panel, order=10, wide=True
         )
     )
-    nav.register(NavItem("inbox", _("Waiting for me"), "people:inbox", "inbox", order=15, badge=inbox.count))
+    short = pgettext_lazy("navigation", "Waiting")
+    nav.register(
+        NavItem("inbox", _("Waiting for me"), "people:inbox", "inbox", order=15, badge=inbox.count, short=short)
+    )
     nav.register(
         NavItem("people", _("People"), "people:users", "users", order=800, visible=is_administrator, phone=False)
     )

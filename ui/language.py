@@ -11,12 +11,18 @@ from django.utils import translation
 from django.utils.decorators import sync_and_async_middleware
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase | Awaitable[HttpResponseBase]]
+keepers: list[Callable[[HttpRequest, str], None]] = []
 
 
 def chosen(request: HttpRequest) -> str:
     """The language in the cookie, or the installation's."""
     value = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     return value if value in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def register_keeper(keep: Callable[[HttpRequest, str], None]) -> None:
+    """Have a choice of language kept beyond the cookie; `keep` gets the request and the code."""
+    keepers.append(keep)
 
 
 @sync_and_async_middleware

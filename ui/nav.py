@@ -19,7 +19,7 @@ def everyone(user: User) -> bool:
 
 @dataclass(frozen=True)
 class NavItem:
-    """One entry of the rail; `phone` puts it in the bottom bar, `shortcut` is the letter after "g"."""
+    """One entry of the rail; `phone` puts it in the bottom bar (as `short`), `shortcut` is the letter after "g"."""
 
     key: str
     label: Label
@@ -30,6 +30,7 @@ class NavItem:
     badge: Callable[[HttpRequest], int] | None = None
     phone: bool = True
     shortcut: str = ""
+    short: Label = ""
 
 
 @dataclass(frozen=True)

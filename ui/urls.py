@@ -1,12 +1,12 @@
 """The home page, the choice of language, the page of components."""
 
-from django.urls import include, path
+from django.urls import path
 
 from ui import views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", views.set_language, name="set_language"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("styleguide/stage/", views.styleguide_stage, name="styleguide_stage"),
     path("styleguide/upload/", views.styleguide_upload, name="styleguide_upload"),

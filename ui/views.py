@@ -5,9 +5,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views import i18n
 from django.views.decorators.http import require_GET, require_POST
 
-from ui import samples
+from ui import language, samples
 from ui.home import panels_for
 
 
@@ -16,6 +17,16 @@ from ui.home import panels_for
 def home(request: HttpRequest) -> HttpResponse:
     """What now?"""
     return render(request, "ui/home.html", {"panels": panels_for(request), "now": timezone.now()})
+
+
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Keep the chosen language in the cookie and wherever an upper package remembers it."""
+    code = request.POST.get("language", "")
+    if code in dict(settings.LANGUAGES):
+        for keep in language.keepers:
+            keep(request, code)
+    return i18n.set_language(request)
 
 
 @require_GET
