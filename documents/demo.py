@@ -1,4 +1,4 @@
-"""The demo's outgoing documents, built through the actions: one in draft, one to approve, one to sign."""
+"""The demo's outgoing documents, built through the actions: one in draft, one to approve, one to sign, one to issue."""
 
 import json
 from datetime import datetime
@@ -26,9 +26,21 @@ def build(at: datetime) -> None:
         raise ImproperlyConfigured("There are no demonstration documents in production.")
     clerk, leader = holder("clerk"), holder("leader")
     kept = set(visible_outgoing(clerk).filter(source_key=SOURCE).values_list("subject", flat=True))
-    for paper in json.loads(DATA.read_text(encoding="utf-8")):
+    for paper in papers():
         if paper["subject"] not in kept:
             lead(drafted(paper, clerk, leader, at), paper["state"], clerk, leader, at)
+
+
+def papers() -> list[dict[str, Any]]:
+    """Return the documents as written in data/demo.json."""
+    return list(json.loads(DATA.read_text(encoding="utf-8")))
+
+
+def to_issue() -> list[OutgoingDocument]:
+    """Return what the demo wants issued and is not yet: signing belongs to the package above."""
+    subjects = [paper["subject"] for paper in papers() if paper["state"] == "issued"]
+    rows = visible_outgoing(holder("clerk")).filter(source_key=SOURCE, subject__in=subjects)
+    return list(rows.exclude(state__in=("issued", "cancelled")))
 
 
 def drafted(paper: dict[str, Any], clerk: User, leader: User, at: datetime) -> OutgoingDocument:
@@ -49,9 +61,9 @@ def drafted(paper: dict[str, Any], clerk: User, leader: User, at: datetime) -> O
 
 
 def lead(row: OutgoingDocument, state: str, clerk: User, leader: User, at: datetime) -> None:
-    """Take a draft along the road as far as `state`."""
-    if state in ("submitted", "approved"):
+    """Take a draft along the road as far as `state`, or to where it can be signed."""
+    if state != "draft":
         submit_draft(row, revision=row.revision, by=clerk, at=at)
-    if state == "approved":
+    if state in ("approved", "issued"):
         row.refresh_from_db()
         approve(row, revision=row.revision, by=leader, at=at)

@@ -77,7 +77,7 @@ def on_day(at: datetime, days: int) -> datetime:
 def build_coming(people: Players, at: datetime) -> None:
     """Build the meeting the clerk is still preparing."""
     start = on_day(at, DAYS_AHEAD)
-    files = paper_files(data()["coming"], start)
+    files = paper_files(data()["coming"], start, at)
     with writing():
         prepared(people, data()["coming"], files, start, at)
 
@@ -85,7 +85,7 @@ def build_coming(people: Players, at: datetime) -> None:
 def build_today(people: Players, at: datetime) -> None:
     """Build the meeting of today: published, some members already in their seats, the chair about to open it."""
     start = at.replace(minute=0, second=0, microsecond=0)
-    files = paper_files(data()["today"], start)
+    files = paper_files(data()["today"], start, at)
     with writing():
         meeting = prepared(people, data()["today"], files, start, at)
         package.submit(meeting, by=people.clerk, at=at)
@@ -95,7 +95,7 @@ def build_today(people: Players, at: datetime) -> None:
 
 def build_past(people: Players, start: datetime) -> None:
     """Build the meeting that is over, with votes, conclusions, minutes and the drafted notice."""
-    files = paper_files(data()["past"], start)
+    files = paper_files(data()["past"], start, start)
     before = start - timedelta(days=4)
     with writing():
         meeting = prepared(people, data()["past"], files, start, before)
@@ -183,9 +183,10 @@ def put_to_the_vote(item: AgendaItem, people: Players, at: datetime) -> None:
     votes.close_vote(vote, by=people.chair, at=at + timedelta(minutes=1))
 
 
-def paper_files(script: dict[str, Any], start: datetime) -> list[Received]:
-    """Typeset and store the paper of every item; slow, so before any transaction."""
-    return [paper_file(line, number, start) for number, line in enumerate(script["items"], start=1)]
+def paper_files(script: dict[str, Any], start: datetime, at: datetime) -> list[Received]:
+    """Typeset and store the paper of every item, written before `at`; slow, so before any transaction."""
+    written = min(start - timedelta(days=5), at - timedelta(days=1))
+    return [paper_file(line, number, written) for number, line in enumerate(script["items"], start=1)]
 
 
 def vietnamese_day(at: datetime) -> str:
@@ -194,9 +195,9 @@ def vietnamese_day(at: datetime) -> str:
         return day_in_words(at)
 
 
-def paper_file(line: dict[str, Any], number: int, start: datetime) -> Received:
+def paper_file(line: dict[str, Any], number: int, at: datetime) -> Received:
     """Typeset one paper in the layout of Decree 30."""
-    paper, at = line["paper"], start - timedelta(days=5)
+    paper = line["paper"]
     written = {
         **paper,
         "governing": "Ủy ban nhân dân tỉnh Mẫu",

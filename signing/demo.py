@@ -1,20 +1,28 @@
-"""Demonstration certificates for the demo's leaders and agencies; their PINs are random per installation."""
+"""Demonstration certificates with random PINs, and one document of the demo issued with them."""
 
 import json
 import os
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.utils import timezone
 
+from documents.actions import exchange, register
+from documents.demo import to_issue
+from documents.models import OutgoingDocument
+from documents.queries import visible_incoming
 from people.demo import data, holder
 from people.models import Agency, Post, User
-from people.queries import posts_of_agency, system_user, visible_agencies
+from people.queries import posts_of, posts_of_agency, system_user, visible_agencies
+from signing import flow
 from signing.actions.credentials import enrol
 from signing.installation import demo_folder, signer_process
-from signing.models import SigningCredential
+from signing.models import SigningCredential, SigningSession
+from signing.queries import credential_for
 from signing.signer_client import SignerProcess
 from signing.trust import TrustClass
 
@@ -27,6 +35,42 @@ def build(at: datetime) -> None:
         signer.build_pki(demo_folder(), at=at)
         for agency in visible_agencies(holder("clerk")).filter(code__in=[each["code"] for each in data()["agencies"]]):
             _equip(signer, agency, at)
+    for row in to_issue():
+        lead(row.pk)
+
+
+def lead(pk: int) -> None:
+    """Sign, number, seal and issue a document from wherever it stands, as its people would; one agency receives it."""
+    clerk, leader = holder("clerk"), holder("leader")
+    steps: dict[str, Callable[[OutgoingDocument], object]] = {
+        "approved": lambda row: _sign(row, leader),
+        "signed": lambda row: register.allocate(row, by=clerk, at=timezone.now()),
+        "numbered": lambda row: _seal(row, clerk),
+        "sealed": lambda row: exchange.issue(row, by=clerk, at=timezone.now()),
+    }
+    while step := steps.get((row := OutgoingDocument.objects.get(pk=pk)).state):
+        step(row)
+    if row.state == "issued":
+        _receive(holder("receiving-clerk"))
+
+
+def _sign(row: OutgoingDocument, leader: User) -> None:
+    credential = credential_for(leader, row, SigningSession.Step.LEADER)
+    assert credential is not None
+    assert row.version is not None
+    sha256 = row.version.rendition.sha256
+    flow.sign(row, pin=pin_of(credential), shown_sha256=sha256, by=leader, at=timezone.now())
+
+
+def _seal(row: OutgoingDocument, clerk: User) -> None:
+    credential = credential_for(clerk, row, SigningSession.Step.AGENCY)
+    assert credential is not None
+    flow.seal(row, pin=pin_of(credential), by=clerk, at=timezone.now())
+
+
+def _receive(clerk: User) -> None:
+    for arrived in visible_incoming(clerk).filter(agency=posts_of(clerk)[0].agency, state="arrived"):
+        exchange.receive(arrived, by=clerk, at=timezone.now())
 
 
 def pin_of(credential: SigningCredential) -> str:
