@@ -92,7 +92,7 @@ def keys_folder() -> Iterable[CheckMessage]:
 
 def data_folder() -> Iterable[CheckMessage]:
     """So are the database and the documents."""
-    yield from open_to_others(Path(settings.DATA_DIR), "nghisu.E010")
+    yield from open_to_others(Path(settings.DATA_DIR), "nghisu.E011")
 
 
 def open_to_others(path: Path, number: str) -> Iterable[CheckMessage]:

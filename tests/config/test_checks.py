@@ -83,7 +83,7 @@ def test_keys_others_can_list_are_refused(production):
 
 def test_documents_others_can_list_are_refused(production, tmp_path):
     tmp_path.chmod(0o755)
-    assert ids() == {"nghisu.E010"}
+    assert ids() == {"nghisu.E011"}
 
 
 def test_demo_data_left_behind_is_refused(production, tmp_path):
