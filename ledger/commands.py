@@ -8,37 +8,42 @@ from uuid import UUID
 from django.db import connection
 
 from ledger.door import OUTCOME, Writ, writing
-from ledger.hashing import json_value
+from ledger.hashing import entry_hash, json_value
 from ledger.models import Command
+from ledger.verdict import Refused
 
 KEPT = timedelta(days=30)
 
 Outcome = dict[str, Any]
 
 
-def once(user: Any, client_id: UUID, at: datetime, work: Callable[[], Mapping[str, Any] | None]) -> Outcome:
+def once(
+    user: Any, client_id: UUID, at: datetime, work: Callable[[], Mapping[str, Any] | None], *, asked: Any = None
+) -> Outcome:
     """Do `work` unless this user's device already had it done; return the outcome of the first time.
 
     The outcome is what `work` returns (JSON values) and `"seqs"`: where the streams it published on ended. A refusal
     undoes everything, the memory of the command included, so it may be sent again. Two copies arriving at once wait
-    for each other: the row is taken before the work starts.
+    for each other: the row is taken before the work starts. `asked` (JSON) is what the command says: something else
+    under the same id is refused.
     """
+    digest = entry_hash("", {"asked": asked})
     with writing() as writ:
-        row_id = claimed(user.pk, client_id, at)
+        row_id = claimed(user.pk, client_id, at, digest)
         if row_id is None:
             writ.repeats += 1
-            return outcome_of(user.pk, client_id)
+            return outcome_of(user.pk, client_id, digest)
         outcome: Outcome = dict(json_value(work() or {}))
         writ.at_end(OUTCOME, lambda: settle(row_id, outcome, writ))
     return outcome
 
 
-def claimed(user_id: int, client_id: UUID, at: datetime) -> int | None:
+def claimed(user_id: int, client_id: UUID, at: datetime, digest: str) -> int | None:
     """Take the place of a command; None when it was taken before."""
-    params = [user_id, as_stored("client_id", client_id), as_stored("at", at), as_stored("outcome", {})]
+    params = [user_id, as_stored("client_id", client_id), as_stored("at", at), digest, as_stored("outcome", {})]
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO ledger_command (user_id, client_id, at, outcome) VALUES (%s, %s, %s, %s)"
+            "INSERT INTO ledger_command (user_id, client_id, at, asked, outcome) VALUES (%s, %s, %s, %s, %s)"
             " ON CONFLICT (user_id, client_id) DO NOTHING RETURNING id",
             params,
         )
@@ -46,9 +51,12 @@ def claimed(user_id: int, client_id: UUID, at: datetime) -> int | None:
     return row[0] if row else None
 
 
-def outcome_of(user_id: int, client_id: UUID) -> Outcome:
-    """Return what came of a command the first time."""
-    return dict(Command.objects.get(user_id=user_id, client_id=client_id).outcome)
+def outcome_of(user_id: int, client_id: UUID, digest: str) -> Outcome:
+    """Return what came of a command the first time, if it was this one."""
+    row = Command.objects.get(user_id=user_id, client_id=client_id)
+    if row.asked != digest:
+        raise Refused("id_taken")
+    return dict(row.outcome)
 
 
 def settle(row_id: int, outcome: Outcome, writ: Writ) -> None:

@@ -207,7 +207,8 @@ def obey(meeting: Meeting, order: Order) -> Outcome:
         raise Refused("unknown_command")
     schema, work = COMMANDS[order.do]
     data = understood(schema, order.data)
-    return retrying(lambda: once(order.by, order.client_id, order.at, lambda: work(meeting, order, data)))
+    asked = {"meeting": meeting.pk, "do": order.do, "data": data.model_dump(mode="json")}
+    return retrying(lambda: once(order.by, order.client_id, order.at, lambda: work(meeting, order, data), asked=asked))
 
 
 def cast(meeting_id: int, order: Order) -> "Future[Outcome]":

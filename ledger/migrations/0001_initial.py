@@ -133,6 +133,12 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("client_id", models.UUIDField()),
                 ("at", models.DateTimeField()),
+                (
+                    "asked",
+                    models.CharField(
+                        help_text="SHA-256 of what was asked: another command needs another id.", max_length=64
+                    ),
+                ),
                 ("outcome", models.JSONField(default=dict)),
                 (
                     "user",

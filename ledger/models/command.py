@@ -10,6 +10,7 @@ class Command(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
     client_id = models.UUIDField()
     at = models.DateTimeField()
+    asked = models.CharField(max_length=64, help_text="SHA-256 of what was asked: another command needs another id.")
     outcome = models.JSONField(default=dict)
 
     class Meta:

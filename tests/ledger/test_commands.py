@@ -34,6 +34,17 @@ def test_the_second_copy_gets_the_outcome_of_the_first() -> None:
 
 
 @pytest.mark.django_db
+def test_something_else_under_the_same_id_is_refused() -> None:
+    user, client_id = person(), uuid4()
+    first = once(user, client_id, NOON, lambda: said(user), asked={"do": "say", "text": "Đồng ý"})
+    assert once(user, client_id, NOON, lambda: said(user), asked={"text": "Đồng ý", "do": "say"}) == first
+    with pytest.raises(Refused) as refused:
+        once(user, client_id, NOON, lambda: said(user), asked={"do": "say", "text": "Không"})
+    assert refused.value.code == "id_taken"
+    assert AuditEntry.objects.count() == 1
+
+
+@pytest.mark.django_db
 def test_another_person_may_use_the_same_id() -> None:
     client_id = uuid4()
     for user in (person(), person()):
