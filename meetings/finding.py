@@ -1,4 +1,4 @@
-"""Making meetings findable: title and agenda for everybody invited, conclusions for those who read them."""
+"""Making meetings findable: title, agenda and conclusions for everybody invited, guests too."""
 
 from documents.audiences import home_keys
 from ledger.days import legal_day
@@ -17,9 +17,9 @@ def index_meeting(meeting: Meeting) -> None:
 
 
 def index_conclusions(meeting: Meeting) -> None:
-    """Put the conclusions into the index, for chair, secretary and members."""
+    """Put the conclusions into the index; guests hear them in the room, so they find them too."""
     texts = list(meeting.conclusions.values_list("text", flat=True))
-    _put(meeting, CONCLUSIONS, texts, [meeting.stream])
+    _put(meeting, CONCLUSIONS, texts, [f"{meeting.stream}:guests"])
 
 
 def _put(meeting: Meeting, kind: str, pages: list[str], audiences: list[str]) -> None:
