@@ -49,6 +49,7 @@ class Followed:
     subscription: Subscription
     snapshot: SnapshotOf
     shared: bool
+    floor: int
 
 
 class Follower:
@@ -85,15 +86,17 @@ class Follower:
         since: Since | None = None,
         label: str = "",
         shared: bool = True,
+        floor: int = 0,
     ) -> None:
         """Send hello, then what was missed since `since` or a whole snapshot, then every event as it comes.
 
         `snapshot(view)` is read after holding began, so it may already show held events: applying a merge patch again
-        changes nothing. A `shared` one is the same for everybody of a view and serves all who come about now.
+        changes nothing. A `shared` one is the same for everybody of a view and serves all who come about now. Below
+        `floor` the person had no right to the events, or to this view of them: who stands there needs a snapshot.
         """
         if self._outlet.lost:
             return
-        followed = Followed(Subscription(stream, self._outlet, view, label), snapshot, shared)
+        followed = Followed(Subscription(stream, self._outlet, view, label), snapshot, shared, floor)
         self._followed[stream] = followed
         try:
             async with self._order:
@@ -115,18 +118,18 @@ class Follower:
         room = await self._hub.join(subscription)
         start = room.last
         self._outlet.write(Message(frames.hello(room.epoch, start, subscription.label)))
-        missed = await self._missed(room, subscription.stream, since, start)
+        missed = await self._missed(room, followed, since, start)
         if missed is None:
             await self._fresh(room, followed)
         else:
             subscription.send(missed)
         room.release(subscription)
 
-    async def _missed(self, room: Room, stream: str, since: Since | None, upto: int) -> list[Frame] | None:
+    async def _missed(self, room: Room, followed: Followed, since: Since | None, upto: int) -> list[Frame] | None:
         """Return what a returning page missed; None when it needs a snapshot."""
-        if since is None or not 0 <= since.seq <= upto or since.epoch not in {"", room.epoch}:
+        if since is None or not followed.floor <= since.seq <= upto or since.epoch not in {"", room.epoch}:
             return None
-        return await self._hub.missed(room, stream, since.seq, upto)
+        return await self._hub.missed(room, followed.subscription.stream, since.seq, upto)
 
     async def _fresh(self, room: Room, followed: Followed) -> None:
         """Send a snapshot and what came after it; what is held goes on from there."""

@@ -1,7 +1,7 @@
 """Publishing: an event is kept back until the door closes, then takes the next numbers of its stream."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
-from ledger.door import STREAMS, Writ, current_writ
+from ledger.door import OUTCOME, STREAMS, Writ, current_writ
 from ledger.insert import insert
 from live.bell import ring
 from live.frames import Frame, compact
@@ -59,6 +59,16 @@ def keep(writ: Writ, draft: Draft) -> None:
     if not writ.events:
         writ.at_end(STREAMS, lambda: write_events(writ))
     writ.events.append(draft)
+
+
+def when_numbered(stream: str, keep_number: Callable[[int], object]) -> None:
+    """Call `keep_number` just before the commit, with the number of this transaction's last event on `stream`."""
+    writ = current_writ()
+
+    def known() -> None:
+        keep_number(writ.seqs[stream])
+
+    writ.at_end(OUTCOME, known)
 
 
 def write_events(writ: Writ) -> None:

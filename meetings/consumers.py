@@ -98,7 +98,11 @@ class RoomConsumer(AsyncWebsocketConsumer):
         )
         asked = {name: values[0] for name, values in parse_qs(self.scope["query_string"].decode("latin-1")).items()}
         await self.follower.follow(
-            self.meeting.stream, view=view_of(self.place), snapshot=self.shared, since=since(asked, "since", "epoch")
+            self.meeting.stream,
+            view=view_of(self.place),
+            snapshot=self.shared,
+            since=since(asked, "since", "epoch"),
+            floor=self.place.told_from,
         )
         await self.follower.follow(
             personal_stream(self.meeting, user.pk),

@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from live.control import rights_changed
-from live.publish import publish
+from live.publish import publish, when_numbered
 from meetings.models import AgendaItem, Meeting, Participant, Vote
-from meetings.queries import quorum_of
+from meetings.queries import is_shown, quorum_of
 from meetings.snapshot import CHAIR, GUEST, MEMBER, meeting_data, person_data, vote_data
 from people.models import User
 
@@ -42,6 +44,11 @@ def revoke(meeting: Meeting, user: User, *, by: User, at: datetime) -> None:
     rights_changed(user_id=user.pk, stream=meeting.stream, by=by, at=at)
 
 
+def start_afresh(meeting: Meeting, places: QuerySet[Participant]) -> None:
+    """Have these people's pages begin with a snapshot: what was published so far is not replayed to them."""
+    when_numbered(meeting.stream, lambda number: places.update(told_from=number))
+
+
 def meeting_patch(meeting: Meeting) -> Patch:
     """Return the meeting's line as a patch."""
     current = AgendaItem.objects.get(pk=meeting.current_item_id) if meeting.current_item_id else None
@@ -50,7 +57,7 @@ def meeting_patch(meeting: Meeting) -> Patch:
 
 def person_patch(place: Participant, *, with_quorum: bool = True) -> Patch:
     """Return one participant as a patch, with the quorum that follows from it."""
-    patch: dict[str, Any] = {"people": {str(place.public_id): person_data(place)}}
+    patch: dict[str, Any] = {"people": {str(place.public_id): person_data(place) if is_shown(place) else None}}
     if with_quorum:
         patch["meeting"] = {"quorum": quorum_of(place.meeting).as_data()}
     return patch

@@ -12,7 +12,7 @@ from ledger.days import legal_day
 from ledger.verdict import Refused, Unseen
 from meetings.counting import Roll
 from meetings.kinds import Kind, kind_on
-from meetings.models import AgendaItem, Conclusion, Meeting, Paper, Participant, Vote
+from meetings.models import AgendaItem, Conclusion, Meeting, Paper, Participant, RollEntry, Vote
 from meetings.quorum import Quorum, quorum
 from meetings.rules import AGENCY_ROLES, CONDUCTING, participation
 from people.models import User
@@ -113,6 +113,18 @@ def get_visible_conclusion(user: User, meeting: Meeting, public_id: UUID) -> Con
 def roll_of(meeting: Meeting) -> QuerySet[Participant]:
     """Return who takes part, chair first, then by seat and given name; removed people are left out."""
     return meeting.participants.filter(removed_at__isnull=True).select_related("user").order_by("user__sort_key", "pk")
+
+
+def shown_people(meeting: Meeting) -> QuerySet[Participant]:
+    """Return who takes part, and those removed whom the record names: they were in the room, or on a vote's roll."""
+    on_roll = Exists(RollEntry.objects.filter(participant=OuterRef("pk")))
+    known = Q(removed_at__isnull=True) | Q(checked_in_at__isnull=False) | on_roll
+    return meeting.participants.filter(known).select_related("user")
+
+
+def is_shown(place: Participant) -> bool:
+    """Is this one of the people the room shows?"""
+    return place.removed_at is None or shown_people(place.meeting).filter(pk=place.pk).exists()
 
 
 def voters_of(meeting: Meeting) -> QuerySet[Participant]:

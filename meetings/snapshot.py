@@ -10,7 +10,7 @@ from typing import Any
 
 from meetings.counting import count_choices
 from meetings.models import AgendaItem, Ballot, Conclusion, Meeting, Outcome, Paper, Participant, Vote
-from meetings.queries import papers_of, quorum_of
+from meetings.queries import papers_of, quorum_of, shown_people
 from meetings.quorum import Quorum
 from meetings.rules import CONDUCTING, is_present, participation
 from people.models import User
@@ -173,14 +173,13 @@ def remarks_of(ballots: Iterable[Ballot]) -> Data:
 def room_snapshot(meeting: Meeting, view: str) -> Data:
     """Return the whole room as one view has it, without nulls; a constant number of queries."""
     meeting = Meeting.objects.select_related("current_item").get(pk=meeting.pk)
-    people = meeting.participants.select_related("user")
     papers = {str(paper.public_id): paper_for(paper, view) for paper in papers_of([meeting])}
     conclusions = meeting.conclusions.select_related("item")
     state = {
         "meeting": meeting_data(meeting, quorum_of(meeting), meeting.current_item),
         "items": {str(item.public_id): item_data(item) for item in meeting.items.all()},
         "papers": papers,
-        "people": {str(place.public_id): person_data(place) for place in people},
+        "people": {str(place.public_id): person_data(place) for place in shown_people(meeting)},
         "votes": votes_snapshot(meeting, view),
         "conclusions": {str(line.public_id): conclusion_data(line) for line in conclusions},
     }

@@ -6,7 +6,7 @@ from ledger.door import action
 from ledger.verdict import first_no
 from meetings.finding import index_meeting
 from meetings.models import Meeting
-from meetings.patches import announce_same, meeting_patch
+from meetings.patches import announce_same, meeting_patch, start_afresh
 from meetings.records import go, locked, note
 from meetings.rules import is_complete, is_reason, may
 from people.models import User
@@ -61,5 +61,6 @@ def approve(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     invited = meeting.participants.filter(removed_at__isnull=True).count()
     note(meeting, "approve", by=by, at=at, data={"invited": invited}, moved=moved)
     announce_same(meeting, "meeting.published", meeting_patch(meeting), by=by, at=at)
+    start_afresh(meeting, meeting.participants.all())
     index_meeting(meeting)
     return meeting

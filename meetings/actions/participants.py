@@ -7,7 +7,7 @@ from ledger.door import action
 from ledger.verdict import YES, first_no, no
 from meetings.details import Seat
 from meetings.models import Meeting, Participant
-from meetings.patches import announce_same, person_patch, revoke, tell
+from meetings.patches import announce_same, person_patch, revoke, start_afresh, tell
 from meetings.records import locked, locked_place, note
 from meetings.rules import is_invitable, is_sound_seat, may
 from meetings.snapshot import me_data, personal_snapshot, view_of
@@ -25,6 +25,7 @@ def invite(meeting: Meeting, *, user: User, seat: Seat, by: User, at: datetime) 
     place, _ = Participant.objects.update_or_create(meeting=meeting, user=user, defaults=fields)
     note(meeting, "invite", by=by, at=at, about=place, data={"user": user.pk, **asdict(seat)})
     announce_same(meeting, "person.invited", person_patch(place), by=by, at=at)
+    start_afresh(meeting, Participant.objects.filter(pk=place.pk))
     tell(meeting, user, "me.changed", personal_snapshot(meeting, user), by=by, at=at)
     return place
 
@@ -43,6 +44,7 @@ def change(place: Participant, *, seat: Seat, by: User, at: datetime) -> Partici
     announce_same(meeting, "person.changed", person_patch(place), by=by, at=at)
     tell(meeting, place.user, "me.changed", {"me": me_data(place)}, by=by, at=at)
     if view_of(place) != view:
+        start_afresh(meeting, Participant.objects.filter(pk=place.pk))
         revoke(meeting, place.user, by=by, at=at)
     return place
 

@@ -206,6 +206,13 @@ class Migration(migrations.Migration):
                 ("checked_in_at", models.DateTimeField(null=True)),
                 ("left_at", models.DateTimeField(null=True)),
                 (
+                    "told_from",
+                    models.PositiveBigIntegerField(
+                        default=0,
+                        help_text="Earlier events are not replayed: before invitation, publication, change of view.",
+                    ),
+                ),
+                (
                     "removed_at",
                     models.DateTimeField(
                         help_text="A removed participant stays in the record, without rights.", null=True

@@ -29,6 +29,10 @@ class Participant(models.Model):
     seat = models.CharField(max_length=10, blank=True)
     checked_in_at = models.DateTimeField(null=True)
     left_at = models.DateTimeField(null=True)
+    told_from = models.PositiveBigIntegerField(
+        default=0,
+        help_text="Earlier events are not replayed: before invitation, publication, change of view.",
+    )
     removed_at = models.DateTimeField(null=True, help_text="A removed participant stays in the record, without rights.")
 
     class Meta:

@@ -12,10 +12,11 @@ from django.test import Client
 from config.asgi import application
 from live.hub import current_hub
 from live.patch import merged
-from meetings.actions import participants
+from meetings.actions import agenda, participants
 from meetings.ballot_box import ballot_box
+from meetings.details import Matter, Seat
 from meetings.snapshot import personal_snapshot, room_snapshot
-from tests.meetings.factories import now, running_vote, world
+from tests.meetings.factories import bring, now, running_vote, world
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OWN = (b"origin", b"http://testserver")
@@ -142,6 +143,40 @@ async def test_a_returning_tablet_catches_up(made):
     await again.hear(lambda frame: frame.get("kind") == "item.current")
     assert not [frame for frame in again.frames if frame.get("kind") == "snapshot" and "stream" not in frame]
     assert again.state == await sync_to_async(room_snapshot)(made.meeting, "")
+
+
+async def test_what_was_drafted_is_not_replayed(made):
+    prepared = await sync_to_async(world)("draft")
+    await sync_to_async(drafted_and_published)(prepared)
+    for user in (prepared.guest, prepared.members[0], prepared.stranger):
+        tablet = await enter(prepared, user, "?since=0")
+        await tablet.hear(lambda frame: frame.get("stream") == "me" and frame.get("seq"))
+        assert [frame for frame in tablet.frames if frame.get("kind") == "snapshot" and "stream" not in frame]
+        assert "Rút trước công bố" not in json.dumps(tablet.frames, ensure_ascii=False)
+
+
+def drafted_and_published(prepared):
+    """An item and a person go before publication, somebody is invited after it."""
+    clerk, meeting = prepared.clerk, prepared.meeting
+    item = agenda.add_item(meeting, matter=Matter("Rút trước công bố"), by=clerk, at=now())
+    agenda.remove_item(item, by=clerk, at=now())
+    bring(prepared, "published")
+    item = agenda.add_item(meeting, matter=Matter("Rút trước công bố, lần hai"), by=clerk, at=now())
+    edited = Matter("Nội dung đã sửa")
+    agenda.edit_item(item, matter=edited, revision=item.revision, by=clerk, at=now())
+    for user in (prepared.guest, prepared.members[0]):
+        seat = Seat("member" if user == prepared.guest else "guest")
+        participants.change(prepared.place(user), seat=seat, by=clerk, at=now())
+    participants.invite(meeting, user=prepared.stranger, seat=Seat("guest"), by=clerk, at=now())
+
+
+async def test_who_stood_where_they_could_hear_catches_up(made):
+    prepared = await sync_to_async(world)("published")
+    stood = (await sync_to_async(prepared.place)(prepared.guest)).told_from
+    assert stood > 0
+    guest = await enter(prepared, prepared.guest, f"?since={stood}")
+    await guest.hear(lambda frame: frame.get("stream") == "me" and frame.get("seq"))
+    assert not [frame for frame in guest.frames if frame.get("kind") == "snapshot" and "stream" not in frame]
 
 
 async def test_a_number_nobody_could_have_brings_everything(made):

@@ -71,6 +71,22 @@ def test_participants():
     )
 
 
+def test_who_was_removed_stays_only_where_the_record_names_them():
+    made = world("published", members=4)
+    early, present, entitled, other = made.members
+    room.check_in(made.place(present), by=present, at=now())
+    for user, shown in ((early, False), (present, True)):
+        place = made.place(user)
+        proved(made, lambda place=place: participants.remove(place, by=made.clerk, at=now()))
+        assert (str(place.public_id) in room_snapshot(made.meeting, "guest")["people"]) is shown
+    room.open_room(made.meeting, by=made.chair, at=now())
+    check_in(made, made.chair, other)
+    votes.open_vote(made.vote(), by=made.chair, at=now())
+    place = made.place(entitled)
+    proved(made, lambda: participants.remove(place, by=made.secretary, at=now()))
+    assert room_snapshot(made.meeting, "guest")["people"][str(place.public_id)]["removed"] is True
+
+
 def test_the_package():
     made = world("draft")
     meeting = made.meeting
