@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from people import setup
 from people.actions import users
 from people.models import User
 from people.queries import posts_of
@@ -49,6 +50,7 @@ def hang() -> None:
     language.register_keeper(keep_language)
     nav.register_posts(post_choices, url_name="people:act_from")
     nav.register_search("people:search")
+    nav.register_setup(setup.is_needed, url_name="setup")
     nav.register_inbox(inbox.count, url_name="people:inbox")
     home.register_panel(
         home.HomePanel(

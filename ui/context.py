@@ -57,6 +57,11 @@ class Chrome:
         return url_or_empty(registry.inbox_url_name)
 
     @property
+    def setup_url(self) -> str:
+        needed = registry.setup_needed is not None and registry.setup_needed()
+        return url_or_empty(registry.setup_url_name) if needed else ""
+
+    @property
     def search_url(self) -> str:
         return url_or_empty(registry.search_url_name)
 

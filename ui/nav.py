@@ -63,6 +63,8 @@ class Registry:
     inbox_count: Callable[[HttpRequest], int] | None = None
     inbox_url_name: str = ""
     search_url_name: str = ""
+    setup_needed: Callable[[], bool] | None = None
+    setup_url_name: str = ""
 
 
 registry = Registry()
@@ -86,6 +88,11 @@ def register_inbox(counter: Callable[[HttpRequest], int], *, url_name: str) -> N
 def register_search(url_name: str) -> None:
     """Gives the search field in the top bar its page; it sends GET `q`."""
     registry.search_url_name = url_name
+
+
+def register_setup(needed: Callable[[], bool], *, url_name: str) -> None:
+    """Lets the sign-in page point to the page that opens a fresh installation, while that is `needed`."""
+    registry.setup_needed, registry.setup_url_name = needed, url_name
 
 
 def url_or_empty(name: str) -> str:
