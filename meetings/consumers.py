@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import parse_qs
 
@@ -12,8 +13,8 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from ledger.verdict import Unseen
-from live.follower import RIGHT_LOST, Follower, Since
+from ledger.verdict import Refused, Unseen
+from live.follower import RIGHT_LOST, SERVICE_RESTART, Follower, Since
 from live.frames import Request, ephemeral
 from live.hub import current_hub
 from meetings.commands import Order, cast, obey
@@ -65,6 +66,8 @@ class RoomConsumer(AsyncWebsocketConsumer):
     meeting: Meeting
     place: Participant
     follower: Follower | None = None
+    good_until: datetime
+    end_of_entrance: asyncio.TimerHandle | None = None
 
     async def connect(self) -> None:
         """Let in who takes part; others learn from the close code whether to sign in or that nothing is here."""
@@ -87,11 +90,13 @@ class RoomConsumer(AsyncWebsocketConsumer):
         if place is None or not may_enter(user, self.meeting):
             return RIGHT_LOST
         self.place = place
+        until = found.good_until(timezone.now())
         _ = user.acting_post_id  # read once, for every record this socket causes
-        return 0
+        self.good_until = until or timezone.now()
+        return 0 if until else SIGN_IN
 
     async def begin(self) -> None:
-        """Follow the room and what is the person's own."""
+        """Follow the room and what is the person's own, until session or token expires."""
         user = self.entrance.user
         self.follower = Follower(
             self.base_send, user_id=user.pk, allowed=self.allowed, language=user.language, scope=self.scope
@@ -112,10 +117,34 @@ class RoomConsumer(AsyncWebsocketConsumer):
             snapshot=self.own,
             since=since(asked, "me", "me_epoch"),
         )
+        self.wait_for_end()
         await self.came()
+
+    def wait_for_end(self) -> None:
+        """Look at session or token again when it should have expired."""
+        left = (self.good_until - timezone.now()).total_seconds()
+        loop = asyncio.get_running_loop()
+        self.end_of_entrance = loop.call_later(max(left, 0), lambda: asyncio.ensure_future(self.end()))
+
+    async def end(self) -> None:
+        """Close the socket with what let it in; a session that was prolonged meanwhile goes on."""
+        try:
+            until, code = await in_thread(lambda: self.entrance.good_until(timezone.now())), SIGN_IN
+        except DatabaseError:
+            until, code = None, SERVICE_RESTART
+        if self.follower is None or self.end_of_entrance is None:
+            return
+        if until is None:
+            self.follower.close(code)
+        else:
+            self.good_until = until
+            self.wait_for_end()
 
     async def disconnect(self, code: int) -> None:
         """Leave whatever was followed."""
+        if self.end_of_entrance is not None:
+            self.end_of_entrance.cancel()
+            self.end_of_entrance = None
         if self.follower is not None:
             self.follower.leave()
             if presence.went(self.meeting.pk, str(self.place.public_id)):
@@ -130,6 +159,8 @@ class RoomConsumer(AsyncWebsocketConsumer):
         """Do one command; ballots go into the box, where those of a moment are committed together."""
         if request.id is None or self.follower is None:
             return None
+        if timezone.now() >= self.good_until:
+            raise Refused("entrance_over")
         if request.do == "snapshot":
             await self.follower.refresh(self.meeting.stream)
             return None

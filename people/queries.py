@@ -88,13 +88,6 @@ def with_posts(path: str) -> "Prefetch[str]":
     )
 
 
-def with_posts(path: str) -> "Prefetch[str]":
-    """Return what fetches today's posts of the people at `path` (`user__posts`), as their `posts_shown`."""
-    return Prefetch(
-        path, queryset=Post.objects.filter(current(today())).select_related("agency"), to_attr="posts_shown"
-    )
-
-
 def directory(user: "User", text: str = "") -> QuerySet[Post]:
     """Return everyone's current posts (name, title, agency): whom a person may invite or address."""
     if not posts_of(user):

@@ -29,6 +29,7 @@ REASONS = {
     "token_not_yours": _("Only the holder of a token, or an administrator, can revoke it."),
     "password_first": _("Sign in on a page first and replace the password from the slip."),
     "slip_expired": _("The password on the slip is no longer valid. Ask your administrator for a new slip."),
+    "entrance_over": _("Your session or token has expired. Sign in again."),
     "wrong_password": _("The sign-in name or the password is wrong. Check both and try again."),
     "otp_required": _("This account has two-step sign-in. Send the code of the authenticator app as well."),
     "otp_wrong": _("The code is wrong or has been used. Wait for the next code and try again."),

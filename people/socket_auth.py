@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import import_module
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from channels.db import database_sync_to_async
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from people.acting import act_from, forget_rights
@@ -29,12 +30,18 @@ class Entrance:
 
     def still_good(self) -> bool:
         """Is the account open, and the session or token alive? The person's posts are read anew after this."""
+        return self.good_until(timezone.now()) is not None
+
+    def good_until(self, at: datetime) -> datetime | None:
+        """Return when session or token expires, or None if it no longer lets anybody in; posts are read anew."""
         forget_rights(self.user)
         act_from(self.user, self.picked_post)
         if self.token_id is not None:
-            return good_tokens(timezone.now()).filter(pk=self.token_id).exists()
-        alive = import_module(settings.SESSION_ENGINE).SessionStore().exists(self.session_key)
-        return bool(alive) and User.objects.filter(pk=self.user.pk, is_active=True).exists()
+            return good_tokens(at).filter(pk=self.token_id).values_list("expires_at", flat=True).first()
+        if not User.objects.filter(pk=self.user.pk, is_active=True).exists():
+            return None
+        alive = Session.objects.filter(session_key=self.session_key, expire_date__gt=at)
+        return alive.values_list("expire_date", flat=True).first()
 
 
 async def entrance(scope: Scope) -> Entrance | None:

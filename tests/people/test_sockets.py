@@ -6,6 +6,7 @@ import pytest
 from allauth.usersessions.models import UserSession
 from asgiref.sync import async_to_sync
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
@@ -79,6 +80,22 @@ def test_an_expired_token_is_no_longer_good() -> None:
     user = person(AgencyFactory())
     _, text = tokens.issue(user, by=user, at=now(), valid_for=timedelta(seconds=-1))
     assert with_token(text) is None
+
+
+def test_an_entrance_ends_when_its_token_or_session_expires() -> None:
+    user = person(AgencyFactory())
+    client = signed_in(user)
+    by_page = with_cookie(client, user)
+    token, text = tokens.issue(user, by=user, at=now())
+    by_program = with_token(text)
+    assert by_page is not None
+    assert by_program is not None
+    assert by_program.good_until(now()) == token.expires_at
+    over = by_page.good_until(now())
+    assert over is not None
+    assert by_page.good_until(over) is None
+    Session.objects.update(expire_date=now() - timedelta(seconds=1))
+    assert not by_page.still_good()
 
 
 def test_signing_out_ends_it_and_says_so() -> None:
