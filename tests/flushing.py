@@ -6,6 +6,8 @@ from typing import Any
 from django.core.management.commands.flush import Command
 from django.db import connections
 
+from documents.models import DocumentType
+from documents.types import load_types
 from ledger.guards import lift_guards
 from tests.source import PACKAGES
 
@@ -20,6 +22,7 @@ def handle(self: Command, **options: Any) -> None:
     rows = json.loads(getattr(connection, "_test_serialized_contents", "[]"))
     ours = [row for row in rows if row["model"].split(".")[0] in PACKAGES]
     connection.creation.deserialize_db_from_string(json.dumps(ours))
+    load_types(DocumentType.objects.using(options["database"]))
 
 
 def allow_flush() -> None:
