@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 
+from documents.granted import keys_of
 from documents.models import Document, IncomingDocument, OutgoingDocument
 from ledger.days import legal_day
 from people.locks import locked
@@ -48,4 +49,4 @@ def shown_title(document: Document) -> str:
 
 
 def _keys(document: Document) -> list[str]:
-    return list(document.audiences.values_list("key", flat=True))
+    return [*document.audiences.values_list("key", flat=True), *keys_of(document)]

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils.translation import pgettext_lazy
 
 from documents.findable import KIND
+from documents.granted import keeps_a_book
 from documents.labels import TONES
 from documents.queries import RECORDS_ROLES, agencies_where
 from people.models import User
@@ -16,6 +17,11 @@ from ui.tones import register_tones
 def keeps_records(user: User) -> bool:
     """Does the person keep or lead the records of an agency?"""
     return everyone(user) and bool(agencies_where(user, *RECORDS_ROLES))
+
+
+def sees_registers(user: User) -> bool:
+    """Does the person keep or lead records, or is a register entrusted to the person?"""
+    return keeps_records(user) or (everyone(user) and keeps_a_book(user))
 
 
 def hang() -> None:
@@ -54,7 +60,7 @@ def hang() -> None:
             "documents:register_list",
             "book",
             order=33,
-            visible=keeps_records,
+            visible=sees_registers,
             phone=False,
         )
     )

@@ -4,8 +4,10 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from documents import granted
 from documents.blobs.store import blob_store
 from documents.models import (
+    Blob,
     Book,
     BookNumber,
     Document,
@@ -25,9 +27,9 @@ RECORDS_ROLES = (Post.Role.CLERK, Post.Role.LEADER)
 
 
 def visible_documents(user: User) -> QuerySet[Document]:
-    """Return the documents one of whose audiences the person belongs to."""
+    """Return the documents one of whose audiences the person belongs to, and those shared with the person."""
     mine = DocumentAudience.objects.filter(document=OuterRef("pk"), key__in=audiences_of(user))
-    return Document.objects.filter(Exists(mine)).select_related("agency")
+    return Document.objects.filter(Exists(mine) | granted.shared_with(user)).select_related("agency")
 
 
 def get_visible_document(user: User, public_id: UUID) -> Document:
@@ -59,6 +61,11 @@ def preview_widths(version: Version) -> list[int]:
 def read_version(version: Version) -> bytes:
     """Return the bytes of the version's PDF, for signing and checking."""
     return b"".join(blob_store().open_range(version.rendition.sha256))
+
+
+def blob_by_hash(sha256: str) -> Blob | None:
+    """Return the row of these bytes, for commands: a hash opens nothing to anybody."""
+    return Blob.objects.filter(sha256=sha256).first()
 
 
 def agencies_where(user: User, *roles: str) -> list[int]:
@@ -97,8 +104,12 @@ def types_in_force() -> QuerySet[DocumentType]:
 
 
 def visible_books(user: User) -> QuerySet[Book]:
-    """Return the registers of the agencies whose records the person keeps or leads, newest year first."""
-    books = Book.objects.filter(agency__in=agencies_where(user, *RECORDS_ROLES))
+    """Return the registers of the agencies whose records the person keeps or leads, and those entrusted to the person.
+
+    The newest year comes first.
+    """
+    led = Q(agency__in=agencies_where(user, *RECORDS_ROLES))
+    books = Book.objects.filter(led | Q(granted.entrusted_to(user)))
     return books.select_related("agency").order_by("-year", "direction", "agency__name")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from documents.models import Document, IncomingDocument, OutgoingDocument, Version
+from documents.models import Book, Document, IncomingDocument, OutgoingDocument, Version
 from documents.signatures import AGENCY, PERSON, kinds
 from documents.workflow import CLERK, DRAFTER, INCOMING, OUTGOING, SIGNER
 from ledger.verdict import YES, Verdict, first_no, no
@@ -28,6 +28,23 @@ def may_change_document(user: User, document: Document) -> Verdict:
 def may_purge(user: User, documents: Iterable[Document]) -> Verdict:
     """May the person destroy the bytes? An administrator of every agency that holds them."""
     return _yes_if(all(holds(user, document.agency_id, Post.Role.ADMIN) for document in documents))
+
+
+def may_share(user: User, document: Document) -> Verdict:
+    """May the person share the document with others? A clerk or leader of the agency that owns it."""
+    return YES if holds(user, document.agency_id, Post.Role.CLERK, Post.Role.LEADER) else no("not_sharer")
+
+
+def may_entrust(user: User, book: Book) -> Verdict:
+    """May the person entrust the register to others? A clerk or leader of its agency."""
+    return YES if holds(user, book.agency_id, Post.Role.CLERK, Post.Role.LEADER) else no("not_entruster")
+
+
+def may_be_granted(user: User, by: User) -> Verdict:
+    """Can this person be given a grant? Somebody else, who holds a post today."""
+    if user.pk == by.pk:
+        return no("grant_to_self")
+    return YES if posts_of(user) else no("grantee_without_post")
 
 
 def may_draft(user: User, agency: Agency) -> Verdict:

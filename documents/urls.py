@@ -2,16 +2,20 @@
 
 from django.urls import path
 
-from documents.views import incoming, outgoing, reading, registers, steps
+from documents.views import grants, incoming, outgoing, reading, registers, steps
 
 app_name = "documents"
 
 VERSION = "documents/<uuid:public_id>/versions/<int:number>"
+REGISTER = "registers/<uuid:agency>/<slug:direction>/<int:year>/"
 
 urlpatterns = [
     path("documents/", reading.library, name="library"),
     path("documents/upload/", reading.upload, name="upload"),
     path("documents/<uuid:public_id>/", reading.document, name="document"),
+    path("documents/<uuid:public_id>/people/find/", grants.find_reader, name="find_reader"),
+    path("documents/<uuid:public_id>/people/add/", grants.share, name="share"),
+    path("documents/<uuid:public_id>/people/remove/", grants.unshare, name="unshare"),
     path(f"{VERSION}/", reading.document, name="version"),
     path(f"{VERSION}/viewer.json", reading.description, name="description"),
     path(f"{VERSION}/file", reading.file, name="file"),
@@ -28,5 +32,8 @@ urlpatterns = [
     path("incoming/<uuid:public_id>/receive/", incoming.receive, name="incoming_receive"),
     path("incoming/<uuid:public_id>/refuse/", incoming.refuse, name="incoming_refuse"),
     path("registers/", registers.listing, name="register_list"),
-    path("registers/<uuid:agency>/<slug:direction>/<int:year>/", registers.register, name="register"),
+    path(REGISTER, registers.register, name="register"),
+    path(f"{REGISTER}people/find/", grants.find_keeper, name="find_keeper"),
+    path(f"{REGISTER}people/add/", grants.entrust_book, name="entrust_book"),
+    path(f"{REGISTER}people/remove/", grants.take_back_book, name="take_back_book"),
 ]

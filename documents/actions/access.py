@@ -5,13 +5,12 @@ from datetime import datetime
 
 from documents import rules
 from documents.audiences import with_home
-from documents.findable import KIND
+from documents.findable import keep_findable
 from documents.models import Document, DocumentAudience
 from ledger.door import action, nothing_changed
 from ledger.record import record
 from people.locks import locked
 from people.models import User
-from search.actions import set_audiences as set_search_audiences
 
 
 @action
@@ -26,6 +25,6 @@ def set_audiences(document: Document, keys: Iterable[str], *, by: User, at: date
         return
     document.audiences.filter(key__in=had - wanted).delete()
     DocumentAudience.objects.bulk_create(DocumentAudience(document=document, key=key) for key in wanted - had)
-    set_search_audiences(kind=KIND, object_id=document.public_id, audiences=wanted)
+    keep_findable(document)
     data = {"added": sorted(wanted - had), "removed": sorted(had - wanted)}
     record(document, "set_audiences", by=by, at=at, agency_id=document.agency_id, data=data)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from documents import rules
 from documents.blobs.store import blob_store
 from documents.content import tidy
-from documents.findable import KIND
+from documents.findable import KIND, make_findable
 from documents.models import Blob, Document, Preview, Version
 from ledger.door import action, nothing_changed
 from ledger.record import record
@@ -59,7 +59,13 @@ def _pictures(version_ids: list[int]) -> list[int]:
 
 
 def _forget(document: Document, gone: list[Blob], reason: str, *, by: User, at: datetime) -> None:
-    forget(kind=KIND, object_id=document.public_id)
+    """Take what was destroyed out of the search: all, or only the text where the newest version stays."""
+    newest = document.versions.order_by("-number").select_related("original", "rendition").first()
+    assert newest is not None
+    if newest.original.purged_at or newest.rendition.purged_at:
+        forget(kind=KIND, object_id=document.public_id)
+    elif newest.preparation != Version.Preparation.READY:
+        make_findable(document)  # until the newest is read, the text found is an older version's
     data = {"sha256": [blob.sha256 for blob in gone], "reason": tidy(reason)}
     record(document, "purge", by=by, at=at, agency_id=document.agency_id, data=data)
 

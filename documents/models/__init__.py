@@ -3,6 +3,7 @@
 from documents.models.blob import Blob
 from documents.models.document import Document, DocumentAudience, Preview, Version
 from documents.models.exchange import Delivery, IncomingDocument
+from documents.models.grants import BookUserObjectPermission, DocumentUserObjectPermission
 from documents.models.outgoing import OutgoingDocument
 from documents.models.register import Book, BookNumber, DocumentType
 from documents.models.signature import Signature
@@ -11,10 +12,12 @@ __all__ = [
     "Blob",
     "Book",
     "BookNumber",
+    "BookUserObjectPermission",
     "Delivery",
     "Document",
     "DocumentAudience",
     "DocumentType",
+    "DocumentUserObjectPermission",
     "IncomingDocument",
     "OutgoingDocument",
     "Preview",

@@ -17,6 +17,9 @@ class Document(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
 
+    class Meta:
+        permissions = [("read_document", "Read a shared document")]
+
     def __str__(self) -> str:
         return self.title
 

@@ -42,6 +42,7 @@ class Book(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["agency", "direction", "series", "year"], name="book_once_per_year")
         ]
+        permissions = [("keep_book", "Read an entrusted register")]
 
     def __str__(self) -> str:
         return f"{self.agency_id} {self.direction} {self.year}"

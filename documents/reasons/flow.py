@@ -20,6 +20,10 @@ REASONS: dict[str, Promise] = {
     "signatures_missing": _(
         "The document needs the valid signature of the competent person and the agency's seal before it is issued."
     ),
+    "not_sharer": _("Only a clerk or leader of the agency that owns the document can share it. Ask one of them."),
+    "not_entruster": _("Only a clerk or leader of the agency of the register can entrust it. Ask one of them."),
+    "grant_to_self": _("You cannot give this to yourself. Choose another person."),
+    "grantee_without_post": _("This person holds no post today. Choose a person in office."),
     "file_missing": _("No file was sent. Choose a file and send it again."),
     "purged": _("The content of this file was removed for a recorded reason and cannot be stored or shown again."),
 }

@@ -7,8 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from documents import rules
 from documents.models import Book
 from documents.queries import get_visible_book, register_rows, visible_books
+from documents.views.grants import book_card
 from people.requests import person
 
 
@@ -26,6 +28,8 @@ def register(request: HttpRequest, agency: UUID, direction: str, year: int) -> H
     if direction not in Book.Direction.values:
         raise Http404
     series = request.GET.get("series", "general")
-    book = get_visible_book(person(request), agency, direction=direction, year=year, series=series)
-    context = {"book": book, "rows": register_rows(book)}
+    user = person(request)
+    book = get_visible_book(user, agency, direction=direction, year=year, series=series)
+    leads = bool(rules.may_entrust(user, book))
+    context = {"book": book, "rows": register_rows(book), "opens": leads, "card": book_card(book) if leads else None}
     return render(request, f"documents/register_{direction}.html", context)
