@@ -67,7 +67,12 @@ class OutgoingForm(forms.Form):
         widget=forms.Textarea(attrs=ROWS),
         help_text=_("One per line; left empty, it is filled from the agencies chosen."),
     )
-    signer = SignerField(label=pgettext_lazy("document", "Signer"), queryset=None, to_field_name="public_id")
+    signer = SignerField(
+        label=pgettext_lazy("document", "Signer"),
+        queryset=None,
+        to_field_name="public_id",
+        empty_label=_("Choose the signer"),
+    )
     authority = forms.CharField(
         label=_("Lines above the signature"),
         required=False,

@@ -18,6 +18,12 @@ def hang() -> None:
     nav.register(nav.NavItem("meetings", _("Meetings"), "meetings:list", "calendar-days", order=20, shortcut="m"))
     home.register_panel(
         home.HomePanel(
-            "meetings_today", _("Today's meetings"), "calendar-days", "meetings/home_panel.html", lists.panel, order=20
+            "meetings_today",
+            _("Today's meetings"),
+            "calendar-days",
+            "meetings/home_panel.html",
+            lists.panel,
+            order=20,
+            wide=True,
         )
     )

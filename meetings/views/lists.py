@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from meetings.labels import STATES, kind_name
 from meetings.models import Meeting
 from meetings.queries import clerk_agencies, meetings_today, past_meetings, prepared_by_me, upcoming_meetings
+from meetings.rules import may_enter
 from people.models import User
 from people.queries import today
 from people.requests import person
@@ -31,8 +32,13 @@ def listed(user: User, tab: str) -> QuerySet[Meeting]:
 
 
 def lines(meetings: Any) -> list[dict[str, Any]]:
-    """Return each meeting with its words."""
-    return [{"meeting": one, "state": STATES[one.state], "kind": kind_name(one)} for one in meetings]
+    """Return each meeting with its words; the agency only where it is not the same for all."""
+    shown = list(meetings)
+    mixed = len({one.agency_id for one in shown}) > 1
+    return [
+        {"meeting": one, "state": STATES[one.state], "kind": kind_name(one), "agency": one.agency if mixed else None}
+        for one in shown
+    ]
 
 
 @login_required
@@ -54,5 +60,8 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def panel(request: HttpRequest) -> Mapping[str, Any] | None:
     """Return today's meetings for the home page, nothing on a day without."""
-    found = lines(meetings_today(person(request), today())[:PER_PAGE])
+    user = person(request)
+    found = lines(meetings_today(user, today())[:PER_PAGE])
+    for line in found:
+        line["may_enter"] = line["meeting"].state != "closed" and bool(may_enter(user, line["meeting"]))
     return {"lines": found} if found else None

@@ -48,6 +48,19 @@ function onEvent(frame, stream) {
   if (frame.kind === "vote.opened") announce(say("voteOpened"));
 }
 
+let stateBefore = store.room.meeting.state;
+
+/** The meeting's end is told whatever pane one looks at: a notice once, a chip in the bar from then on. */
+function tellState() {
+  const { state } = store.room.meeting;
+  const over = state === "closed" || state === "cancelled";
+  const chip = pane("over");
+  chip.hidden = !over;
+  if (over) chip.textContent = say(state === "closed" ? "chipClosed" : "chipCancelled");
+  if (over && state !== stateBefore) toast(say(state === "closed" ? "stateClosed" : "stateCancelled"), "warning");
+  stateBefore = state;
+}
+
 /** On a phone the votes are behind a button: say that something happened. @param {string} words */
 function announce(words) {
   if (matchMedia("(max-width: 63.99rem)").matches) toast(words, "info");
@@ -84,6 +97,7 @@ async function act(verb, data) {
 
 function draw() {
   desk.keepUp();
+  tellState();
   drawAgenda(pane("agenda-pane"), { store, desk, act });
   fill(pane("presence-pane"), presencePart({ store, act }));
   fill(pane("conduct-pane"), conductPart({ store, act }));
