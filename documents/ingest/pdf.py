@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 from documents.ingest.inspection import Note, NoteCode, ProblemCode, Refusal
 from documents.ingest.limits import Limits
@@ -67,7 +67,15 @@ def normalise(source: Path, target: Path, limits: Limits) -> Normalised:
 
 def is_signed(pdf: Pdf) -> bool:
     """Tell whether some signature field holds a signature."""
-    return any(_value(field_, "/V") is not None and _value(field_, "/FT") == "/Sig" for field_ in _fields(pdf))
+    return any(_value(field_, "/FT") == "/Sig" and _is_signature(_value(field_, "/V")) for field_ in _fields(pdf))
+
+
+def _is_signature(value: object) -> bool:
+    """A signature names the bytes it covers and holds bytes itself: what does neither is no reason to keep a file."""
+    if not isinstance(value, Dictionary):
+        return False
+    covered, content = value.get("/ByteRange"), value.get("/Contents")
+    return isinstance(covered, Array) and len(covered) >= 4 and isinstance(content, String) and bool(bytes(content))
 
 
 def _check_pages(pdf: Pdf, limits: Limits) -> None:

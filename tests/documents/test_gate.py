@@ -225,6 +225,24 @@ def test_a_signed_file_is_never_rewritten() -> None:
             assert inspection.pages >= 1
 
 
+def test_what_only_pretends_to_be_signed_is_made_harmless() -> None:
+    for value in (
+        pikepdf.Dictionary(),
+        pikepdf.String("ký rồi"),
+        pikepdf.Dictionary(ByteRange=pikepdf.Array([0, 1, 2, 3])),
+        pikepdf.Dictionary(Contents=pikepdf.String("x"), ByteRange=pikepdf.Array()),
+    ):
+        target = io.BytesIO()
+        with pikepdf.open(io.BytesIO(papers.hostile())) as pdf:
+            field = pdf.make_indirect(pikepdf.Dictionary(FT=pikepdf.Name.Sig, T=pikepdf.String("Ky1"), V=value))
+            pdf.Root.AcroForm = pdf.make_indirect(pikepdf.Dictionary(Fields=pikepdf.Array([field])))
+            pdf.save(target)
+        with gate(target.getvalue()) as inspection:
+            assert not inspection.signed
+            assert NoteCode.SCRIPTS_REMOVED in inspection.note_codes
+            assert NoteCode.SIGNED not in inspection.note_codes
+
+
 def _image(kind: str, size: tuple[int, int] = (1240, 1754), mode: str = "RGB", **options: object) -> bytes:
     target = io.BytesIO()
     Image.new(mode, size).save(target, kind, **options)
