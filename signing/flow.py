@@ -11,6 +11,7 @@ from time import monotonic
 from django.db import connection
 from pyhanko.sign.timestamps import TimeStamper
 
+from documents.blobs.protocol import BlobStoreError
 from documents.intake_gate import keep
 from documents.models import OutgoingDocument, Version
 from documents.numbering import padded
@@ -106,9 +107,13 @@ def _carry_out(act: Act, freeze: Freeze, pin: str) -> Version:
             found = _checked(act, pdf, trust, _later(act.at, started))
         except (SigningFailed, DriverRefused, SignerError) as error:
             raise _refused(act, session, error.code) from error
-    received = keep(pdf, file_name=file_name(act.outgoing))
-    at = _later(act.at, started)
-    return sessions.finish(session, received, prepared_sha256=pending.sha256, found=found, by=act.by, at=at)
+    try:
+        received, at = keep(pdf, file_name=file_name(act.outgoing)), _later(act.at, started)
+        return sessions.finish(session, received, prepared_sha256=pending.sha256, found=found, by=act.by, at=at)
+    except (Refused, BlobStoreError) as error:
+        code = error.code if isinstance(error, Refused) else "not_stored"
+        sessions.refuse(session, code=code, by=act.by, at=_later(act.at, started))
+        raise
 
 
 def _frozen(act: Act, freeze: Freeze, signer: SignerProcess) -> tuple[Pending, TrustList, TimeStamper]:

@@ -56,11 +56,11 @@ def begin(
 
 @action
 def refuse(session: SigningSession, *, code: str, by: User, at: datetime) -> None:
-    """Record that no signature came of it; only a wrong PIN stays counted."""
+    """Record that no signature came of it; only a wrong PIN stays counted, and what others tried in any case."""
     session = locked(session)
     credential = locked(session.credential)
-    if code != "pin_wrong":
-        _forgive(credential)
+    if code != "pin_wrong" and session.used_at is None:
+        _take_off(credential, session)
     session.used_at = at
     session.save(update_fields=["used_at"])
     outgoing = session.outgoing
@@ -86,6 +86,14 @@ def finish(
     session.used_at = at
     session.save(update_fields=["used_at"])
     return record_signature(outgoing, received, base_version=session.version, found=found, by=by, at=at)
+
+
+def _take_off(credential: SigningCredential, session: SigningSession) -> None:
+    """Take this try off the count; the rest it began ends with it, for nobody could begin during an earlier one."""
+    credential.wrong_pins = max(credential.wrong_pins - 1, 0)
+    if not SigningSession.objects.filter(credential=credential, pk__gt=session.pk).exists():
+        credential.locked_until = None
+    credential.save(update_fields=["wrong_pins", "locked_until"])
 
 
 def _forgive(credential: SigningCredential) -> None:

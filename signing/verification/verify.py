@@ -1,46 +1,42 @@
-"""Ask for a verdict from a web process or a command: the file is opened only in a worker."""
+"""Ask for a verdict from a web process or a command: the file is opened only in a worker, fenced in as uploads are."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
+import tempfile
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from documents.ingest.confine import Confined, WorkerFailed, python_worker
+from documents.ingest.limits import MIB, Allowance
 from signing.trust import TrustList
 from signing.verification.report import Reason, Report, failed
 from signing.verification.worker import trust_to
 
-ROOT = Path(__file__).resolve().parents[2]
+SOURCE = Path(__file__).resolve().parents[1]
 SECONDS = 60.0
-PASSED_ON = ("PATH", "LANG", "LC_ALL", "VIRTUAL_ENV")
+MEMORY, CPU_SECONDS, FILE_BYTES = 2048 * MIB, 60, MIB
 
 
 def verify(
     pdf: bytes, trust: TrustList, *, at: datetime, expected: Iterable[str] = (), limit: float = SECONDS
 ) -> Report:
     """Return the report on `pdf` at the moment `at`; `expected` are fields that must hold a signature."""
-    head = {"trust": trust_to(trust), "at": at.isoformat(), "expected": sorted(expected), "size": len(pdf)}
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "signing.verification.worker"],
-        cwd=ROOT,
-        env={name: os.environ[name] for name in PASSED_ON if name in os.environ},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    head = {"trust": trust_to(trust), "at": at.isoformat(), "expected": sorted(expected)}
     try:
-        answer, _ = worker.communicate(json.dumps(head).encode() + b"\n" + pdf, timeout=limit)
-        return Report.from_json(json.loads(answer))
-    except subprocess.TimeoutExpired:
-        return failed(Reason.TOO_LONG)
+        with tempfile.TemporaryDirectory(prefix="nghisu-verify-") as name:
+            request = Path(name) / "request"
+            request.write_bytes(json.dumps(head).encode() + b"\n" + pdf)
+            return Report.from_json(json.loads(_answer(request, Allowance(MEMORY, CPU_SECONDS, limit, FILE_BYTES))))
+    except WorkerFailed as error:
+        return failed(Reason.TOO_LONG if error.too_heavy else Reason.UNREADABLE)
     except (OSError, ValueError, KeyError, TypeError):
-        return failed(Reason.TOO_LONG if worker.poll() == -signal.SIGXCPU else Reason.UNREADABLE)
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(worker.pid, signal.SIGKILL)
-        worker.wait()
+        return failed(Reason.UNREADABLE)
+
+
+def _answer(request: Path, allowance: Allowance) -> str:
+    """Return what the worker prints: it has no network and reads its folder, our source and the system's programs."""
+    command = python_worker("signing.verification.worker", str(request))
+    with Confined(command, folder=request.parent, allowance=allowance, reads=[SOURCE]) as worker:
+        answer = "".join(worker.lines())
+        worker.finish()
+    return answer

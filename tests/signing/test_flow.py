@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from documents.actions import exchange, register
+from documents.actions import exchange, outgoing, register
 from documents.queries import read_version
 from ledger.models import AuditEntry
 from ledger.verdict import Refused
@@ -98,6 +98,35 @@ def test_five_wrong_pins_lock_the_key_with_growing_delay(office: Office, keys) -
     later = at + timedelta(minutes=2)
     flow.sign(row, pin=demo.pin_of(keys["leader"]), shown_sha256=shown(row), by=fresh(office.leader), at=later)
     assert fresh_row(row).state == "signed"
+
+
+@pytest.mark.parametrize("before", [1, FREE_TRIES - 1])
+def test_what_fails_beside_the_pin_forgives_no_wrong_pin(office: Office, keys, before: int) -> None:
+    row, key = office.approved(), keys["leader"]
+    SigningCredential.objects.filter(pk=key.pk).update(wrong_pins=before)
+    with pytest.raises(Refused) as caught:
+        flow.sign(row, pin="\ud800", shown_sha256=shown(row), by=fresh(office.leader), at=now())
+    assert caught.value.code != "pin_wrong"
+    key.refresh_from_db()
+    assert (key.wrong_pins, key.locked_until) == (before, None)
+
+
+def test_a_refusal_at_the_end_closes_the_session_and_takes_its_try_off(office: Office, keys, monkeypatch) -> None:
+    row, keep = office.approved(), flow.keep
+
+    def given_back(pdf: bytes, *, file_name: str):
+        """While the signature was made, the signer gave the document back elsewhere."""
+        outgoing.give_back(row, reason="Sửa lại căn cứ ban hành", by=fresh(office.leader), at=now())
+        return keep(pdf, file_name=file_name)
+
+    monkeypatch.setattr(flow, "keep", given_back)
+    with pytest.raises(Refused):
+        flow.sign(row, pin=demo.pin_of(keys["leader"]), shown_sha256=shown(row), by=fresh(office.leader), at=now())
+    keys["leader"].refresh_from_db()
+    assert (keys["leader"].wrong_pins, keys["leader"].locked_until) == (0, None)
+    assert not SigningSession.objects.filter(used_at__isnull=True).exists()
+    assert AuditEntry.objects.filter(verb="refuse_signature", data__reason="wrong_state").exists()
+    assert fresh_row(row).state == "returned"
 
 
 def test_the_delay_only_grows() -> None:

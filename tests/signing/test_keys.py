@@ -1,5 +1,6 @@
 """Sealed keys: both the PIN and the installation are needed, and nothing may be swapped or changed."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,6 +50,29 @@ def test_the_installation_key_is_made_once_and_private(tmp_path: Path) -> None:
     assert installation_kek(tmp_path) == first
     assert len(first) == 32
     assert (tmp_path / keys.KEK_FILE).stat().st_mode & 0o777 == 0o600
+
+
+def test_the_installation_key_is_whole_from_the_moment_it_has_its_name(tmp_path: Path, monkeypatch) -> None:
+    flushed, link, seen = [], os.link, []
+    fsync = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda handle: (flushed.append(os.fstat(handle).st_size), fsync(handle)))
+
+    def linking(draft: Path, path: Path) -> None:
+        """Another process is a moment faster."""
+        seen.append((path.exists(), draft.stat().st_size, list(flushed)))
+        path.write_bytes(b"f" * 32)
+        link(draft, path)
+
+    monkeypatch.setattr(os, "link", linking)
+    assert installation_kek(tmp_path) == b"f" * 32
+    assert seen == [(False, 32, [32])]
+    assert [path.name for path in tmp_path.iterdir()] == [keys.KEK_FILE]
+
+
+def test_half_a_key_is_not_taken_for_one(tmp_path: Path) -> None:
+    (tmp_path / keys.KEK_FILE).write_bytes(b"half")
+    with pytest.raises(KeyDamaged):
+        installation_kek(tmp_path)
 
 
 @given(text=st.text(max_size=200))

@@ -1,9 +1,12 @@
 """Forgeries and honest files: each gets the verdict a careful person would give."""
 
 import asyncio
+import socket
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -18,6 +21,7 @@ from pyhanko.sign import PdfSignatureMetadata, PdfSigner, PdfTimeStamper, Simple
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+import signing.verification.verify as verifying
 from signing import pdf_revision, prepare, trust
 from signing.signer_client import SignerProcess
 from signing.trust import TrustList
@@ -310,6 +314,25 @@ def test_an_encrypted_file_is_said_to_be_encrypted(road: Road) -> None:
 def test_the_worker_says_the_same(desk: Desk, road: Road) -> None:
     at = now()
     assert verify(road.sealed, desk.trust, at=at).to_json() == check(road.sealed, desk.trust, at=at).to_json()
+
+
+def test_the_worker_reaches_no_key_of_ours(desk: Desk, road: Road, tmp_path: Path, monkeypatch) -> None:
+    """A reader taken over by the file sees neither the keys nor our network."""
+    secret = tmp_path / "secret"
+    secret.write_text("key", encoding="ascii")
+    code = (
+        "import socket, sys\nfrom pathlib import Path\n"
+        "def tried(act):\n    try: act()\n    except OSError: return False\n    return True\n"
+        "read = tried(lambda: Path(sys.argv[1]).read_text())\n"
+        "reached = tried(lambda: socket.create_connection(('127.0.0.1', int(sys.argv[2])), 2))\n"
+        'print(\'{"read": %d, "reached": %d}\' % (read, reached))'
+    )
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        command = [sys.executable, "-c", code, str(secret), str(server.getsockname()[1])]
+        monkeypatch.setattr(verifying, "python_worker", lambda *_: command)
+        monkeypatch.setattr(Report, "from_json", staticmethod(lambda raw: raw))
+        answer = verify(road.sealed, desk.trust, at=now())
+    assert answer == {"read": 0, "reached": 0}
 
 
 def test_the_worker_gives_up_in_time(desk: Desk, road: Road) -> None:
