@@ -19,10 +19,18 @@ def sweep_orphans(*, at: datetime) -> int:
     for batch in _batches(entry for entry in blob_store().entries() if at - entry.stored_at > ORPHAN_AGE):
         known = set(Blob.objects.filter(sha256__in=batch, purged_at__isnull=True).values_list("sha256", flat=True))
         for sha256 in batch:
-            if sha256 not in known:
+            if sha256 not in known and _still_orphan(sha256, at):
                 blob_store().delete(sha256)
                 removed += 1
     return removed
+
+
+def _still_orphan(sha256: str, at: datetime) -> bool:
+    """Ask once more just before: the same file may have come again, or its transaction have committed, meanwhile."""
+    stored_at = blob_store().stored_at(sha256)
+    if stored_at is None or at - stored_at <= ORPHAN_AGE:
+        return False
+    return not Blob.objects.filter(sha256=sha256, purged_at__isnull=True).exists()
 
 
 def prepare_lost(*, at: datetime) -> int:

@@ -19,7 +19,7 @@ class LocalBlobStore:
     def put(self, source: Path, sha256: str, size: int) -> None:
         """Keep the file's bytes; see `BlobStore.put`."""
         target = self._path(sha256)
-        if _has_size(target, size):
+        if _has_size(target, size) and _touched(target):
             return
         incoming = self._copy(source)
         try:
@@ -57,6 +57,13 @@ class LocalBlobStore:
         except FileNotFoundError as error:
             raise BlobMissing(sha256) from error
 
+    def stored_at(self, sha256: str) -> datetime | None:
+        """Return when these bytes were last put; see `BlobStore.stored_at`."""
+        try:
+            return datetime.fromtimestamp(self._path(sha256).stat().st_mtime, UTC)
+        except FileNotFoundError:
+            return None
+
     def delete(self, sha256: str) -> None:
         """Remove the bytes; missing bytes are no error."""
         path = self._path(sha256)
@@ -88,6 +95,15 @@ class LocalBlobStore:
 
 def _has_size(path: Path, size: int) -> bool:
     return path.is_file() and path.stat().st_size == size
+
+
+def _touched(path: Path) -> bool:
+    """Make the file young again for the sweep, unless the sweep was faster."""
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _make_folder(folder: Path) -> None:

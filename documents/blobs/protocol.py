@@ -41,9 +41,9 @@ class StoredBlob:
 class BlobStore(Protocol):
     """Immutable bytes, addressed by their own SHA-256.
 
-    `put` is idempotent and all or nothing: it checks hash and size before the bytes become visible, and when it
-    returns, they survive a power cut (as far as the server behind it promises). `open_range` raises
-    `BlobMissing` at the first chunk read; every method may raise `BlobStoreUnavailable`.
+    `put` is idempotent (bytes put again are as young as new ones) and all or nothing: it checks hash and size before
+    the bytes become visible, and when it returns, they survive a power cut (as far as the server behind it promises).
+    `open_range` raises `BlobMissing` at the first chunk read; every method may raise `BlobStoreUnavailable`.
     """
 
     def put(self, source: Path, sha256: str, size: int) -> None:
@@ -57,6 +57,9 @@ class BlobStore(Protocol):
 
     def size(self, sha256: str) -> int:
         """Return the number of bytes, or raise `BlobMissing`."""
+
+    def stored_at(self, sha256: str) -> datetime | None:
+        """Return when these bytes were last put, to the hour, or None when they are not there."""
 
     def delete(self, sha256: str) -> None:
         """Remove the bytes; missing bytes are no error."""

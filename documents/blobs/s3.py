@@ -1,11 +1,13 @@
 """Blobs on any S3 server, through the minio client."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 import urllib3
 from minio import Minio
+from minio.commonconfig import REPLACE, CopySource
 from minio.error import MinioException, S3Error
 
 from documents.blobs.protocol import (
@@ -19,6 +21,7 @@ from documents.blobs.protocol import (
 )
 
 R = TypeVar("R")
+YOUNG = timedelta(hours=1)
 _ABSENT = {"NoSuchKey", "NoSuchObject", "NoSuchBucket", "ResourceNotFound"}
 
 
@@ -32,7 +35,7 @@ class S3BlobStore:
 
     def put(self, source: Path, sha256: str, size: int) -> None:
         """Keep the file's bytes; an S3 server shows an object only when it is whole."""
-        if self._stored_size(sha256) == size:
+        if self._stored_size(sha256) == size and self._refreshed(sha256):
             return
         require_match(source, sha256, size)
         self._make_bucket()
@@ -65,6 +68,14 @@ class S3BlobStore:
             raise BlobMissing(sha256)
         return size
 
+    def stored_at(self, sha256: str) -> datetime | None:
+        """Return when these bytes were last put; see `BlobStore.stored_at`."""
+        key = blob_key(sha256)
+        try:
+            return _ask(key, lambda: self._client.stat_object(self._bucket, key).last_modified)
+        except BlobMissing:
+            return None
+
     def delete(self, sha256: str) -> None:
         """Remove the bytes; S3 answers the same for missing bytes."""
         key = blob_key(sha256)
@@ -85,6 +96,19 @@ class S3BlobStore:
             return _ask(key, lambda: self._client.stat_object(self._bucket, key).size)
         except BlobMissing:
             return None
+
+    def _refreshed(self, sha256: str) -> bool:
+        """Make bytes older than an hour young again for the sweep, unless the sweep was faster."""
+        stored_at = self.stored_at(sha256)
+        if stored_at is None or datetime.now(UTC) - stored_at < YOUNG:
+            return stored_at is not None
+        key = blob_key(sha256)
+        source = CopySource(self._bucket, key)
+        try:
+            _ask(key, lambda: self._client.copy_object(self._bucket, key, source, metadata_directive=REPLACE))
+        except BlobMissing:
+            return False
+        return True
 
     def _make_bucket(self) -> None:
         if self._bucket_seen:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -75,6 +76,20 @@ def test_put_twice_is_put_once(store: BlobStore, tmp_path: Path) -> None:
     sha256 = _put(store, tmp_path, b"twice")
     _put(store, tmp_path, b"twice")
     assert [entry.sha256 for entry in store.entries()].count(sha256) == 1
+
+
+def test_bytes_put_again_are_young_again(store: BlobStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("documents.blobs.s3.YOUNG", timedelta())
+    sha256 = _put(store, tmp_path, b"again")
+    first = store.stored_at(sha256)
+    time.sleep(1.1)
+    _put(store, tmp_path, b"again")
+    second = store.stored_at(sha256)
+    assert first is not None
+    assert second is not None
+    assert second > first
+    assert b"".join(store.open_range(sha256)) == b"again"
+    assert store.stored_at("0" * 64) is None
 
 
 def test_false_hash_or_size_stores_nothing(store: BlobStore, tmp_path: Path) -> None:
