@@ -14,7 +14,7 @@ from django.utils import timezone
 from documents.actions import exchange, register
 from documents.demo import to_issue
 from documents.models import OutgoingDocument
-from documents.queries import visible_incoming
+from documents.queries import visible_incoming, visible_outgoing
 from people.demo import data, holder
 from people.models import Agency, Post, User
 from people.queries import posts_of, posts_of_agency, system_user, visible_agencies
@@ -48,7 +48,7 @@ def lead(pk: int) -> None:
         "numbered": lambda row: _seal(row, clerk),
         "sealed": lambda row: exchange.issue(row, by=clerk, at=timezone.now()),
     }
-    while step := steps.get((row := OutgoingDocument.objects.get(pk=pk)).state):
+    while step := steps.get((row := visible_outgoing(clerk).get(pk=pk)).state):
         step(row)
     if row.state == "issued":
         _receive(holder("receiving-clerk"))
