@@ -44,11 +44,16 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer the two exceptions of the house; leave others to Django."""
-        if isinstance(exception, Refused):
-            return answer(request, 403, exception.code, exception.text)
-        if isinstance(exception, Unseen):
-            return answer(request, 404, "not_found", not_found_text())
-        return None
+        return refusal(request, exception)
+
+
+def refusal(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    """Return the answer to one of the two exceptions of the house."""
+    if isinstance(exception, Refused):
+        return answer(request, 403, exception.code, exception.text)
+    if isinstance(exception, Unseen):
+        return answer(request, 404, "not_found", not_found_text())
+    return None
 
 
 def not_found_text() -> str:

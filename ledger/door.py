@@ -50,6 +50,8 @@ class Writ:
                 step()
 
 
+DEADLOCK, NOT_SERIALISED = "40P01", "40001"
+_commits: ContextVar[list[Writ] | None] = ContextVar("commits", default=None)
 _current: ContextVar[Writ | None] = ContextVar("writ", default=None)
 
 
@@ -74,8 +76,25 @@ def writing() -> Iterator[Writ]:
         with transaction.atomic(durable=True):
             yield writ
             writ.close()
+        if (commits := _commits.get()) is not None:
+            commits.append(writ)
     finally:
         _current.reset(token)
+
+
+def count_commits() -> None:
+    """Begin a request; the list is shared by all threads and tasks that carry on its context."""
+    _commits.set([])
+
+
+def nothing_committed() -> bool:
+    """Has no transaction of this request been committed so far? Unknown counts as no."""
+    return _commits.get() == []
+
+
+def is_undone(error: OperationalError) -> bool:
+    """Has the database undone the whole transaction for a deadlock or for its order (and not merely gone away)?"""
+    return getattr(error.__cause__, "sqlstate", None) in {DEADLOCK, NOT_SERIALISED}
 
 
 def nothing_changed() -> None:
@@ -101,7 +120,7 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def retrying(work: Callable[[], R]) -> R:
-    """Do `work`, once more if the database could not serialise it; used by faces, never inside the door."""
+    """Do `work`, which may be repeated at will, once more after a failure of the database; never inside the door."""
     try:
         return work()
     except OperationalError:

@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
 
+from config import retries
+from ledger import door
 from ledger.verdict import Refused
 from people.actions import posts, sign_ins, users
 from people.locks import locked, locked_tree
@@ -108,3 +111,46 @@ def test_one_sign_in_name_asked_for_twice_at_once() -> None:
         work = lambda: users.create(username=f"trung.{step}", **account, by=fresh(admin), at=now())  # noqa: B023, E731
         wrong = [error for error in at_once(work, work, work) if error]
         assert [getattr(error, "code", error) for error in wrong] == ["username_taken"] * 2
+
+
+@pytest.mark.parametrize(("committed", "status"), [(False, 302), (True, 500)])
+def test_a_page_that_lost_a_deadlock_is_done_again(
+    committed: bool, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other side holds the ledger's head, then wants the person whom the page already holds."""
+    agency = AgencyFactory()
+    admin, user = person(agency, "admin"), person(agency)
+    refused = {"outcome": "refused", "name": user.username, "address": None, "agent": ""}
+    sign_ins.note(user, **refused, at=now())  # the chain has a head now
+    client = Client(raise_request_exception=False)
+    client.force_login(admin, backend="allauth.account.auth_backends.AuthenticationBackend")
+    holds, answers = threading.Event(), []
+    if committed:
+        monkeypatch.setattr(retries, "count_commits", lambda: door._commits.set([door.Writ()]))
+
+    def other_side() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL deadlock_timeout = '60s'")  # so that the page is the one undone
+            cursor.execute("SELECT 1 FROM ledger_chain FOR UPDATE")
+            holds.set()
+            wait_for_the_page()
+            cursor.execute("SELECT 1 FROM people_user WHERE id = %s FOR UPDATE", [user.pk])
+
+    def page() -> None:
+        holds.wait()
+        answers.append(client.post(f"/people/{user.public_id}/close/", {"reason": "x"}).status_code)
+
+    assert at_once(other_side, page) == [None, None]
+    assert answers == [status]
+    assert fresh(user).is_active == committed
+
+
+def wait_for_the_page() -> None:
+    """Return when another connection waits for a lock."""
+    with connection.cursor() as cursor:
+        for _ in range(500):
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+            cursor.execute("SELECT pg_sleep(0.01)")
+    raise AssertionError("nobody waits")
