@@ -65,14 +65,14 @@ async def crowded(readers: list[Reader], target: dict[str, Any]) -> list[float]:
 
 
 async def measured(host: str, port: int, targets: list[dict[str, Any]]) -> dict[str, dict[int, list[float]]]:
-    """Open each page alone, then as a crowd."""
+    """Open each page alone, then as a crowd; what is named twice is taken together."""
     readers = [await Reader(host, port).arrive() for _ in range(CROWD)]
     await crowded(readers, targets[0])
-    found: dict[str, dict[int, list[float]]] = {}
+    found: dict[str, dict[int, list[float]]] = {target["page"]: {1: [], CROWD: []} for target in targets}
     for target in targets:
         await readers[0].several(target, WARM_UP)
-        alone = await readers[0].several(target, ALONE)
-        found[target["page"]] = {1: alone, CROWD: await crowded(readers, target)}
+        found[target["page"]][1] += await readers[0].several(target, ALONE)
+        found[target["page"]][CROWD] += await crowded(readers, target)
     return found
 
 
