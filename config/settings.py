@@ -83,6 +83,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "config.urls"
+    "config.retries.RetryMiddleware",
 ASGI_APPLICATION = "config.asgi.application"
 TEMPLATES = [
     {
