@@ -80,10 +80,10 @@ MIDDLEWARE = [
     "people.middleware.standing",
     "config.errors.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
+    "config.retries.RetryMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
-    "config.retries.RetryMiddleware",
 ASGI_APPLICATION = "config.asgi.application"
 TEMPLATES = [
     {
