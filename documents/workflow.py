@@ -17,7 +17,6 @@ OUTGOING = Workflow(
         Move("returned", "edit", "draft", DRAFTER),
         Move("returned", "cancel", "cancelled", DRAFTER),
         Move("approved", "give_back", "returned", SIGNER),
-        Move("approved", "prepare", "approved", SIGNER),
         Move("approved", "sign", "signed", SIGNER),
         Move("signed", "give_back", "returned", CLERK),
         Move("signed", "number", "numbered", CLERK),

@@ -1,10 +1,10 @@
-"""What `signing` hands over: the file with its fields prepared, and the file with a signature more.
+"""What `signing` hands over: the file with a signature more.
 
 No signing happens here and no transaction is open while it does: the bytes come stored (`documents.intake_gate.keep`),
 verified by `signing`, and are put in place only if the document still stands where signing began.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,27 +18,6 @@ from ledger.door import action
 from ledger.verdict import Refused
 from people.locks import locked
 from people.models import User
-
-
-@action
-def prepared(
-    outgoing: OutgoingDocument,
-    received: Received,
-    boxes: Mapping[str, Any],
-    *,
-    base_version: Version,
-    by: User,
-    at: datetime,
-) -> Version:
-    """Put the file with every field prepared in the place of the approved one (before the first signature)."""
-    outgoing = locked(outgoing)
-    rules.may(by, outgoing, "prepare").require()
-    _same_version(outgoing, base_version)
-    outgoing.version = new_version(outgoing.document, received, by=by, at=at)
-    outgoing.boxes = dict(boxes)
-    data = _trace(base_version, outgoing.version)
-    move_outgoing(outgoing, "prepare", by=by, at=at, changed=("version", "boxes"), data=data)
-    return outgoing.version
 
 
 @action

@@ -56,8 +56,6 @@ def do(row, verb: str, by):
             outgoing.approve(row, revision=row.revision, by=by, at=AT)
         case "cancel":
             outgoing.cancel(row, reason=REASON, by=by, at=AT)
-        case "prepare":
-            signing.prepared(row, after(row, b"p"), {}, base_version=row.version, by=by, at=AT)
         case "sign":
             signing.record_signature(row, after(row, b"s"), base_version=row.version, found=person_found, by=by, at=AT)
         case "number":
@@ -103,7 +101,7 @@ def test_permission_matrix(office, state):
         move = OUTGOING.move(state, verb)
         for part in PARTS:
             allowed = move is not None and move.who in HOLDS.get(part, ())
-            if row.version is None and verb in ("prepare", "sign", "seal"):
+            if row.version is None and verb in ("sign", "seal"):
                 continue
             before = transaction.savepoint()
             refusal = attempt(now(row), verb, people[part])
@@ -195,7 +193,9 @@ def test_the_seal_never_comes_first_or_alone(office):
 def test_compare_and_set_of_the_version(office):
     row = office.approved()
     old = row.version
-    signing.prepared(row, after(row, b"p"), {"leader": {}}, base_version=old, by=office.leader, at=AT)
+    outgoing.give_back(row, reason=REASON, by=office.leader, at=AT)
+    submit_draft(edited_again(now(row), office), revision=now(row).revision, by=office.official, at=AT)
+    outgoing.approve(now(row), revision=now(row).revision, by=office.leader, at=AT)
     found = [found_signature("leader", PERSON, office.leader.pk)]
     with pytest.raises(Refused, match="changed_meanwhile"):
         signing.record_signature(row, after(row, b"s"), base_version=old, found=found, by=office.leader, at=AT)
@@ -203,6 +203,12 @@ def test_compare_and_set_of_the_version(office):
         row, after(now(row), b"s"), base_version=now(row).version, found=found, by=office.leader, at=AT
     )
     assert now(row).state == "signed"
+
+
+def edited_again(row, office: Office):
+    """The returned document as a draft once more."""
+    fields = {"type_code": "TB", "content": {"body": BODY}, "signer_post": office.leader_post, "recipients": []}
+    return outgoing.edit(row, revision=row.revision, subject="sửa lại", by=office.official, at=AT, **fields)
 
 
 def test_a_voided_number_stays_explained_and_is_not_given_again(office):
