@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from documents import granted
+from documents.audiences import own_key
 from documents.blobs.store import blob_store
 from documents.models import (
     Blob,
@@ -24,6 +25,11 @@ from people.models import Post, User
 from people.queries import audiences_of, only, posts_of, today
 
 RECORDS_ROLES = (Post.Role.CLERK, Post.Role.LEADER)
+
+
+def audiences(user: User) -> list[str]:
+    """Return the keys of a person's own documents, one for each agency the person holds a post in today."""
+    return [own_key(post.agency_id, user.pk) for post in posts_of(user)]
 
 
 def visible_documents(user: User) -> QuerySet[Document]:
@@ -74,8 +80,13 @@ def agencies_where(user: User, *roles: str) -> list[int]:
 
 
 def visible_outgoing(user: User) -> QuerySet[OutgoingDocument]:
-    """Return the outgoing documents of the agencies whose records the person keeps or leads, and the person's own."""
-    own = Q(created_by=user) | Q(signer_post__in=[post.pk for post in posts_of(user)])
+    """Return the outgoing documents of the agencies whose records the person keeps or leads, and the person's own.
+
+    A draft is its drafter's own while the drafter holds a post in its agency.
+    """
+    posts = posts_of(user)
+    drafted = Q(created_by=user, agency__in={post.agency_id for post in posts})
+    own = drafted | Q(signer_post__in=[post.pk for post in posts])
     found = OutgoingDocument.objects.filter(Q(agency__in=agencies_where(user, *RECORDS_ROLES)) | own)
     return found.select_related("agency", "type", "document", "signer_post__user", "created_by", "version")
 
@@ -97,10 +108,12 @@ def get_visible_incoming(user: User, public_id: UUID) -> IncomingDocument:
 
 
 def types_in_force() -> QuerySet[DocumentType]:
-    """Return the document types in force today, in the order of the decree."""
+    """Return the document types in force today, in the order of the decree; of one type the newest row."""
     day = today()
-    ended = Q(effective_to__isnull=True) | Q(effective_to__gt=day)
-    return DocumentType.objects.filter(ended, effective_from__lte=day).order_by("pk")
+    lasting = Q(effective_to__isnull=True) | Q(effective_to__gt=day)
+    in_force = DocumentType.objects.filter(lasting, effective_from__lte=day)
+    newer = in_force.filter(code=OuterRef("code"), effective_from__gt=OuterRef("effective_from"))
+    return in_force.exclude(Exists(newer)).order_by("pk")
 
 
 def visible_books(user: User) -> QuerySet[Book]:

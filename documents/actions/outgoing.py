@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from documents import rules
-from documents.audiences import home_keys
+from documents.audiences import home_keys, own_key
 from documents.books import registered_title
 from documents.content import ContentError, checked, tidy, words_of
 from documents.findable import keep_findable, make_findable
@@ -82,7 +82,7 @@ def edit(
     rules.may(by, outgoing, "edit").require()
     _same_revision(outgoing, revision)
     rules.may_sign_for(signer_post, outgoing.agency, legal_day(at)).require()
-    former_signer = f"user:{outgoing.signer_post.user_id}"
+    former_signer = own_key(outgoing.agency_id, outgoing.signer_post.user_id)
     outgoing.type, outgoing.subject = _type_in_force(type_code), _checked_subject(subject)
     outgoing.content, outgoing.signer_post = _checked_content(content), signer_post
     outgoing.revision += 1
@@ -161,7 +161,7 @@ def cancel(outgoing: OutgoingDocument, *, reason: str, by: User, at: datetime) -
 
 
 def _type_in_force(code: str) -> DocumentType:
-    kind = types_in_force().filter(code=code).order_by("-effective_from").first()
+    kind = types_in_force().filter(code=code).first()
     if kind is None:
         raise Refused("type_unknown")
     return kind

@@ -25,7 +25,7 @@ class Document(models.Model):
 
 
 class DocumentAudience(models.Model):
-    """One audience that may read the document (`agency:3:clerk`, `meeting:9`, `user:5`)."""
+    """One audience that may read the document (`agency:3:clerk`, `agency:3:user:5`, `meeting:9`)."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="audiences")
     key = models.CharField(max_length=80, db_index=True)

@@ -1,5 +1,6 @@
 """Uploads end to end: gate, store, rows, the background job, search; and what never gets in."""
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -67,7 +68,7 @@ def test_from_upload_to_search(office):
 def test_home_audiences_are_always_there(office):
     document = taken(office, audiences=["meeting:7"])
     agency = office.agency.pk
-    home = {f"agency:{agency}:clerk", f"agency:{agency}:leader", f"user:{office.official.pk}"}
+    home = {f"agency:{agency}:clerk", f"agency:{agency}:leader", f"agency:{agency}:user:{office.official.pk}"}
     assert set(document.audiences.values_list("key", flat=True)) == {*home, "meeting:7"}
     access.set_audiences(document, ["meeting:8"], by=office.clerk, at=AT)
     assert set(document.audiences.values_list("key", flat=True)) == {*home, "meeting:8"}
@@ -162,6 +163,30 @@ def test_orphans_go_after_a_day_and_nothing_else(office):
     assert sweep_orphans(at=timezone.now() + timedelta(hours=25)) >= 1
     assert orphan.sha256 not in stored()
     assert document.versions.get().rendition.sha256 in stored()
+
+
+def test_an_old_orphan_that_is_brought_again_is_not_swept(office):
+    left = keep_bytes(b"left by an upload of two days ago", media_type="text/plain")
+    path, old = blob_store()._path(left.sha256), timezone.now().timestamp() - 2 * 86_400
+    os.utime(path, (old, old))
+    keep_bytes(b"left by an upload of two days ago", media_type="text/plain")
+    sweep_orphans(at=timezone.now())
+    assert left.sha256 in stored()
+
+
+def test_the_sweep_looks_again_just_before_it_deletes(office, monkeypatch):
+    left = [keep_bytes(b"orphan %d" % number, media_type="text/plain").sha256 for number in range(2)]
+    delete, later = blob_store().delete, timezone.now() + timedelta(hours=25)
+
+    def deleting(sha256: str) -> None:
+        """While the first goes, the other is brought again."""
+        delete(sha256)
+        for other in (set(left) - {sha256}) & stored() if sha256 in left else ():
+            os.utime(blob_store()._path(other), (later.timestamp(), later.timestamp()))
+
+    monkeypatch.setattr(blob_store(), "delete", deleting)
+    sweep_orphans(at=later)
+    assert len(stored() & set(left)) == 1
 
 
 def test_a_lost_job_is_asked_for_again(office):
