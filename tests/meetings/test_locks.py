@@ -1,7 +1,7 @@
 """On PostgreSQL a held meeting or vote can be named by rows and records that others write."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from meetings import records
 from tests.meetings.factories import running_vote, world
@@ -9,7 +9,7 @@ from tests.people.test_races import at_once, refer_to
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time"),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
 ]
 
 
