@@ -119,6 +119,18 @@ def object_store() -> Iterable[CheckMessage]:
         yield Caution("The object store is reached without TLS.", hint="Set S3_SECURE=1.", id="nghisu.W002")
 
 
+def identity_provider() -> Iterable[CheckMessage]:
+    """Who the identity provider says somebody is travels over TLS, and it knows this server."""
+    if not settings.OIDC_ISSUER:
+        return
+    if urlsplit(settings.OIDC_ISSUER).scheme != "https" or not settings.OIDC_CLIENT_ID:
+        yield Error(
+            "OIDC_ISSUER does not begin with https://, or OIDC_CLIENT_ID is missing.",
+            hint="Set OIDC_ISSUER=https://sso.example.gov.vn and the client this server is registered as.",
+            id="nghisu.E010",
+        )
+
+
 PRODUCTION_CHECKS: list[Check] = [
     secret_key,
     allowed_hosts,
@@ -130,6 +142,7 @@ PRODUCTION_CHECKS: list[Check] = [
     data_folder,
     processes,
     object_store,
+    identity_provider,
 ]
 
 

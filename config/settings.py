@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONCE
@@ -53,6 +54,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "guardian",
     "axes",
     "csp",
@@ -142,7 +145,22 @@ ACCOUNT_PRESERVE_USERNAME_CASING = False
 # Passwords have one lock-out library, axes with a room-sized budget; "login_failed" counts wrong second factors only.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "10/5m/key"}
 ACCOUNT_SESSION_REMEMBER = False
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_SUPPORTED_TYPES = env.list("MFA_SUPPORTED_TYPES", default=["totp", "recovery_codes", "webauthn"])
+MFA_PASSKEY_LOGIN_ENABLED = env.bool("PASSKEY_SIGN_IN", default=False) and "webauthn" in MFA_SUPPORTED_TYPES
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="").rstrip("/")  # empty: nothing of it is shown or mounted
+OIDC_NAME = env.str("OIDC_NAME", default="") or urlsplit(OIDC_ISSUER).netloc
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
+OIDC_USERNAME_CLAIM = env.str("OIDC_USERNAME_CLAIM", default="preferred_username")
+_provider = {  # identities are kept as (issuer, sub): those of a former issuer are never mistaken for the present one's
+    "provider_id": OIDC_ISSUER,
+    "name": OIDC_NAME,
+    "client_id": OIDC_CLIENT_ID,
+    "secret": OIDC_CLIENT_SECRET,
+    "settings": {"server_url": OIDC_ISSUER, "oauth_pkce_enabled": True},
+}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [_provider] if OIDC_ISSUER else []}}
+SOCIALACCOUNT_ADAPTER = "people.allauth_adapter.SocialAccountAdapter"
 USERSESSIONS_ADAPTER = "people.allauth_adapter.SessionsAdapter"
 USERSESSIONS_TRACK_ACTIVITY = False  # people.middleware notes it every few minutes, not on every request
 AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURES", default=10)

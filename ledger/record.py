@@ -55,7 +55,7 @@ def record(
         object_type=obj._meta.label_lower,
         object_id=obj.public_id,  # type: ignore[attr-defined]
         by_id=by.pk,
-        post_id=getattr(by, "acting_post_id", None),
+        post_id=by.post_for(agency_id) if hasattr(by, "post_for") else None,
         at=at,
         agency_id=agency_id,
         data=json_value(data or {}),

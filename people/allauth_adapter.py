@@ -4,6 +4,8 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from allauth.usersessions.models import UserSession
 from django.core.exceptions import PermissionDenied
@@ -15,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from ledger.door import writing
 from people.actions.users import change_password, end_other_sessions
 from people.addresses import client_address
+from people.identity import came_by_provider, failed, who
 from people.models import User
 
 
@@ -57,7 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Lead whoever came with a slip to the page where it is replaced."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
-        if user.slip_valid_until:
+        if user.slip_valid_until and not came_by_provider(request, user):
             response["Location"] = reverse("account_change_password")
         return response
 
@@ -88,3 +91,23 @@ class SessionsAdapter(DefaultUserSessionsAdapter):
         request = context.request
         current = request.session.session_key or ""
         end_other_sessions(request.user, current=current, by=request.user, at=timezone.now())
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
+    """The identity provider says who somebody is; whether they may come in is decided here."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        """Nobody gets an account by signing in somewhere else."""
+        return False
+
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: Any) -> Any:
+        """Take nothing over: the account is found, never made."""
+        return sociallogin.user
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Let in whose account this identity is, or `Refused`."""
+        sociallogin.user = User.objects.get(pk=who(request, sociallogin.account).pk)  # kept in the session as it is
+
+    def on_authentication_error(self, *args: Any, error: Any = None, exception: Any = None, **kwargs: Any) -> None:
+        """Explain in our words what allauth has no Vietnamese for."""
+        raise failed(error, exception)

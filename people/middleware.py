@@ -15,6 +15,7 @@ from django.utils.decorators import sync_and_async_middleware
 
 from people.acting import act_from
 from people.addresses import client_address
+from people.identity import came_by_provider
 from people.models import User
 
 SESSION_KEY = "acting_post"
@@ -64,7 +65,9 @@ def stand(request: HttpRequest) -> HttpResponse | None:
     if SESSION_KEY in request.session:
         act_from(user, request.session[SESSION_KEY])
     note_seen(request)
-    if user.slip_valid_until is not None and not request.path.startswith(WITH_SLIP):
+    if user.slip_valid_until is None or request.path.startswith(WITH_SLIP):
+        return None
+    if not came_by_provider(request, user):
         return HttpResponseRedirect(reverse("account_change_password"))
     return None
 

@@ -42,11 +42,6 @@ def current_posts(user: "User", day: date | None = None) -> QuerySet[Post]:
     return Post.objects.filter(current(day or today()), user=user, user__is_active=True).select_related("agency")
 
 
-def first_current_post_id(user: "User") -> int | None:
-    """Return the post a person acts in when none was picked."""
-    return next((post.pk for post in posts_of(user)), None)
-
-
 def holds(user: "User", agency_id: int, *roles: str) -> bool:
     """Does the person hold one of these roles in the agency today?"""
     return any(post.agency_id == agency_id and post.role in roles for post in posts_of(user))

@@ -34,5 +34,23 @@ REASONS = {
     "otp_required": _("This account has two-step sign-in. Send the code of the authenticator app as well."),
     "otp_wrong": _("The code is wrong or has been used. Wait for the next code and try again."),
     "passkey_only": _("This account is protected by a passkey. Sign in on a page and make a token there."),
+    "account_closed": _("This account is closed. Ask your administrator if you still need it."),
+    "identity_unknown": _(
+        "%(provider)s knows you as %(name)s, but no account here has this sign-in name. "
+        "Ask the administrator of your agency."
+    ),
+    "identity_nameless": _(
+        "%(provider)s does not tell your sign-in name. Ask whoever runs this server to check its settings."
+    ),
+    "identity_other": _(
+        "This account is tied to another identity of %(provider)s. Ask the administrator of your agency to untie it."
+    ),
+    "identity_unfinished": _(
+        "The sign-in with %(provider)s was not completed, or took too long. Start again from the sign-in page."
+    ),
+    "identity_cancelled": _("The sign-in with %(provider)s was cancelled. Try again, or use your password."),
+    "identity_silent": _(
+        "%(provider)s does not answer as it should. Try again in a few minutes, or use your password."
+    ),
     "already_set_up": _("This installation already has an administrator. Sign in instead."),
 }

@@ -21,6 +21,7 @@ urlpatterns = [
     path("people/<uuid:public_id>/edit/", users.edit, name="edit_user"),
     path("people/<uuid:public_id>/reset/", users.reset, name="reset_password"),
     path("people/<uuid:public_id>/one-step/", users.remove_factors, name="remove_factors"),
+    path("people/<uuid:public_id>/untie/", users.untie_identity, name="untie_identity"),
     path("people/<uuid:public_id>/close/", users.deactivate, name="deactivate"),
     path("people/<uuid:public_id>/open/", users.reactivate, name="reactivate"),
     path("people/<uuid:public_id>/posts/add/", users.give_post, name="give_post"),

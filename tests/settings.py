@@ -8,7 +8,8 @@ import tempfile
 _data = tempfile.mkdtemp(prefix="nghisu-test-")
 _owner = os.getpid()
 os.environ["DATA_DIR"] = _data
-for _name in ("PRODUCTION", "DEBUG", "DEMO", "HTTPS", "S3_ENDPOINT", "REDIS_URL", "SECRET_KEY", "PUBLIC_URL"):
+_ours = "PRODUCTION DEBUG DEMO HTTPS S3_ENDPOINT REDIS_URL SECRET_KEY PUBLIC_URL OIDC_ISSUER"
+for _name in _ours.split():
     os.environ.pop(_name, None)
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", f"sqlite:///{_data}/nghisu.sqlite3")
 

@@ -14,9 +14,9 @@ from people import rules
 from people.actions import posts
 from people.leave import end_sessions, revoke_tokens, rights_changed
 from people.locks import hold_agencies_over, locked
-from people.models import Agency, Post, User
+from people.models import Agency, User
 from people.names import normalised
-from people.queries import administrator_posts, first_current_post_id, posts_of
+from people.queries import administrator_posts, home_agency_id
 from people.slips import VALID_FOR, Slip, new_password
 
 
@@ -73,7 +73,7 @@ def deactivate(user: User, *, reason: str, by: User, at: datetime) -> User:
     hold_agencies_over(administrator_posts(user))
     user = locked(user)
     rules.may_deactivate(by, user).require()
-    home = _home(user)
+    home = home_agency_id(user)
     user.is_active = False
     user.save(update_fields=["is_active"])
     ended = {"sessions": end_sessions(user), "tokens": revoke_tokens(user, at=at)}
@@ -89,7 +89,7 @@ def reactivate(user: User, *, by: User, at: datetime) -> Slip:
     rules.may_reactivate(by, user).require()
     user.is_active = True
     slip = _new_slip(user, at)
-    record(user, "reactivate", by=by, at=at, agency_id=_home(user))
+    record(user, "reactivate", by=by, at=at, agency_id=home_agency_id(user))
     return slip
 
 
@@ -101,7 +101,7 @@ def reset_password(user: User, *, by: User, at: datetime) -> Slip:
     slip = _new_slip(user, at)
     ended = {"sessions": end_sessions(user), "tokens": revoke_tokens(user, at=at)}
     AxesProxyHandler.reset_attempts(username=user.username)
-    record(user, "reset_password", by=by, at=at, agency_id=_home(user), data=ended)
+    record(user, "reset_password", by=by, at=at, agency_id=home_agency_id(user), data=ended)
     rights_changed(user, by=by, at=at)
     return slip
 
@@ -116,7 +116,7 @@ def change_password(user: User, *, password: str, by: User, at: datetime, keep_s
     user.slip_valid_until = None
     user.save(update_fields=["password", "slip_valid_until"])
     ended = {"sessions": end_sessions(user, but=keep_session), "tokens": revoke_tokens(user, at=at)}
-    record(user, "change_password", by=by, at=at, agency_id=_home(user), data=ended)
+    record(user, "change_password", by=by, at=at, agency_id=home_agency_id(user), data=ended)
     rights_changed(user, by=by, at=at)
     return user
 
@@ -131,7 +131,7 @@ def remove_factors(user: User, *, by: User, at: datetime) -> None:
         nothing_changed()
         return
     Authenticator.objects.filter(user_id=user.pk).delete()
-    record(user, "remove_factors", by=by, at=at, agency_id=_home(user), data={"types": sorted(removed)})
+    record(user, "remove_factors", by=by, at=at, agency_id=home_agency_id(user), data={"types": sorted(removed)})
 
 
 @action
@@ -143,7 +143,7 @@ def end_other_sessions(user: User, *, current: str, by: User, at: datetime) -> i
     if not ended:
         nothing_changed()
         return 0
-    record(user, "end_sessions", by=by, at=at, agency_id=_home(user), data={"sessions": ended})
+    record(user, "end_sessions", by=by, at=at, agency_id=home_agency_id(user), data={"sessions": ended})
     rights_changed(user, by=by, at=at)
     return ended
 
@@ -155,7 +155,7 @@ def unlock(user: User, *, by: User, at: datetime) -> None:
     if not AxesProxyHandler.reset_attempts(username=user.username):
         nothing_changed()
         return
-    record(user, "unlock", by=by, at=at, agency_id=_home(user))
+    record(user, "unlock", by=by, at=at, agency_id=home_agency_id(user))
 
 
 def _named(username: str, password: str, facts: dict[str, Any]) -> User:
@@ -185,13 +185,5 @@ def _changed(user: User, wanted: dict[str, str], *, by: User, at: datetime) -> U
     for key, value in changed.items():
         setattr(user, key, value)
     user.save()
-    record(user, "update", by=by, at=at, agency_id=_home(user), data={"fields": sorted(changed), **names})
+    record(user, "update", by=by, at=at, agency_id=home_agency_id(user), data={"fields": sorted(changed), **names})
     return user
-
-
-def _home(user: User) -> int:
-    """The agency whose chain keeps what happens to the account: of the first current post, else of the last held."""
-    if first_current_post_id(user):
-        return posts_of(user)[0].agency_id
-    last = Post.objects.filter(user=user).order_by("-valid_from", "-pk").first()
-    return last.agency_id if last else 0

@@ -85,3 +85,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         from people.queries import posts_of
 
         return next((post.pk for post in posts_of(self)), None)
+
+    def post_for(self, agency_id: int) -> int | None:
+        """Return the post a record about this agency names: the acting one if held there, else the first held there."""
+        held = [post.pk for post in self.posts_today if post.agency_id == agency_id]
+        return self.acting_post_id if self.acting_post_id in held or not held else held[0]

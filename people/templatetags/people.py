@@ -1,6 +1,9 @@
 """Words and steps for the pages about people."""
 
+from allauth.account.utils import passthrough_next_redirect_url
 from django import template
+from django.conf import settings
+from django.urls import reverse
 
 from people.forms import outcome_label
 from people.models import SignIn
@@ -18,3 +21,13 @@ def outcome(line: SignIn) -> str:
 def branch(depth: int) -> str:
     """Draw how deep an agency stands in the tree."""
     return "\u2003" * (depth - 1) + "└ " if depth else ""
+
+
+@register.simple_tag(takes_context=True)
+def identity_provider(context: template.Context) -> dict[str, str] | None:
+    """Name and address of the identity provider people may sign in with, if one is configured."""
+    if not settings.OIDC_ISSUER:
+        return None
+    address = reverse("openid_connect_login", kwargs={"provider_id": settings.OIDC_ISSUER})
+    url: str = passthrough_next_redirect_url(context["request"], address, "next")
+    return {"name": settings.OIDC_NAME, "url": url}

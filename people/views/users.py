@@ -4,6 +4,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.socialaccount.models import SocialAccount
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -16,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people import rules
-from people.actions import posts, users
+from people.actions import identities, posts, users
 from people.forms import EndPostForm, OpenAccountForm, PostForm, ReasonForm, UserForm
 from people.lockout import is_locked, locked_names
 from people.models import Post, User
@@ -69,6 +70,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "today": today(),
         "is_locked": is_locked(shown),
         "has_factors": is_mfa_enabled(shown),
+        "has_identity": SocialAccount.objects.filter(user_id=shown.pk).exists(),
         "may_manage": rules.may_manage(user, shown),
         "may_deactivate": rules.may_deactivate(user, shown),
         "may_reactivate": rules.may_reactivate(user, shown),
@@ -144,6 +146,17 @@ def remove_factors(request: HttpRequest, public_id: UUID) -> HttpResponse:
     shown = get_administered_user(user, public_id)
     users.remove_factors(shown, by=user, at=timezone.now())
     messages.success(request, _("Two-step sign-in has been taken off."))
+    return redirect("people:user", shown.public_id)
+
+
+@administrators
+@require_POST
+def untie_identity(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Untie the identity of the provider from the account: the next one with this name is tied anew."""
+    user = person(request)
+    shown = get_administered_user(user, public_id)
+    identities.untie(shown, by=user, at=timezone.now())
+    messages.success(request, _("The identity has been untied."))
     return redirect("people:user", shown.public_id)
 
 

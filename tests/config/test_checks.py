@@ -16,6 +16,8 @@ SECURE = {
     "DEBUG": False,
     "PUBLIC_URL": "https://hop.example.gov.vn",
     "S3_ENDPOINT": "",
+    "OIDC_ISSUER": "",
+    "OIDC_CLIENT_ID": "nghi-su",
 }
 
 
@@ -51,11 +53,19 @@ def test_a_sound_installation_has_nothing_to_say(production):
         ("PUBLIC_URL", "", "nghisu.E006"),
         ("PUBLIC_URL", "http://hop.example.gov.vn", "nghisu.E006"),
         ("S3_ENDPOINT", "s3.example.gov.vn", "nghisu.E009"),
+        ("OIDC_ISSUER", "http://sso.example.gov.vn", "nghisu.E010"),
     ],
 )
 def test_each_weakness_is_named(production, name, value, expected):
     setattr(production, name, value)
     assert expected in ids()
+
+
+def test_an_identity_provider_has_to_know_this_server(production):
+    production.OIDC_ISSUER = "https://sso.example.gov.vn"
+    assert ids() == set()
+    production.OIDC_CLIENT_ID = ""
+    assert ids() == {"nghisu.E010"}
 
 
 def test_nothing_is_asked_outside_production(production):

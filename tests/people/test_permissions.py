@@ -9,7 +9,7 @@ import pytest
 
 from ledger.door import ACTIONS
 from ledger.verdict import Refused
-from people.actions import agencies, delegation, posts, setup, sign_ins, tokens, users
+from people.actions import agencies, delegation, identities, posts, setup, sign_ins, tokens, users
 from people.queries import current_posts, system_user, today
 from tests.people.factories import AgencyFactory, PostFactory, UserFactory, fresh, now, person
 
@@ -104,6 +104,11 @@ CASES: dict[str, tuple[Callable[[SimpleNamespace, Any], Any], set[str]]] = {
         {"self"},
     ),
     "users.remove_factors": (lambda w, by: users.remove_factors(w.subject, by=by, at=now()), OVER_ONE),
+    "identities.tie": (
+        lambda w, by: identities.tie(w.subject, issuer="https://sso", subject="1", by=by, at=now()),
+        {"self"},
+    ),
+    "identities.untie": (lambda w, by: identities.untie(w.subject, by=by, at=now()), OVER_ONE),
     "users.unlock": (lambda w, by: users.unlock(w.subject, by=by, at=now()), OVER_ONE | {"clerk"}),
     "posts.give": (
         lambda w, by: posts.give(w.subject, agency=w.one, role="clerk", title="VT", from_day=today(), by=by, at=now()),

@@ -7,7 +7,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from ledger.models import AuditEntry
 from ledger.verdict import Unseen
+from people.acting import act_from
+from people.actions import users
 from people.branches import branches
 from people.models import Agency
 from people.queries import (
@@ -23,7 +26,7 @@ from people.queries import (
     visible_agencies,
     visible_users,
 )
-from tests.people.factories import AgencyFactory, PostFactory, UserFactory, fresh, person
+from tests.people.factories import AgencyFactory, PostFactory, UserFactory, fresh, now, person
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +71,21 @@ def test_rights_are_read_once_per_request() -> None:
         holds(user, 1, "clerk")
         assert user.acting_post_id == posts_of(user)[0].pk
     assert len(asked) == 1
+
+
+def test_a_record_names_the_post_held_in_the_agency_it_is_about() -> None:
+    here, there, elsewhere = AgencyFactory(), AgencyFactory(), AgencyFactory()
+    user = fresh(person(here, "clerk"))
+    second = PostFactory(user=user, agency=there, role="leader")
+    third = PostFactory(user=user, agency=there, role="clerk")
+    first = user.acting_post_id
+    with CaptureQueriesContext(connection) as asked:
+        assert [user.post_for(agency.pk) for agency in (here, there, elsewhere)] == [first, second.pk, first]
+    assert len(asked) <= 1
+    act_from(user, third.pk)
+    assert [user.post_for(agency.pk) for agency in (here, there, elsewhere)] == [first, third.pk, third.pk]
+    users.update_own(user, email="a@b.vn", phone="", language="vi", by=user, at=now())
+    assert set(AuditEntry.objects.filter(object_id=user.public_id).values_list("post_id", flat=True)) == {first}
 
 
 def test_colleagues_are_seen_and_others_are_not() -> None:

@@ -29,6 +29,7 @@ CLEARED = (
     "REDIS_URL",
     "S3_ENDPOINT",
     "SECRET_KEY",
+    "OIDC_ISSUER",
     "HOST",
     "PORT",
 )
