@@ -1,11 +1,24 @@
-"""What clerks write: about a meeting, an agenda item, a participant."""
+"""What clerks write: about a meeting, an agenda item, a participant; every text in NFC, however it was typed."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+
+from search.fold import composed
 
 
 @dataclass(frozen=True)
-class Details:
+class Written:
+    """Brings the texts of what was written into one spelling."""
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, str):
+                object.__setattr__(self, field.name, composed(value))
+
+
+@dataclass(frozen=True)
+class Details(Written):
     """What a clerk writes about a meeting."""
 
     kind: str
@@ -20,7 +33,7 @@ class Details:
 
 
 @dataclass(frozen=True)
-class Matter:
+class Matter(Written):
     """What an agenda item says; `minutes` planned, 0 = not planned."""
 
     title: str
@@ -29,7 +42,7 @@ class Matter:
 
 
 @dataclass(frozen=True)
-class Seat:
+class Seat(Written):
     """What a person is in the meeting: role, vote, post as printed, seat."""
 
     role: str

@@ -15,6 +15,7 @@ from meetings.records import locked_vote, note
 from meetings.rules import is_choice, may_cast
 from meetings.snapshot import GUEST, ballot_data, sees_counts
 from people.models import User
+from search.fold import composed
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def _ballot(vote: Vote, cast: Cast, place: Place) -> Ballot:
         vote=vote,
         participant=place.participant,
         choice=cast.choice,
-        remark=cast.remark.strip()[:1000],
+        remark=composed(cast.remark).strip()[:1000],
         cast_at=cast.at,
         client_id=cast.client_id,
     )

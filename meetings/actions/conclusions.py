@@ -11,6 +11,7 @@ from meetings.records import locked, locked_conclusion, note
 from meetings.rules import has_text, may
 from meetings.snapshot import conclusion_data
 from people.models import User
+from search.fold import composed
 
 
 def _found_on(meeting: Meeting, item: AgendaItem | None) -> AgendaItem | None:
@@ -26,7 +27,7 @@ def conclude(meeting: Meeting, *, text: str, item: AgendaItem | None = None, by:
     meeting = locked(meeting)
     first_no(may(by, meeting, "conclude"), has_text(text)).require()
     line = Conclusion.objects.create(
-        meeting=meeting, item=_found_on(meeting, item), text=text.strip(), created_by=by, created_at=at
+        meeting=meeting, item=_found_on(meeting, item), text=composed(text).strip(), created_by=by, created_at=at
     )
     note(meeting, "conclude", by=by, at=at, about=line, data={"text": line.text})
     _announce_line(line, "conclusion.added", by=by, at=at)
@@ -52,9 +53,9 @@ def _held(line: Conclusion) -> Conclusion:
 def edit(line: Conclusion, *, text: str, seen: str, by: User, at: datetime) -> Conclusion:
     """Change a conclusion, unless it no longer reads as the editor saw it."""
     line = _held(line)
-    same = YES if line.text == seen.strip() else no("changed_meanwhile")
+    same = YES if line.text == composed(seen).strip() else no("changed_meanwhile")
     first_no(may(by, line.meeting, "conclude"), same, has_text(text)).require()
-    line.text = text.strip()
+    line.text = composed(text).strip()
     line.save(update_fields=["text"])
     note(line.meeting, "edit_conclusion", by=by, at=at, about=line, data={"text": line.text})
     _announce_line(line, "conclusion.edited", by=by, at=at)

@@ -13,6 +13,7 @@ from meetings.records import locked, note
 from meetings.rules import are_sound, is_reason, may, may_create
 from meetings.workflow import MEETING
 from people.models import Agency, User
+from search.fold import composed
 
 
 @action
@@ -47,7 +48,7 @@ def cancel(meeting: Meeting, *, reason: str, by: User, at: datetime) -> Meeting:
     """Call the meeting off; those invited see that it is."""
     meeting = locked(meeting)
     first_no(may(by, meeting, "cancel"), is_reason(reason)).require()
-    source, meeting.state, meeting.return_reason = meeting.state, "cancelled", reason.strip()
+    source, meeting.state, meeting.return_reason = meeting.state, "cancelled", composed(reason).strip()
     meeting.save(update_fields=["state", "return_reason"])
     note(meeting, "cancel", by=by, at=at, data={"reason": meeting.return_reason}, moved=(source, meeting.state))
     announce_same(meeting, "meeting.cancelled", meeting_patch(meeting), by=by, at=at)

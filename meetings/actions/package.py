@@ -10,6 +10,7 @@ from meetings.patches import announce_same, meeting_patch, start_afresh
 from meetings.records import go, locked, note
 from meetings.rules import is_complete, is_reason, may
 from people.models import User
+from search.fold import composed
 
 
 @action
@@ -43,7 +44,7 @@ def give_back(meeting: Meeting, *, reason: str, by: User, at: datetime) -> Meeti
     meeting = locked(meeting)
     first_no(may(by, meeting, "give_back"), is_reason(reason)).require()
     moved = go(meeting, "give_back")
-    meeting.return_reason = reason.strip()
+    meeting.return_reason = composed(reason).strip()
     meeting.save(update_fields=["state", "return_reason"])
     note(meeting, "give_back", by=by, at=at, data={"reason": meeting.return_reason}, moved=moved)
     announce_same(meeting, "meeting.given_back", meeting_patch(meeting), by=by, at=at)

@@ -12,6 +12,7 @@ from meetings.queries import frozen_rule, quorum_of, roll_counts, rules_for, vot
 from meetings.records import locked, locked_item, locked_vote, note
 from meetings.rules import can_decide, is_present, may, may_with_vote, no_vote_open
 from people.models import User
+from search.fold import composed
 
 
 @action
@@ -24,7 +25,11 @@ def prepare(item: AgendaItem, *, question: str, rule: str = "ordinary", by: User
     first_no(may(by, meeting, "prepare_vote"), YES if question.strip() else no("text_missing")).require()
     options = [dict(option) for option in rules_for(meeting).options]
     vote = Vote.objects.create(
-        meeting=meeting, item=found, question=question.strip(), options=options, rule=frozen_rule(meeting, rule)
+        meeting=meeting,
+        item=found,
+        question=composed(question).strip(),
+        options=options,
+        rule=frozen_rule(meeting, rule),
     )
     note(meeting, "prepare_vote", by=by, at=at, about=vote, data=_asked(vote), moved=("", "prepared"))
     announce(meeting, "vote.prepared", vote_patch(vote), by=by, at=at)
@@ -42,7 +47,7 @@ def edit(vote: Vote, *, question: str, rule: str, by: User, at: datetime) -> Vot
     locked(vote.meeting)
     vote = locked_vote(vote)
     first_no(may_with_vote(by, vote, "edit"), YES if question.strip() else no("text_missing")).require()
-    vote.question, vote.rule = question.strip(), frozen_rule(vote.meeting, rule)
+    vote.question, vote.rule = composed(question).strip(), frozen_rule(vote.meeting, rule)
     vote.save(update_fields=["question", "rule"])
     note(vote.meeting, "edit_vote", by=by, at=at, about=vote, data=_asked(vote))
     announce(vote.meeting, "vote.edited", vote_patch(vote), by=by, at=at)
