@@ -56,6 +56,11 @@ def all_versions() -> tuple[Indicator, ...]:
     return tuple(_read(row) for row in json.loads(SOURCE.read_text(encoding="utf-8")))
 
 
+def definition(code: str, version: int) -> Indicator | None:
+    """Return one version of one indicator, as a frozen figure names it."""
+    return next((known for known in all_versions() if (known.code, known.version) == (code, version)), None)
+
+
 def in_force(day: date) -> list[Indicator]:
     """Return the newest version in force on `day` of each indicator."""
     newest: dict[str, Indicator] = {}

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from metrics import rules
 from metrics.actions.snapshots import freeze as freeze_figure
+from metrics.catalogue import definition
 from metrics.exports import MEDIA_TYPES, WRITERS
 from metrics.figures import Figure, facts_of, figures
 from metrics.frozen import frozen_bytes, is_intact
@@ -106,7 +107,9 @@ def snapshot(request: HttpRequest, public_id: UUID) -> HttpResponse:
         raise Http404
     page = Paginator(frozen.listing[side], PAGE).get_page(request.GET.get("page"))
     period = parse_period(frozen.period, Calendar(frozen.calendar))
+    indicator = definition(frozen.indicator, frozen.version)
     context = {
+        "name": name_of(indicator) if indicator else frozen.indicator,
         "snapshot": frozen,
         "period": period,
         "label": period_label(period),

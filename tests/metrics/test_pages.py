@@ -143,6 +143,7 @@ def test_freezing_keeps_the_list_and_a_hash_anyone_can_check(agency):
     snapshot = Snapshot.objects.get()
     assert snapshot.sha256 in text(response)
     assert "Nguyên vẹn" in text(response)
+    assert "Tỷ lệ văn bản đi có chữ ký số cá nhân" in text(response)
     assert snapshot.sha256[:16] in text(get(clerk, "dashboard"))
     file = get(clerk, "snapshot_file", snapshot.public_id)
     assert hashlib.sha256(file.content).hexdigest() == snapshot.sha256
