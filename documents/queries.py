@@ -60,7 +60,9 @@ def preview_of(version: Version, page: int, width: int) -> Preview:
 
 
 def preview_widths(version: Version) -> list[int]:
-    """Return the widths this version has pictures in, ascending."""
+    """Return the widths this version has pictures of every page in, ascending; none while they are made."""
+    if version.preparation != Version.Preparation.READY:
+        return []
     return sorted(set(version.previews.filter(page=1).values_list("width", flat=True)))
 
 

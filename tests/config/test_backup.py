@@ -58,7 +58,7 @@ def test_keys_lie_apart_and_private(made):
 
 
 def test_is_open_to_nobody_at_any_moment(installation, tmp_path, monkeypatch):
-    seen = []
+    seen: list[int] = []
     copy = sqlite3.connect
 
     def looking(path, **more):

@@ -2,6 +2,7 @@
 
 import os
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from documents.actions import access, intake, purge
+from documents.blobs.local import LocalBlobStore
 from documents.blobs.store import blob_store
 from documents.intake_gate import keep_bytes, receive
 from documents.jobs import prepare_version
@@ -165,9 +167,15 @@ def test_orphans_go_after_a_day_and_nothing_else(office):
     assert document.versions.get().rendition.sha256 in stored()
 
 
+def stored_path(sha256: str) -> Path:
+    store = blob_store()
+    assert isinstance(store, LocalBlobStore)
+    return store._path(sha256)
+
+
 def test_an_old_orphan_that_is_brought_again_is_not_swept(office):
     left = keep_bytes(b"left by an upload of two days ago", media_type="text/plain")
-    path, old = blob_store()._path(left.sha256), timezone.now().timestamp() - 2 * 86_400
+    path, old = stored_path(left.sha256), timezone.now().timestamp() - 2 * 86_400
     os.utime(path, (old, old))
     keep_bytes(b"left by an upload of two days ago", media_type="text/plain")
     sweep_orphans(at=timezone.now())
@@ -182,7 +190,7 @@ def test_the_sweep_looks_again_just_before_it_deletes(office, monkeypatch):
         """While the first goes, the other is brought again."""
         delete(sha256)
         for other in (set(left) - {sha256}) & stored() if sha256 in left else ():
-            os.utime(blob_store()._path(other), (later.timestamp(), later.timestamp()))
+            os.utime(stored_path(other), (later.timestamp(), later.timestamp()))
 
     monkeypatch.setattr(blob_store(), "delete", deleting)
     sweep_orphans(at=later)

@@ -27,7 +27,8 @@ ROUNDS = 25
 
 def at_once(*works: Callable[[], Any]) -> list[BaseException | None]:
     """Start the works together, each on a connection of its own; return what each of them raised."""
-    start, wrong = threading.Barrier(len(works)), [None] * len(works)
+    start = threading.Barrier(len(works))
+    wrong: list[BaseException | None] = [None] * len(works)
 
     def run(place: int) -> None:
         start.wait()

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from documents import intake_gate
 from documents.actions import exchange, outgoing, register
 from documents.queries import read_version
 from ledger.models import AuditEntry
@@ -112,7 +113,7 @@ def test_what_fails_beside_the_pin_forgives_no_wrong_pin(office: Office, keys, b
 
 
 def test_a_refusal_at_the_end_closes_the_session_and_takes_its_try_off(office: Office, keys, monkeypatch) -> None:
-    row, keep = office.approved(), flow.keep
+    row, keep = office.approved(), intake_gate.keep
 
     def given_back(pdf: bytes, *, file_name: str):
         """While the signature was made, the signer gave the document back elsewhere."""

@@ -53,9 +53,14 @@ def test_the_installation_key_is_made_once_and_private(tmp_path: Path) -> None:
 
 
 def test_the_installation_key_is_whole_from_the_moment_it_has_its_name(tmp_path: Path, monkeypatch) -> None:
-    flushed, link, seen = [], os.link, []
-    fsync = os.fsync
-    monkeypatch.setattr(os, "fsync", lambda handle: (flushed.append(os.fstat(handle).st_size), fsync(handle)))
+    flushed: list[int] = []
+    link, fsync, seen = os.link, os.fsync, []
+
+    def flushing(handle: int) -> None:
+        flushed.append(os.fstat(handle).st_size)
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", flushing)
 
     def linking(draft: Path, path: Path) -> None:
         """Another process is a moment faster."""

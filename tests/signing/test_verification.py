@@ -331,7 +331,7 @@ def test_the_worker_reaches_no_key_of_ours(desk: Desk, road: Road, tmp_path: Pat
         command = [sys.executable, "-c", code, str(secret), str(server.getsockname()[1])]
         monkeypatch.setattr(verifying, "python_worker", lambda *_: command)
         monkeypatch.setattr(Report, "from_json", staticmethod(lambda raw: raw))
-        answer = verify(road.sealed, desk.trust, at=now())
+        answer: object = verify(road.sealed, desk.trust, at=now())
     assert answer == {"read": 0, "reached": 0}
 
 
