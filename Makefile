@@ -31,7 +31,8 @@ test: ready-dev ## all tests (PYTEST_ARGS to choose)
 check: ready-dev ## format, lint, types, layers, templates, migrations, catalogues
 	@$(CHECK_ENV) deploy/check.sh $(PACKAGES)
 
-bench: ready-dev ## measurements as JSON lines (ONLY=part of a name)
+bench: ## measurements as JSON lines (ONLY=part of a name)
+	@$(MAKE) ready-dev >&2
 	@$(PY) -m tests.load $(ONLY)
 
 drill: ready-dev ## fault drills: kill, cut off, restore
@@ -43,8 +44,8 @@ demo-reset: ready ## throws the demo's data away and fills it again
 backup: ready ## database, blobs and (in a file apart) keys of DATA_DIR into TO (default: backups/)
 	@$(PY) manage.py backup $(if $(TO),--to "$(TO)")
 
-restore: ready ## puts the backup folder FROM back into an empty DATA_DIR
-	@$(PY) manage.py restore "$(FROM)"
+restore: ready ## puts the backup folder FROM (and the file of keys KEYS) back into an empty DATA_DIR
+	@$(PY) manage.py restore "$(FROM)" $(if $(KEYS),--keys "$(KEYS)")
 
 format: ready-dev ## formats Python, templates, JavaScript and CSS
 	@.venv/bin/ruff format . && .venv/bin/ruff check --fix .
@@ -97,5 +98,5 @@ $(STAMPS)/catalogues: $(CATALOGUES) | $(STAMPS)/python
 STATIC_FILES := $(foreach package,$(PACKAGES),$(shell find $(package)/static -type f 2>/dev/null))
 $(STAMPS)/static: $(STATIC_FILES) $(STAMPS)/python $(STAMPS)/node
 	@echo "==> Static files"
-	@$(CHECK_ENV) $(PY) manage.py collectstatic --no-input --clear --verbosity 0
+	@$(CHECK_ENV) $(PY) manage.py collectstatic --no-input --verbosity 0
 	@touch $@
