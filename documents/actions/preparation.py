@@ -50,8 +50,9 @@ def mark_ready(version: Version, *, text: Sequence[PageWords], by: User, at: dat
     version.preparation = Version.Preparation.READY
     version.save(update_fields=["preparation"])
     document = version.document
+    purged = version.rendition.purged_at is not None  # while the job was reading it
     if not document.versions.filter(number__gt=version.number).exists():
-        make_findable(document, text)
+        make_findable(document, () if purged else text)
     data = {"version": version.number, "pictures": version.previews.count()}
     record(document, "prepare", by=by, at=at, agency_id=document.agency_id, data=data)
 

@@ -6,11 +6,13 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from documents.actions import intake
+from documents.actions.preparation import mark_ready
 from documents.intake_gate import keep
 from documents.jobs import prepare_version
 from documents.models import Document
 from ledger.models import AuditEntry
 from people.queries import audiences_of
+from search.fold import page_words
 from search.queries import find
 from tests.documents.factories import AT, Office, paper
 from tests.people.factories import fresh
@@ -87,3 +89,12 @@ def test_the_command_says_what_is_wrong(office):
         assert words in str(error.value)
         assert len(str(error.value)) > 20
     assert not AuditEntry.objects.filter(verb="purge").exists()
+
+
+def test_what_was_purged_while_a_job_read_it_does_not_come_back(office):
+    brought = keep(paper("Danh sách hộ nghèo"), file_name="danh-sach.pdf")
+    document = intake.take_in(brought, agency_id=office.agency.pk, title="Danh sách", by=office.clerk, at=AT)
+    version = document.versions.get()
+    purge(version.rendition.sha256, office.admin.username)
+    mark_ready(version, text=[page_words("hộ nghèo")], by=office.clerk, at=AT)
+    assert find(audiences_of(fresh(office.clerk)), "hộ nghèo") == []
