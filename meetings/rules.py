@@ -22,7 +22,9 @@ def participation(user: User, meeting: Meeting) -> Participant | None:
 
 
 def roles_of(user: User, meeting: Meeting, place: Participant | None) -> frozenset[str]:
-    """Return what the person is to the meeting: posts in its agency, and the role taken part in."""
+    """Return what the person is to the meeting: posts in its agency and the role taken part in; a job is the system."""
+    if user.is_system:
+        return frozenset({"system"})
     posts = {post.role for post in posts_of(user) if post.agency_id == meeting.agency_id and post.role in AGENCY_ROLES}
     return frozenset(posts | ({place.role} if place else set()))
 

@@ -13,6 +13,7 @@ WHO: dict[str, frozenset[str]] = {
     "preparer": frozenset({"clerk", "secretary"}),
     "approver": frozenset({"leader"}),
     "keeper": frozenset({"clerk", "secretary", "chair"}),
+    "minute_taker": frozenset({"clerk", "secretary", "chair", "system"}),
     "conductor": frozenset({"chair", "secretary"}),
     "records": frozenset({"clerk", "leader"}),
     "participant": frozenset({"chair", "secretary", "member", "guest"}),
@@ -43,7 +44,8 @@ MEETING = Workflow(
         *staying(("open",), ("arrange", "invite"), "keeper"),
         Move("open", "close", "closed", "conductor"),
         *staying(("closed",), ("conclude",), "conductor"),
-        *staying(("closed",), ("draft_minutes", "draft_notice"), "keeper"),
+        *staying(("closed",), ("draft_minutes",), "minute_taker"),
+        *staying(("closed",), ("draft_notice",), "keeper"),
         *[Move(state, "cancel", "cancelled", "preparer") for state in (*DRAFTING, "submitted", "published")],
     ],
 )

@@ -93,5 +93,5 @@ def close_room(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     meeting.save(update_fields=["state", "closed_at"])
     note(meeting, "close", by=by, at=at, moved=moved, attributes=held_attributes(meeting))
     announce_same(meeting, "meeting.closed", meeting_patch(meeting), by=by, at=at)
-    draft_minutes.enqueue(meeting.pk, by.pk)
+    draft_minutes.enqueue(meeting.pk)
     return meeting

@@ -53,7 +53,7 @@ def test_minutes_tell_the_course_the_votes_and_the_conclusions():
 
 def test_drafting_again_adds_a_version():
     made = held()
-    draft_minutes.func(made.meeting.pk, made.chair.pk)
+    draft_minutes.func(made.meeting.pk)
     document = drafting.draft_minutes(made.meeting, by=made.clerk, at=now())
     assert document.versions.count() == 2
     assert Outcome.objects.count() == 1
