@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from meetings import api
-from meetings.actions import conclusions
+from meetings.actions import conclusions, participants
 from meetings.ballot_box import ballot_box
 from meetings.models import Meeting
 from people.actions import tokens
@@ -51,6 +51,18 @@ def test_parts_of_a_meeting(part):
     path = f"/meetings/{made.meeting.public_id}{part}"
     assert Program(made.members[0]).get(path).status_code == 200
     assert Program(made.stranger).get(path).status_code == 404
+
+
+def test_the_token_of_a_removed_person_opens_nothing_any_more():
+    made = world("open")
+    program, path = Program(made.members[0]), f"/meetings/{made.meeting.public_id}"
+    paper = program.get(f"{path}/papers").json()[0]
+    assert program.get(f"/documents/{paper['document']}").status_code == 200
+    participants.remove(made.place(made.members[0]), by=made.secretary, at=now())
+    for address in (path, f"{path}/papers", f"{path}/room", f"/documents/{paper['document']}"):
+        assert program.get(address).status_code == 404
+    refused = program.post(f"{path}/commands", {"id": str(uuid4()), "do": "check_in", "data": {}})
+    assert refused.status_code == 404
 
 
 def test_guests_get_the_papers_open_to_them():
