@@ -20,7 +20,6 @@ from documents.models import (
     Signature,
     Version,
 )
-from ledger.days import legal_day
 from people.models import Post, User
 from people.queries import audiences_of, only, posts_of, today
 
@@ -155,9 +154,3 @@ def issued_signatures(incoming: IncomingDocument) -> list[Signature]:
     if incoming.delivery is None or incoming.delivery.outgoing.version is None:
         return []
     return list(incoming.delivery.outgoing.version.signatures.select_related("signer").order_by("pk"))
-
-
-def received_late(incoming: IncomingDocument) -> bool:
-    """Was receipt confirmed after the legal day of arrival (Art. 21)?"""
-    confirmed = incoming.received_at
-    return confirmed is not None and legal_day(confirmed) > legal_day(incoming.arrived_at)

@@ -1,13 +1,8 @@
-"""Who may see an agency's figures, and freeze them."""
+"""Who may freeze an agency's figures; whose figures one reads is answered by queries.py."""
 
 from ledger.verdict import YES, Verdict, no
 from people.models import Agency, Post, User
 from people.queries import holds
-
-
-def may_read_figures(user: User, agency: Agency) -> Verdict:
-    """Everybody with a current post in the agency reads its figures."""
-    return YES if holds(user, agency.pk, *Post.Role.values) else no("not_yours")
 
 
 def may_freeze(user: User, agency: Agency) -> Verdict:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from documents.typeset.typeset import Rendered
-from tests.signing.bench import Desk, open_desk, paper
+from tests.signing.desk import Desk, open_desk, paper
 
 
 @dataclass(frozen=True)

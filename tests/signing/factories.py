@@ -4,7 +4,7 @@ from signing import demo
 from signing.installation import demo_folder, signer_process
 from signing.models import SigningCredential
 from tests.documents.factories import Office
-from tests.signing.bench import now
+from tests.signing.desk import now
 
 
 def equipped(office: Office) -> dict[str, SigningCredential]:

@@ -9,8 +9,8 @@ from documents.typeset.typeset import Box, Rendered
 from signing import prepare
 from signing.verification.check import check
 from signing.verification.report import Verdict
-from tests.signing.bench import Desk, now
 from tests.signing.conftest import Road
+from tests.signing.desk import Desk, now
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "documents"
 BOXES = {

@@ -17,8 +17,8 @@ from signing.management.commands import verify_pdf
 from tests.documents.factories import Office
 from tests.documents.factories import now as fresh_row
 from tests.people.factories import fresh
-from tests.signing.bench import Desk, now
 from tests.signing.conftest import Road
+from tests.signing.desk import Desk, now
 from tests.signing.factories import equipped
 
 

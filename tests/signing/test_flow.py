@@ -18,7 +18,7 @@ from signing.verification.report import Verdict
 from tests.documents.factories import Office
 from tests.documents.factories import now as fresh_row
 from tests.people.factories import fresh
-from tests.signing.bench import now
+from tests.signing.desk import now
 from tests.signing.factories import equipped
 
 pytestmark = pytest.mark.django_db

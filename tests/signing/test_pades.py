@@ -16,8 +16,8 @@ from signing.signer_client import SignerProcess
 from signing.trust import TrustList
 from signing.verification.check import check
 from signing.verification.report import Reason, Verdict
-from tests.signing.bench import CLERK_PIN, DAY, LEADER_PIN, NUMBER, Desk, looks, now, paper
 from tests.signing.conftest import Road
+from tests.signing.desk import CLERK_PIN, DAY, LEADER_PIN, NUMBER, Desk, looks, now, paper
 
 
 def test_each_step_only_appends(road: Road) -> None:

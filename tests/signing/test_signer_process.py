@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from signing.signer_client import SignerError, SignerProcess
 from signing.signer_process import respond
-from tests.signing.bench import LEADER_PIN, Desk
+from tests.signing.desk import LEADER_PIN, Desk
 
 
 def test_a_wrong_pin_is_an_answer(desk: Desk) -> None:

@@ -28,8 +28,8 @@ from signing.trust import TrustList
 from signing.verification.check import check
 from signing.verification.report import Reason, Report, Verdict, judged, together
 from signing.verification.verify import verify
-from tests.signing.bench import DAY, LEADER_PIN, Desk, looks, now, open_desk
 from tests.signing.conftest import Road
+from tests.signing.desk import DAY, LEADER_PIN, Desk, looks, now, open_desk
 
 Edit = Callable[[IncrementalPdfFileWriter], None]
 
