@@ -7,7 +7,18 @@ from django.urls import URLPattern, URLResolver, include, path
 from config import health, setup, trust
 from config.api import api
 
-PACKAGES = ["ui", "people", "documents", "signing", "meetings", "metrics"]
+PACKAGES = [
+    "ui",
+    "people",
+    "notices",
+    "guides",
+    "rooms",
+    "documents",
+    "signing",
+    "meetings",
+    "tablets",
+    "metrics",
+]
 
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.permission_denied"

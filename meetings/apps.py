@@ -9,7 +9,7 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         """Hang what this package brings into the house."""
         from ledger.verdict import register_reasons
-        from meetings import facts, inbox, navigation, reasons  # noqa: F401
+        from meetings import facts, inbox, navigation, reasons, rights  # noqa: F401
         from meetings.queries import audiences
         from people.inbox import register_inbox
         from people.queries import register_audiences
@@ -17,4 +17,5 @@ class MeetingsConfig(AppConfig):
         register_reasons(reasons.REASONS)
         register_audiences(audiences)
         register_inbox(inbox.waiting)
+        rights.register()
         navigation.hang()

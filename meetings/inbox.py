@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Ballot, Meeting, RollEntry
 from meetings.queries import taking_part, visible_meetings
+from meetings.rights import APPROVE, PREPARE
 from people.inbox import InboxItem
 from people.models import User
-from people.queries import posts_of
+from people.queries import agencies_with_right
 
 
 def waiting(user: User) -> Iterable[InboxItem]:
@@ -21,9 +22,8 @@ def waiting(user: User) -> Iterable[InboxItem]:
 
 def waiting_meetings(user: User) -> Iterable[Meeting]:
     """Return the meetings in which something waits, each marked with why."""
-    agencies = {role: [post.agency_id for post in posts_of(user) if post.role == role] for role in ("clerk", "leader")}
-    to_approve = Q(state="submitted", agency_id__in=agencies["leader"])
-    to_change = Q(state="returned", agency_id__in=agencies["clerk"])
+    to_approve = Q(state="submitted", agency_id__in=agencies_with_right(user, APPROVE))
+    to_change = Q(state="returned", agency_id__in=agencies_with_right(user, PREPARE))
     ballots = Ballot.objects.filter(vote=OuterRef("vote"), participant=OuterRef("participant"))
     unanswered = RollEntry.objects.filter(
         vote__meeting=OuterRef("pk"), vote__state="open", participant__user=user, participant__removed_at__isnull=True

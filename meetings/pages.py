@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from ledger.days import legal_day
-from ledger.verdict import Verdict
+from meetings.frame import frame
 from meetings.kinds import Kind, kind_on
-from meetings.labels import CERTAINTIES, ROLES, STATES, VOTE_STATES, kind_name, rule_choices, rule_name
+from meetings.labels import CERTAINTIES, ROLES, VOTE_STATES, rule_choices, rule_name
 from meetings.models import AgendaItem, Conclusion, Meeting, Outcome, Paper, Participant, Vote
 from meetings.queries import quorum_of, roll_of, visible_papers, with_versions
-from meetings.rules import may_in, participation, roles_of
-from meetings.workflow import MEETING, SEEN_BY_ALL, WHO
+from meetings.workflow import WHO
 from people.models import User
 
 ORDER = {role: place for place, role in enumerate(("chair", "secretary", "member", "guest"))}
@@ -46,11 +45,6 @@ class VoteLine:
     rule: str
     state: Any
     counts: list[tuple[str, int, str]]
-
-
-def verdicts(meeting: Meeting, roles: frozenset[str]) -> dict[str, Verdict]:
-    """Return the answer for every verb of the table, in the meeting's present state."""
-    return {row.verb: may_in(MEETING, meeting.state, row.verb, roles) for row in MEETING.moves}
 
 
 def paper_line(paper: Paper) -> PaperLine:
@@ -92,18 +86,13 @@ def people_of(meeting: Meeting) -> list[Participant]:
 
 def meeting_page(user: User, meeting: Meeting) -> dict[str, Any]:
     """Return everything the page and its parts need."""
-    place = participation(user, meeting)
-    roles = roles_of(user, meeting, place)
+    around = frame(user, meeting, "agenda")
+    roles = around["my_roles"]
     kind = kind_on(meeting.kind, legal_day(meeting.starts_at))
     people = people_of(meeting)
     return {
-        "meeting": meeting,
-        "state": STATES[meeting.state],
+        **around,
         "kind": kind,
-        "kind_name": kind_name(meeting),
-        "place": place,
-        "can": {verb: bool(verdict) for verb, verdict in verdicts(meeting, roles).items()},
-        "may_enter": place is not None and meeting.state in SEEN_BY_ALL,
         "agenda": agenda_lines(user, meeting, kind),
         "people": people,
         "roles": list(ROLES.items()),

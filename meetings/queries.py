@@ -14,16 +14,17 @@ from meetings.counting import Roll
 from meetings.kinds import Kind, kind_on
 from meetings.models import AgendaItem, Conclusion, Meeting, Paper, Participant, RollEntry, Vote
 from meetings.quorum import Quorum, quorum
-from meetings.rules import AGENCY_ROLES, CONDUCTING, participation
+from meetings.rights import PREPARE
+from meetings.rules import CONDUCTING, OFFICE_RIGHTS, participation
 from people.models import User
-from people.queries import posts_of
+from people.queries import agencies_with_right
 
 PRESENT = Q(checked_in_at__isnull=False, left_at__isnull=True)
 
 
 def own_agencies(user: User) -> list[int]:
-    """Return the agencies whose meetings the person sees by post: those where they are clerk or leader."""
-    return [post.agency_id for post in posts_of(user) if post.role in AGENCY_ROLES]
+    """Return the agencies whose meetings the person sees by office: those they prepare or approve meetings of."""
+    return sorted({agency for right in OFFICE_RIGHTS.values() for agency in agencies_with_right(user, right)})
 
 
 def taking_part(user: User) -> QuerySet[Participant]:
@@ -220,7 +221,7 @@ def past_meetings(user: User, now: datetime) -> QuerySet[Meeting]:
 
 def clerk_agencies(user: User) -> list[int]:
     """Return the agencies whose meetings the person prepares."""
-    return [post.agency_id for post in posts_of(user) if post.role == "clerk"]
+    return agencies_with_right(user, PREPARE)
 
 
 def prepared_by_me(user: User) -> QuerySet[Meeting]:

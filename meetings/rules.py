@@ -7,11 +7,13 @@ from meetings.details import Details, Seat
 from meetings.kinds import kind_on
 from meetings.models import AgendaItem, Meeting, Paper, Participant, Vote
 from meetings.quorum import Quorum
+from meetings.rights import APPROVE, PREPARE
 from meetings.workflow import MEETING, MEETING_VERB, PAPER, SEEN_BY_ALL, VOTE, WHO
-from people.models import Agency, Post, User
-from people.queries import holds, posts_of
+from people.models import Agency, User
+from people.queries import has_right
 
-AGENCY_ROLES = (Post.Role.CLERK.value, Post.Role.LEADER.value)
+# What makes a person the "clerk" and the "leader" of the state tables: the right, by role or given beyond it.
+OFFICE_RIGHTS = {"clerk": PREPARE, "leader": APPROVE}
 CONDUCTING = (Participant.Role.CHAIR.value, Participant.Role.SECRETARY.value)
 MINIMUM_REASON, MAXIMUM_REASON = 10, 500
 
@@ -25,7 +27,7 @@ def roles_of(user: User, meeting: Meeting, place: Participant | None) -> frozens
     """Return what the person is to the meeting: posts in its agency and the role taken part in; a job is the system."""
     if user.is_system:
         return frozenset({"system"})
-    posts = {post.role for post in posts_of(user) if post.agency_id == meeting.agency_id and post.role in AGENCY_ROLES}
+    posts = {role for role, right in OFFICE_RIGHTS.items() if has_right(user, meeting.agency_id, right)}
     return frozenset(posts | ({place.role} if place else set()))
 
 
@@ -44,7 +46,7 @@ def may(user: User, meeting: Meeting, verb: str) -> Verdict:
 
 def may_create(user: User, agency: Agency) -> Verdict:
     """May the person prepare meetings of this agency? Its clerks may."""
-    return YES if agency.dissolved_on is None and holds(user, agency.pk, Post.Role.CLERK) else no("not_yours")
+    return YES if agency.dissolved_on is None and has_right(user, agency.pk, PREPARE) else no("not_yours")
 
 
 def may_enter(user: User, meeting: Meeting) -> Verdict:

@@ -13,6 +13,7 @@ from people.models.access import ApiToken, SignIn
 from people.models.agency import Agency, AgencyLink
 from people.models.post import Delegation, Post
 from people.models.user import User as UserModel
+from people.rights import roles_with
 
 if TYPE_CHECKING:
     from people.models.user import User
@@ -45,6 +46,18 @@ def current_posts(user: "User", day: date | None = None) -> QuerySet[Post]:
 def holds(user: "User", agency_id: int, *roles: str) -> bool:
     """Does the person hold one of these roles in the agency today?"""
     return any(post.agency_id == agency_id and post.role in roles for post in posts_of(user))
+
+
+def has_right(user: "User", agency_id: int, code: str) -> bool:
+    """Has the person this right in the agency today: by the role of a post held there, or given to that post?"""
+    return holds(user, agency_id, *roles_with(code)) or (
+        any(post.agency_id == agency_id for post in posts_of(user)) and (agency_id, code) in user.extra_rights_today
+    )
+
+
+def agencies_with_right(user: "User", code: str) -> list[int]:
+    """Return the agencies in which the person has this right today."""
+    return list(dict.fromkeys(post.agency_id for post in posts_of(user) if has_right(user, post.agency_id, code)))
 
 
 def posts_of(user: "User") -> list[Post]:

@@ -7,7 +7,23 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LAYERS = ["config", "metrics", "meetings", "signing", "documents", "tasks", "people", "search", "live", "ledger", "ui"]
+LAYERS = [
+    "config",
+    "metrics",
+    "tablets",
+    "meetings",
+    "signing",
+    "documents",
+    "rooms",
+    "guides",
+    "notices",
+    "tasks",
+    "people",
+    "search",
+    "live",
+    "ledger",
+    "ui",
+]
 PACKAGES = [name for name in LAYERS if (ROOT / name / "__init__.py").exists()]
 
 

@@ -1,19 +1,31 @@
-"""Meetings: agenda, papers, participants, votes and ballots, conclusions, minutes."""
+"""Meetings: agenda, papers, participants, duties, votes and ballots, conclusions, minutes."""
 
 from meetings.models.agenda import AgendaItem, Paper
-from meetings.models.meeting import Meeting
-from meetings.models.outcome import Conclusion, Outcome
-from meetings.models.participant import Participant
+from meetings.models.duty import Duty
+from meetings.models.meeting import Meeting, Series
+from meetings.models.outcome import Conclusion, Minutes, MinutesComment, Outcome
+from meetings.models.own import NotebookEntry, Nudge, Opinion
+from meetings.models.participant import Group, InviteeList, Participant, UnitInvitation
 from meetings.models.vote import Ballot, RollEntry, Vote
 
 __all__ = [
     "AgendaItem",
     "Ballot",
     "Conclusion",
+    "Duty",
+    "Group",
+    "InviteeList",
     "Meeting",
+    "Minutes",
+    "MinutesComment",
+    "NotebookEntry",
+    "Nudge",
+    "Opinion",
     "Outcome",
     "Paper",
     "Participant",
     "RollEntry",
+    "Series",
+    "UnitInvitation",
     "Vote",
 ]

@@ -8,12 +8,20 @@ from meetings.models.meeting import Meeting
 
 
 class AgendaItem(models.Model):
-    """One matter on the agenda; `position` counts from 1 without gaps."""
+    """One matter on the agenda, an outline: `position` counts from 1 without gaps, `depth` says how far it stands in.
+
+    The first item has depth 0, no item stands more than one step deeper than the one before it (meetings/outline.py).
+    """
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveIntegerField()
+    depth = models.PositiveSmallIntegerField(default=0)
     title = models.CharField(max_length=500)
+    owner_unit = models.ForeignKey(
+        "people.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="Answers for it."
+    )
+    hidden = models.BooleanField(default=False, help_text="Seen by those who prepare and conduct the meeting only.")
     presenter = models.CharField(max_length=200, blank=True)
     minutes = models.PositiveIntegerField(default=0, help_text="Planned, 0 = not planned.")
     revision = models.PositiveIntegerField(default=1, help_text="Two people editing: the second one is told.")
@@ -27,17 +35,34 @@ class AgendaItem(models.Model):
 
 
 class Paper(models.Model):
-    """A document laid before the meeting under one item; a table of states of its own."""
+    """A document under one item, on its way to being laid before the meeting; a table of states of its own.
+
+    A unit's proposal for a newer version is a paper of its own that `replaces` the one laid; approved, its file becomes
+    the newest version of that one's document.
+    """
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="papers")
     document = models.OneToOneField("documents.Document", on_delete=models.PROTECT, related_name="paper")
     position = models.PositiveIntegerField()
     guests_may_read = models.BooleanField(default=True)
+    duty = models.ForeignKey("meetings.Duty", null=True, blank=True, on_delete=models.PROTECT, related_name="papers")
+    replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="proposals")
+    supplement = models.BooleanField(default=False, help_text="Laid after the meeting was published: bổ sung.")
+    change_note = models.CharField(max_length=500, blank=True, help_text="What changed, in the words of who sent it.")
+    reason = models.CharField(max_length=500, blank=True, help_text="Why it was returned or withdrawn.")
+    laid_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=20, default="laid", help_text="See meetings/workflow.py.")
 
     class Meta:
         ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["replaces"],
+                condition=models.Q(state__in=("prepared", "submitted", "returned")),
+                name="one_proposal_per_paper",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.item_id}/{self.position}"

@@ -7,6 +7,20 @@ from django.db import models
 from django.db.models import F, Q
 
 
+class Series(models.Model):
+    """Meetings that come again; each one is prepared on its own, the series only links them and says the rhythm."""
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=300)
+    rhythm = models.JSONField(default=dict, help_text="See meetings/rhythm.py.")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Meeting(models.Model):
     """One meeting of an agency; `kind` names the dated rules (quorum, labels, thresholds) of meetings/kinds.py."""
 
@@ -14,7 +28,15 @@ class Meeting(models.Model):
     agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, related_name="meetings")
     kind = models.CharField(max_length=30)
     title = models.CharField(max_length=300)
-    place = models.CharField(max_length=200, blank=True)
+    place = models.CharField(max_length=200, blank=True, help_text="In words, where no room of ours is booked.")
+    room = models.ForeignKey("rooms.Room", null=True, blank=True, on_delete=models.PROTECT, related_name="meetings")
+    chairing_unit = models.ForeignKey(
+        "people.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="Đơn vị chủ trì."
+    )
+    series = models.ForeignKey(
+        "meetings.Series", null=True, blank=True, on_delete=models.PROTECT, related_name="meetings"
+    )
+    reply_by = models.DateTimeField(null=True, blank=True, help_text="Replies are asked for until then.")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     state = models.CharField(max_length=20, default="draft", help_text="See meetings/workflow.py.")

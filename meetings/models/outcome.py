@@ -18,6 +18,8 @@ class Conclusion(models.Model):
     text = models.TextField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=1, help_text="Two people editing: the second one is told.")
+    files = models.ManyToManyField("documents.Document", related_name="+", blank=True)
 
     class Meta:
         ordering = ["created_at", "id"]
@@ -35,3 +37,40 @@ class Outcome(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting_id}"
+
+
+class Minutes(models.Model):
+    """The minutes as text: drafted from the ledger, edited, commented on, approved by the chair, then locked."""
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="minutes_text")
+    body = models.JSONField(help_text="Sections and lines; see meetings/minutes/.")
+    state = models.CharField(max_length=20, default="drafted", help_text="See meetings/workflow.py.")
+    revision = models.PositiveIntegerField(default=1, help_text="Two people editing: the second one is told.")
+    comment_by = models.DateTimeField(null=True, help_text="Comments are asked for until then.")
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", help_text="The chair."
+    )
+    approved_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.state}"
+
+
+class MinutesComment(models.Model):
+    """What a participant says about the drafted minutes."""
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="comments")
+    section = models.CharField(max_length=60, blank=True, help_text="Which part of the body it is about.")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+    created_at = models.DateTimeField()
+    answer = models.CharField(max_length=500, blank=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["created_at", "id"]
+
+    def __str__(self) -> str:
+        return str(self.public_id)

@@ -9,8 +9,39 @@ from django.db.models import Q
 from meetings.models.meeting import Meeting
 
 
+class UnitInvitation(models.Model):
+    """A unit invited as such; it names its people, each of whom becomes a participant."""
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="units")
+    agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=10, default="member", help_text="What its people are: member or guest.")
+    seats = models.PositiveSmallIntegerField(default=1, help_text="How many people it may name.")
+    remark = models.CharField(max_length=300, blank=True, help_text="Whom to send: lãnh đạo đơn vị.")
+    declined_at = models.DateTimeField(null=True)
+    decline_reason = models.CharField(max_length=500, blank=True)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "agency"], name="unit_once_per_meeting")]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id}@{self.meeting_id}"
+
+
 class Participant(models.Model):
     """One person in one meeting; `votes` is separate from the role (a UBND chair votes, a guest never)."""
+
+    class Reply(models.TextChoices):
+        """What the person answered; `excused` is an absence the chair approved, where the kind asks for that."""
+
+        NONE = "none"
+        ACCEPTED = "accepted"
+        ABSENT = "absent"
+        ASKED = "asked"
+        EXCUSED = "excused"
+        REFUSED = "refused"
+        DELEGATED = "delegated"
 
     class Role(models.TextChoices):
         """What the person is in this meeting."""
@@ -27,6 +58,18 @@ class Participant(models.Model):
     votes = models.BooleanField(default=False)
     title = models.CharField(max_length=120, blank=True, help_text="Post as printed in roll and minutes.")
     seat = models.CharField(max_length=10, blank=True)
+    unit = models.ForeignKey(UnitInvitation, null=True, blank=True, on_delete=models.PROTECT, related_name="people")
+    stands_in_for = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="substitutes",
+        help_text="Ủy quyền dự.",
+    )
+    reply = models.CharField(max_length=10, choices=Reply, default=Reply.NONE, help_text="See meetings/workflow.py.")
+    reply_reason = models.CharField(max_length=500, blank=True, help_text="Why absent.")
+    replied_at = models.DateTimeField(null=True)
     checked_in_at = models.DateTimeField(null=True)
     left_at = models.DateTimeField(null=True)
     told_from = models.PositiveBigIntegerField(
@@ -42,7 +85,44 @@ class Participant(models.Model):
                 fields=["meeting"], condition=Q(role="chair", removed_at__isnull=True), name="one_chair_per_meeting"
             ),
             models.CheckConstraint(condition=~Q(role="guest", votes=True), name="guest_never_votes"),
+            models.UniqueConstraint(
+                fields=["stands_in_for"], condition=Q(removed_at__isnull=True), name="one_substitute_per_person"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user_id}@{self.meeting_id} {self.role}"
+
+
+class Group(models.Model):
+    """Some of a meeting's participants, named: papers may be laid for one group only."""
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="groups")
+    name = models.CharField(max_length=120)
+    people = models.ManyToManyField(Participant, related_name="groups", blank=True)
+    papers = models.ManyToManyField("meetings.Paper", related_name="groups", blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "name"], name="group_name_once_per_meeting")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class InviteeList(models.Model):
+    """People and units an agency invites together again and again."""
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, related_name="invitee_lists")
+    name = models.CharField(max_length=120)
+    users = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
+    units = models.ManyToManyField("people.Agency", related_name="+", blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["agency", "name"], name="invitee_list_name_once")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -72,6 +72,17 @@ class User(AbstractBaseUser, PermissionsMixin):
         return list(current_posts(self))
 
     @cached_property
+    def extra_rights_today(self) -> frozenset[tuple[int, str]]:
+        """(agency, right) given beyond the roles, read once; `queries.has_right` is the door to them."""
+        from people.models.right import PostRight
+
+        held = [post.pk for post in self.posts_today]
+        given = (
+            PostRight.objects.filter(post__in=held, taken_back_at__isnull=True) if held else PostRight.objects.none()
+        )
+        return frozenset(given.values_list("post__agency_id", "code"))
+
+    @cached_property
     def administered_today(self) -> frozenset[int]:
         """Keys of the agencies this person administers, read once; `queries.administered_ids` is the door to them."""
         from people.queries import ids_below

@@ -1,0 +1,1 @@
+"""User guides per role inside the system, and the feedback form."""

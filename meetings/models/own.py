@@ -1,0 +1,58 @@
+"""What a person keeps or prepares for a meeting: the notebook, opinions, reading."""
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+
+from meetings.models.agenda import AgendaItem, Paper
+from meetings.models.meeting import Meeting
+
+
+class NotebookEntry(models.Model):
+    """A private note of a meeting; it passes through no door to anyone else, the ledger holds nothing of it."""
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+    revision = models.PositiveIntegerField(default=1, help_text="Two devices editing: the second one is told.")
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["created_at", "id"]
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+
+class Opinion(models.Model):
+    """An opinion on an item, prepared beforehand; its author alone sees it until it is handed to the chair."""
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="opinions")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+    revision = models.PositiveIntegerField(default=1, help_text="Two devices editing: the second one is told.")
+    handed_in_at = models.DateTimeField(null=True, help_text="From then on chair and secretary read it.")
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["created_at", "id"]
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+
+class Nudge(models.Model):
+    """The one quiet reminder to read a paper that its meeting sends."""
+
+    paper = models.OneToOneField(Paper, on_delete=models.CASCADE, related_name="nudge")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    told = models.PositiveIntegerField(help_text="How many people had not read it.")
+
+    def __str__(self) -> str:
+        return f"{self.paper_id}"

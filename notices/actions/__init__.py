@@ -1,0 +1,1 @@
+"""Writing notices: telling people, marking as read, taking back what is no longer true."""

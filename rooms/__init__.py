@@ -1,0 +1,1 @@
+"""Meeting rooms: equipment, seat plans, and who has booked them when."""
