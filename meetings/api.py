@@ -16,8 +16,10 @@ from meetings.commands import Order, cast, obey
 from meetings.details import Details, Matter
 from meetings.models import Meeting
 from meetings.patches import personal_stream
-from meetings.queries import get_visible_meeting, past_meetings, place_of, upcoming_meetings, visible_meetings
-from meetings.rules import may_enter
+from meetings.queries.calendar import past_meetings, upcoming_meetings
+from meetings.queries.room import place_of
+from meetings.queries.visible import get_visible_meeting, visible_meetings
+from meetings.rules.meeting import may_enter
 from meetings.snapshot import page_view, personal_snapshot, room_snapshot, view_of
 from meetings.written import Moment, Offset, Text
 from people.queries import visible_agencies

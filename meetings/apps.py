@@ -10,7 +10,7 @@ class MeetingsConfig(AppConfig):
         """Hang what this package brings into the house."""
         from ledger.verdict import register_reasons
         from meetings import facts, inbox, navigation, reasons, rights  # noqa: F401
-        from meetings.queries import audiences
+        from meetings.queries.visible import audiences
         from people.inbox import register_inbox
         from people.queries import register_audiences
 

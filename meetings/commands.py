@@ -17,13 +17,8 @@ from meetings.actions import conclusions, room, votes
 from meetings.actions.ballots import Cast
 from meetings.ballot_box import ballot_box
 from meetings.models import Meeting
-from meetings.queries import (
-    get_visible_conclusion,
-    get_visible_item,
-    get_visible_place,
-    get_visible_vote,
-    place_of,
-)
+from meetings.queries.room import place_of
+from meetings.queries.visible import get_visible_conclusion, get_visible_item, get_visible_place, get_visible_vote
 from meetings.written import Text
 from people.models import User
 

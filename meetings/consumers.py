@@ -21,8 +21,8 @@ from meetings.commands import Order, cast, obey
 from meetings.models import Meeting, Participant
 from meetings.patches import personal_stream
 from meetings.presence import Presence
-from meetings.queries import get_visible_meeting
-from meetings.rules import may_enter, participation
+from meetings.queries.visible import get_visible_meeting
+from meetings.rules.meeting import may_enter, participation
 from meetings.snapshot import CHAIR, personal_snapshot, room_snapshot, view_of
 from people.models import User
 from people.socket_auth import Entrance, entrance

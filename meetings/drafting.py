@@ -12,8 +12,8 @@ from ledger.verdict import Refused
 from meetings.actions import outcome
 from meetings.minutes import minutes_data, notice_content
 from meetings.models import Meeting
-from meetings.queries import roll_of
-from meetings.rules import may
+from meetings.queries.room import roll_of
+from meetings.rules.meeting import may
 from people.models import Agency, Post, User
 from people.queries import directory, posts_of_agency
 

@@ -6,7 +6,7 @@ from typing import Any
 from ledger.facts import FactDraft, fact_rule
 from ledger.models import Transition
 from meetings.models import Meeting, Paper
-from meetings.queries import quorum_of, roll_of
+from meetings.queries.room import quorum_of, roll_of
 
 KEPT = ("kind", "paperless", "papers", "members", "people", "present")
 

@@ -5,7 +5,7 @@ from typing import Any
 from ledger.verdict import Verdict
 from meetings.labels import STATES, kind_name
 from meetings.models import Meeting
-from meetings.rules import may_in, participation, roles_of
+from meetings.rules.meeting import may_in, participation, roles_of
 from meetings.tabs import tabs_for
 from meetings.workflow import MEETING, SEEN_BY_ALL
 from people.models import User

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Ballot, Meeting, RollEntry
-from meetings.queries import taking_part, visible_meetings
+from meetings.queries.visible import taking_part, visible_meetings
 from meetings.rights import APPROVE, PREPARE
 from people.inbox import InboxItem
 from people.models import User

@@ -10,7 +10,7 @@ from ledger.days import LEGAL_ZONE
 from ledger.queries import acts_of
 from meetings.course import steps
 from meetings.models import AgendaItem, Conclusion, Meeting, Participant, Vote
-from meetings.queries import roll_of
+from meetings.queries.room import roll_of
 
 THREE_COLUMNS = 3
 

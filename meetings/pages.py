@@ -9,7 +9,8 @@ from meetings.frame import frame
 from meetings.kinds import Kind, kind_on
 from meetings.labels import CERTAINTIES, ROLES, VOTE_STATES, rule_choices, rule_name
 from meetings.models import AgendaItem, Conclusion, Meeting, Outcome, Paper, Participant, Vote
-from meetings.queries import quorum_of, roll_of, visible_papers, with_versions
+from meetings.queries.room import quorum_of, roll_of, with_versions
+from meetings.queries.visible import visible_papers
 from meetings.workflow import WHO
 from people.models import User
 

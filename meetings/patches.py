@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from live.control import rights_changed
 from live.publish import publish, when_numbered
 from meetings.models import AgendaItem, Meeting, Participant, Vote
-from meetings.queries import is_shown, quorum_of
+from meetings.queries.room import is_shown, quorum_of
 from meetings.snapshot import CHAIR, GUEST, MEMBER, meeting_data, person_data, vote_data
 from people.models import User
 

@@ -10,9 +10,10 @@ from typing import Any
 
 from meetings.counting import count_choices
 from meetings.models import AgendaItem, Ballot, Conclusion, Meeting, Outcome, Paper, Participant, Vote
-from meetings.queries import papers_of, quorum_of, shown_people
+from meetings.queries.room import papers_of, quorum_of, shown_people
 from meetings.quorum import Quorum
-from meetings.rules import CONDUCTING, is_present, participation
+from meetings.rules.meeting import CONDUCTING, participation
+from meetings.rules.people import is_present
 from people.models import User
 
 Data = dict[str, Any]

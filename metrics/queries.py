@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from documents.queries import visible_outgoing
 from ledger.models import Fact
-from meetings.queries import visible_meetings
+from meetings.queries.visible import visible_meetings
 from metrics.models import Snapshot
 from people.models import Agency, User
 from people.queries import only, own_agencies

@@ -12,7 +12,8 @@ from meetings.models import AgendaItem, Meeting
 from meetings.patches import announce_same
 from meetings.positions import inserted, moved, positions, removed
 from meetings.records import locked, locked_item, note
-from meetings.rules import is_free, may
+from meetings.rules.agenda import is_free
+from meetings.rules.meeting import may
 from meetings.snapshot import Data, item_data
 from people.models import User
 

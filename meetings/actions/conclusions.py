@@ -8,7 +8,8 @@ from meetings.finding import index_conclusions
 from meetings.models import AgendaItem, Conclusion, Meeting
 from meetings.patches import announce_same
 from meetings.records import locked, locked_conclusion, note
-from meetings.rules import has_text, may
+from meetings.rules.meeting import may
+from meetings.rules.words import has_text
 from meetings.snapshot import conclusion_data
 from people.models import User
 from search.fold import composed

@@ -10,7 +10,8 @@ from meetings.finding import index_meeting
 from meetings.models import Meeting
 from meetings.patches import announce_same, meeting_patch
 from meetings.records import locked, note
-from meetings.rules import are_sound, is_reason, may, may_create
+from meetings.rules.meeting import are_sound, may, may_create
+from meetings.rules.words import is_reason
 from meetings.workflow import MEETING
 from people.models import Agency, User
 from search.fold import composed

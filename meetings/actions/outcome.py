@@ -15,7 +15,7 @@ from meetings.audiences import record_audiences
 from meetings.models import Meeting, Outcome
 from meetings.patches import announce_same, meeting_patch
 from meetings.records import locked, note
-from meetings.rules import may
+from meetings.rules.meeting import may
 from people.models import Agency, Post, User
 from people.queries import system_user
 

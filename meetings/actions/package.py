@@ -8,7 +8,8 @@ from meetings.finding import index_meeting
 from meetings.models import Meeting
 from meetings.patches import announce_same, meeting_patch, start_afresh
 from meetings.records import go, locked, note
-from meetings.rules import is_complete, is_reason, may
+from meetings.rules.meeting import is_complete, may
+from meetings.rules.words import is_reason
 from people.models import User
 from search.fold import composed
 

@@ -14,9 +14,10 @@ from ledger.verdict import Refused
 from meetings.audiences import paper_audiences
 from meetings.models import AgendaItem, Paper
 from meetings.patches import Patch, announce
-from meetings.queries import with_versions
+from meetings.queries.room import with_versions
 from meetings.records import locked_item, locked_paper, note
-from meetings.rules import may, may_with_paper
+from meetings.rules.agenda import may_with_paper
+from meetings.rules.meeting import may
 from meetings.snapshot import paper_for
 from people.models import User
 from people.queries import system_user

@@ -9,7 +9,8 @@ from meetings.details import Seat
 from meetings.models import Meeting, Participant
 from meetings.patches import announce_same, person_patch, revoke, start_afresh, tell
 from meetings.records import locked, locked_place, note
-from meetings.rules import is_invitable, is_sound_seat, may
+from meetings.rules.meeting import may
+from meetings.rules.people import is_invitable, is_sound_seat
 from meetings.snapshot import me_data, personal_snapshot, view_of
 from people.models import User
 

@@ -8,9 +8,11 @@ from meetings.facts import held_attributes
 from meetings.jobs import draft_minutes
 from meetings.models import AgendaItem, Meeting, Participant
 from meetings.patches import announce_same, meeting_patch, person_patch
-from meetings.queries import quorum_of
+from meetings.queries.room import quorum_of
 from meetings.records import go, locked, locked_place, note
-from meetings.rules import is_present, may, may_check_in, no_vote_open
+from meetings.rules.meeting import may
+from meetings.rules.people import is_present, may_check_in
+from meetings.rules.voting import no_vote_open
 from people.models import User
 
 

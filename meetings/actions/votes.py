@@ -8,9 +8,11 @@ from ledger.verdict import YES, Refused, first_no, no
 from meetings.counting import Rule, result
 from meetings.models import AgendaItem, RollEntry, Vote
 from meetings.patches import announce, announce_same, vote_patch
-from meetings.queries import frozen_rule, quorum_of, roll_counts, rules_for, voters_of
+from meetings.queries.room import frozen_rule, quorum_of, roll_counts, rules_for, voters_of
 from meetings.records import locked, locked_item, locked_vote, note
-from meetings.rules import can_decide, is_present, may, may_with_vote, no_vote_open
+from meetings.rules.meeting import may
+from meetings.rules.people import is_present
+from meetings.rules.voting import can_decide, may_with_vote, no_vote_open
 from people.models import User
 from search.fold import composed
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from ledger.verdict import Refused
 from meetings.models import Meeting
 from meetings.pages import meeting_page
-from meetings.queries import get_visible_meeting
+from meetings.queries.visible import get_visible_meeting
 from people.models import User
 from people.requests import person
 

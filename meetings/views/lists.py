@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 
 from meetings.labels import STATES, kind_name
 from meetings.models import Meeting
-from meetings.queries import clerk_agencies, meetings_today, past_meetings, prepared_by_me, upcoming_meetings
-from meetings.rules import may_enter
+from meetings.queries.calendar import clerk_agencies, meetings_today, past_meetings, prepared_by_me, upcoming_meetings
+from meetings.rules.meeting import may_enter
 from people.models import User
 from people.queries import today
 from people.requests import person

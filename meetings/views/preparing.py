@@ -17,8 +17,8 @@ from meetings.actions import package
 from meetings.forms import MeetingForm, ReasonForm
 from meetings.models import Meeting
 from meetings.pages import meeting_page
-from meetings.queries import clerk_agencies
-from meetings.rules import may
+from meetings.queries.calendar import clerk_agencies
+from meetings.rules.meeting import may
 from meetings.views.doors import done, opened, page_of
 from people.models import Agency, User
 from people.queries import visible_agencies

@@ -18,8 +18,8 @@ from meetings.actions import conclusions
 from meetings.api import room_state
 from meetings.forms import ConclusionForm
 from meetings.models import Meeting
-from meetings.queries import get_visible_item
-from meetings.rules import may_enter
+from meetings.queries.visible import get_visible_item
+from meetings.rules.meeting import may_enter
 from meetings.views.doors import answered, opened, page_of, valid
 from people.models import User
 

@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext, override_settings  # noqa: 
 from django.urls import reverse  # noqa: E402
 
 from documents.queries import latest_version, visible_documents  # noqa: E402
-from meetings.queries import taking_part, visible_meetings  # noqa: E402
+from meetings.queries.visible import taking_part, visible_meetings  # noqa: E402
 from people.models import User  # noqa: E402
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from meetings import demo
 from meetings.models import Meeting, Outcome
-from meetings.queries import quorum_of, upcoming_meetings
+from meetings.queries.calendar import upcoming_meetings
+from meetings.queries.room import quorum_of
 from people import demo as people_demo
 
 pytestmark = pytest.mark.django_db

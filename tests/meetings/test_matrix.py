@@ -15,7 +15,7 @@ from meetings.actions.ballots import Cast, cast_together
 from meetings.commands import Order, obey
 from meetings.details import Matter, Seat
 from meetings.models import Conclusion, Participant
-from meetings.queries import get_visible_meeting
+from meetings.queries.visible import get_visible_meeting
 from meetings.workflow import MEETING, VOTE, WHO
 from tests.meetings.factories import check_in, details, now, received, running_vote, world
 

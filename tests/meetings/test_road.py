@@ -8,7 +8,8 @@ from meetings.actions import agenda, conclusions, package, papers, participants,
 from meetings.actions import meetings as acts
 from meetings.details import Matter, Seat
 from meetings.models import AgendaItem, Participant
-from meetings.queries import audiences, get_visible_meeting, get_visible_paper, quorum_of, visible_meetings
+from meetings.queries.room import quorum_of
+from meetings.queries.visible import audiences, get_visible_meeting, get_visible_paper, visible_meetings
 from tests.meetings.factories import check_in, details, now, received, running_vote, world
 
 pytestmark = pytest.mark.django_db

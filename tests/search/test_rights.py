@@ -9,7 +9,7 @@ from documents.jobs import prepare_version
 from documents.models import Document
 from documents.queries import visible_documents
 from meetings.actions import conclusions, papers, participants
-from meetings.queries import visible_meetings
+from meetings.queries.visible import visible_meetings
 from people.models import User
 from people.queries import audiences_of
 from search.models import Entry

@@ -1,0 +1,1 @@
+"""Reading meetings: what exists for a person, calendar lists, what the room is made of."""

@@ -1,0 +1,88 @@
+"""What a room is made of: who is on the roll, quorum, papers, the rules of its kind."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from ledger.days import legal_day
+from ledger.verdict import Refused
+from meetings.counting import Roll
+from meetings.kinds import Kind, kind_on
+from meetings.models import Meeting, Paper, Participant, RollEntry, Vote
+from meetings.quorum import Quorum, quorum
+from meetings.rules.meeting import participation
+from people.models import User
+
+PRESENT = Q(checked_in_at__isnull=False, left_at__isnull=True)
+
+
+def roll_of(meeting: Meeting) -> QuerySet[Participant]:
+    """Return who takes part, chair first, then by seat and given name; removed people are left out."""
+    return meeting.participants.filter(removed_at__isnull=True).select_related("user").order_by("user__sort_key", "pk")
+
+
+def shown_people(meeting: Meeting) -> QuerySet[Participant]:
+    """Return who takes part, and those removed whom the record names: they were in the room, or on a vote's roll."""
+    on_roll = Exists(RollEntry.objects.filter(participant=OuterRef("pk")))
+    known = Q(removed_at__isnull=True) | Q(checked_in_at__isnull=False) | on_roll
+    return meeting.participants.filter(known).select_related("user")
+
+
+def is_shown(place: Participant) -> bool:
+    """Is this one of the people the room shows?"""
+    return place.removed_at is None or shown_people(place.meeting).filter(pk=place.pk).exists()
+
+
+def voters_of(meeting: Meeting) -> QuerySet[Participant]:
+    """Return the members who have a vote."""
+    return meeting.participants.filter(removed_at__isnull=True, votes=True)
+
+
+def quorum_of(meeting: Meeting) -> Quorum:
+    """Return how many voting members there are, how many are in the room, and how many must be."""
+    found = voters_of(meeting).aggregate(members=Count("pk"), present=Count("pk", filter=PRESENT))
+    return quorum(found["members"], found["present"], rules_for(meeting).quorum_share)
+
+
+def rules_for(meeting: Meeting) -> Kind:
+    """Return the dated rules of the meeting's kind, or refuse."""
+    kind = kind_on(meeting.kind, legal_day(meeting.starts_at))
+    if kind is None:
+        raise Refused("kind_unknown")
+    return kind
+
+
+def frozen_rule(meeting: Meeting, code: str) -> dict[str, Any]:
+    """Return the voting rule to copy into a vote, or refuse."""
+    rule = rules_for(meeting).frozen_rule(code)
+    if rule is None:
+        raise Refused("rule_unknown")
+    return rule
+
+
+def roll_counts(vote: Vote) -> Roll:
+    """Return the frozen roll in numbers; who came after the opening and answered counts as late."""
+    entries = list(vote.roll.values_list("participant_id", "present"))
+    here = {participant for participant, present in entries if present}
+    answered = set(vote.ballots.values_list("participant_id", flat=True))
+    return Roll(members=len(entries), present=len(here), late=len(answered - here))
+
+
+def place_of(user: User, meeting: Meeting) -> Participant:
+    """Return the person's own place in the meeting, or refuse."""
+    place = participation(user, meeting)
+    if place is None:
+        raise Refused("not_a_participant")
+    return place
+
+
+def with_versions(papers: QuerySet[Paper]) -> QuerySet[Paper]:
+    """Return the papers with their documents and versions fetched along."""
+    return papers.select_related("document", "item").prefetch_related("document__versions")
+
+
+def papers_of(meetings: Iterable[Meeting]) -> QuerySet[Paper]:
+    """Return the papers laid before these meetings, in agenda order."""
+    laid = Paper.objects.filter(item__meeting__in=list(meetings), state="laid")
+    return with_versions(laid).order_by("item__position", "position", "pk")

@@ -1,0 +1,1 @@
+"""Who may do what in a meeting: every rule is a question, the tables of workflow.py answer most of them."""

@@ -1,0 +1,37 @@
+"""Questions about participants: invited, seated, present."""
+
+from ledger.verdict import YES, Verdict, no
+from meetings.details import Seat
+from meetings.models import Meeting, Participant
+from meetings.rules.meeting import may
+from people.models import User
+
+
+def is_present(place: Participant) -> bool:
+    """Is the person in the room?"""
+    return place.checked_in_at is not None and place.left_at is None and place.removed_at is None
+
+
+def is_sound_seat(meeting: Meeting, seat: Seat, *, besides: int = 0) -> Verdict:
+    """Is there one chair at most, and no voting guest? `besides` is the participant being changed."""
+    if seat.role not in Participant.Role.values:
+        return no("person_unknown")
+    if seat.role == Participant.Role.GUEST and seat.votes:
+        return no("guest_cannot_vote")
+    chairs = meeting.participants.filter(role=Participant.Role.CHAIR, removed_at__isnull=True).exclude(pk=besides)
+    return no("chair_taken") if seat.role == Participant.Role.CHAIR and chairs.exists() else YES
+
+
+def is_invitable(meeting: Meeting, user: User) -> Verdict:
+    """Is this a living account that does not take part yet?"""
+    if not user.is_active or user.is_system:
+        return no("person_unknown")
+    taken = meeting.participants.filter(user=user, removed_at__isnull=True).exists()
+    return no("already_invited") if taken else YES
+
+
+def may_check_in(by: User, place: Participant, verb: str) -> Verdict:
+    """May `by` say that this person is here, or has gone? Everyone for themselves, chair and secretary for others."""
+    if place.removed_at is not None:
+        return no("not_a_participant")
+    return may(by, place.meeting, verb if place.user_id == by.pk else "check_in_other")
