@@ -60,6 +60,15 @@ def agencies_with_right(user: "User", code: str) -> list[int]:
     return list(dict.fromkeys(post.agency_id for post in posts_of(user) if has_right(user, post.agency_id, code)))
 
 
+def people_with_right(agency_ids: Collection[int], code: str) -> QuerySet["User"]:
+    """Return the active people who have this right in one of these agencies today: by role, or given to their post."""
+    posts = Post.objects.filter(current(today()), user=OuterRef("pk"), agency_id__in=agency_ids)
+    given = Q(extra_rights__code=code, extra_rights__taken_back_at__isnull=True)
+    return UserModel.objects.filter(
+        Exists(posts.filter(Q(role__in=roles_with(code)) | given)), is_active=True, is_system=False
+    )
+
+
 def posts_of(user: "User") -> list[Post]:
     """Return today's posts, read once per request and person object."""
     return user.posts_today
