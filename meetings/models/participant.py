@@ -20,6 +20,8 @@ class UnitInvitation(models.Model):
     remark = models.CharField(max_length=300, blank=True, help_text="Whom to send: lãnh đạo đơn vị.")
     declined_at = models.DateTimeField(null=True)
     decline_reason = models.CharField(max_length=500, blank=True)
+    invited_at = models.DateTimeField(null=True)
+    revision = models.PositiveIntegerField(default=1, help_text="Two people editing: the second one is told.")
     removed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -58,6 +60,8 @@ class Participant(models.Model):
     votes = models.BooleanField(default=False)
     title = models.CharField(max_length=120, blank=True, help_text="Post as printed in roll and minutes.")
     seat = models.CharField(max_length=10, blank=True)
+    position = models.PositiveSmallIntegerField(default=0, help_text="Place in the list of the role; 0: by name.")
+    revision = models.PositiveIntegerField(default=1, help_text="Two people editing: the second one is told.")
     unit = models.ForeignKey(UnitInvitation, null=True, blank=True, on_delete=models.PROTECT, related_name="people")
     stands_in_for = models.ForeignKey(
         "self",
@@ -68,7 +72,8 @@ class Participant(models.Model):
         help_text="Ủy quyền dự.",
     )
     reply = models.CharField(max_length=10, choices=Reply, default=Reply.NONE, help_text="See meetings/workflow.py.")
-    reply_reason = models.CharField(max_length=500, blank=True, help_text="Why absent.")
+    reply_reason = models.CharField(max_length=500, blank=True, help_text="Why absent, or the basis of the delegation.")
+    decision_words = models.CharField(max_length=500, blank=True, help_text="What the chair said to the absence.")
     replied_at = models.DateTimeField(null=True)
     checked_in_at = models.DateTimeField(null=True)
     left_at = models.DateTimeField(null=True)
