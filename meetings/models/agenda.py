@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import models
 
 from meetings.models.meeting import Meeting
@@ -44,6 +45,14 @@ class Paper(models.Model):
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="papers")
     document = models.OneToOneField("documents.Document", on_delete=models.PROTECT, related_name="paper")
+    source = models.ForeignKey(
+        "documents.Document",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The unit's own, of which the approved version was laid; its other versions stay the unit's.",
+    )
     position = models.PositiveIntegerField()
     guests_may_read = models.BooleanField(default=True)
     duty = models.ForeignKey("meetings.Duty", null=True, blank=True, on_delete=models.PROTECT, related_name="papers")
@@ -51,7 +60,14 @@ class Paper(models.Model):
     supplement = models.BooleanField(default=False, help_text="Laid after the meeting was published: bổ sung.")
     change_note = models.CharField(max_length=500, blank=True, help_text="What changed, in the words of who sent it.")
     reason = models.CharField(max_length=500, blank=True, help_text="Why it was returned or withdrawn.")
+    submitted_at = models.DateTimeField(null=True, help_text="When the unit handed it in, to see whether in time.")
     laid_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField(null=True, help_text="Replaced after the meeting was published.")
+    changed_pages = models.JSONField(default=list, help_text="Pages whose text the newest version changed.")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", help_text="Who did this last:"
+    )
+    decided_at = models.DateTimeField(null=True, help_text="Laid, replaced, returned or withdrawn.")
     state = models.CharField(max_length=20, default="laid", help_text="See meetings/workflow.py.")
 
     class Meta:

@@ -15,6 +15,9 @@ class Duty(models.Model):
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="duties")
     agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, related_name="duties")
     what = models.CharField(max_length=500, blank=True, help_text="Tờ trình, dự thảo nghị quyết…")
+    people = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="duties", blank=True, help_text="Whom the unit put in charge of it."
+    )
     due_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
@@ -24,6 +27,7 @@ class Duty(models.Model):
     class Meta:
         ordering = ["due_at", "id"]
         constraints = [models.UniqueConstraint(fields=["item", "agency"], name="duty_once_per_item_and_unit")]
+        indexes = [models.Index(fields=["agency", "-due_at"], name="duties_of_a_unit")]
 
     def __str__(self) -> str:
         return f"{self.agency_id}:{self.item_id}"
