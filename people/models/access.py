@@ -33,6 +33,34 @@ class SignIn(models.Model):
 
     class Meta:
         ordering = ["-at"]
+        indexes = [
+            models.Index(fields=["user", "-at"], name="sign_in_of_user"),
+            models.Index(fields=["outcome", "-at"], name="sign_in_by_outcome"),
+            models.Index(fields=["address", "-at"], name="sign_in_from_address"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.username} {self.outcome}"
+
+
+class SignInArchive(models.Model):
+    """A file of sign-ins past the time they are kept here: written, hashed and signed before the rows go."""
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    made_at = models.DateTimeField()
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    last_key = models.BigIntegerField(
+        unique=True, help_text="Of the newest row in it: two jobs cannot archive it twice."
+    )
+    lines = models.PositiveIntegerField()
+    file_name = models.CharField(max_length=120)
+    sha256 = models.CharField(max_length=64)
+    signature = models.CharField(max_length=200, help_text="Of the hash, by the installation key, in base64.")
+    key_id = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["-last_at"]
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -19,6 +19,7 @@ class Agency(models.Model):
     organ_id_old = models.CharField(max_length=35, blank=True, help_text="QCVN 102:2016.")
     dissolved_on = models.DateField(null=True, blank=True)
     successor = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    revision = models.PositiveIntegerField(default=0, help_text="Counts the changes of what documents print.")
 
     class Meta:
         ordering = ["name"]

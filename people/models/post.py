@@ -10,22 +10,33 @@ from django.utils.translation import pgettext_lazy
 from people.models.agency import Agency
 
 
+class Role(models.TextChoices):
+    """What a post may do by default."""
+
+    ADMIN = "admin", pgettext_lazy("role", "Administrator")
+    CLERK = "clerk", pgettext_lazy("role", "Clerk")
+    LEADER = "leader", pgettext_lazy("role", "Leader")
+    OFFICIAL = "official", pgettext_lazy("role", "Official")
+
+
 class Post(models.Model):
     """One person's post in one agency; `role` brings the rights, `title` is what documents print."""
 
-    class Role(models.TextChoices):
-        """What a post may do by default."""
-
-        ADMIN = "admin", pgettext_lazy("role", "Administrator")
-        CLERK = "clerk", pgettext_lazy("role", "Clerk")
-        LEADER = "leader", pgettext_lazy("role", "Leader")
-        OFFICIAL = "official", pgettext_lazy("role", "Official")
+    Role = Role
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="posts")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="posts")
     role = models.CharField(max_length=12, choices=Role)
     title = models.CharField(max_length=120, help_text="Chủ tịch, Chánh Văn phòng, Văn thư…")
+    position = models.ForeignKey(
+        "people.Position",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="posts",
+        help_text="The title's entry in the catalogue, which puts lists into order.",
+    )
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True, help_text="First day the post is no longer held.")
 

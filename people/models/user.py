@@ -42,6 +42,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         null=True, blank=True, help_text="The password came on a slip: it works until then and must be replaced."
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    revision = models.PositiveIntegerField(default=0, help_text="Counts the changes of name and contact data.")
 
     objects = UserManager()
     USERNAME_FIELD = "username"
