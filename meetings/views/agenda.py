@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ledger.verdict import Refused
 from meetings.actions import agenda
-from meetings.forms import MatterForm
+from meetings.forms.agenda import MatterForm
 from meetings.queries.visible import get_visible_item
 from meetings.views.doors import answered, opened, valid
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ledger.verdict import Unseen
 from meetings.actions import participants
-from meetings.forms import SeatForm
+from meetings.forms.people import SeatForm
 from meetings.labels import ROLES
 from meetings.queries.visible import get_visible_place
 from meetings.rules.meeting import may

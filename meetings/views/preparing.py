@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ledger.verdict import Refused
 from meetings.actions import meetings as acts
 from meetings.actions import package
-from meetings.forms import MeetingForm, ReasonForm
+from meetings.forms.meeting import MeetingForm
+from meetings.forms.outcome import ReasonForm
 from meetings.models import Meeting
 from meetings.pages import meeting_page
 from meetings.queries.calendar import clerk_agencies

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from meetings import drafting
 from meetings.actions import conclusions
 from meetings.api import room_state
-from meetings.forms import ConclusionForm
+from meetings.forms.outcome import ConclusionForm
 from meetings.models import Meeting
 from meetings.queries.visible import get_visible_item
 from meetings.rules.meeting import may_enter

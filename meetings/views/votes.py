@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from meetings.actions import votes
-from meetings.forms import QuestionForm
+from meetings.forms.votes import QuestionForm
 from meetings.labels import rule_choices
 from meetings.queries.room import rules_for
 from meetings.queries.visible import get_visible_item, get_visible_vote

@@ -1,4 +1,4 @@
-"""What clerks, leaders and secretaries fill in."""
+"""A meeting: what kind, when, where."""
 
 from typing import Any
 
@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ledger.days import legal_day
-from meetings.details import Details, Matter, Seat
+from meetings.details import Details
 from meetings.kinds import all_kinds, kinds_on
-from meetings.labels import ROLES, language
-from meetings.models import Participant
+from meetings.labels import language
 from meetings.written import has_usable_year
 from people.models import Agency
 from people.queries import today
@@ -61,61 +60,3 @@ class MeetingForm(forms.Form):
         """Return what was written."""
         data = self.cleaned_data
         return Details(data["kind"], data["title"], data["starts_at"], data["ends_at"], data["place"])
-
-
-class MatterForm(forms.Form):
-    """An agenda item."""
-
-    title = forms.CharField(label=_("Matter"), max_length=500)
-    presenter = forms.CharField(label=_("Presented by"), max_length=200, required=False)
-    minutes = forms.IntegerField(label=_("Minutes planned"), min_value=0, max_value=1440, required=False)
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def matter(self) -> Matter:
-        """Return what was written."""
-        data = self.cleaned_data
-        return Matter(data["title"], data["presenter"], data["minutes"] or 0)
-
-
-class SeatForm(forms.Form):
-    """What a person is in the meeting."""
-
-    role = forms.ChoiceField(label=_("Role"), choices=list(ROLES.items()), initial=Participant.Role.MEMBER)
-    votes = forms.BooleanField(label=_("Has a vote"), required=False)
-    title = forms.CharField(label=_("Post as printed"), max_length=120, required=False)
-    seat = forms.CharField(label=_("Seat"), max_length=10, required=False)
-
-    def chosen(self) -> Seat:
-        """Return what was chosen; a guest never has a vote, whatever the box says."""
-        data = self.cleaned_data
-        votes = data["votes"] and data["role"] != Participant.Role.GUEST
-        return Seat(data["role"], votes, data["title"], data["seat"])
-
-
-class QuestionForm(forms.Form):
-    """A question to put to the vote."""
-
-    question = forms.CharField(label=_("Question"), max_length=500)
-    rule = forms.ChoiceField(label=_("Carried by"))
-
-    def __init__(self, *args: Any, rules: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["rule"].choices = rules  # type: ignore[attr-defined]
-
-
-class ReasonForm(forms.Form):
-    """Why."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        min_length=10,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("At least ten characters, so that the others know what to change."),
-    )
-
-
-class ConclusionForm(forms.Form):
-    """A conclusion of the chair."""
-
-    text = forms.CharField(label=_("Conclusion"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 3}))

@@ -1,0 +1,1 @@
+"""What clerks, leaders and secretaries fill in, by topic."""

@@ -1,0 +1,23 @@
+"""What a person is in a meeting."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from meetings.details import Seat
+from meetings.labels import ROLES
+from meetings.models import Participant
+
+
+class SeatForm(forms.Form):
+    """What a person is in the meeting."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=list(ROLES.items()), initial=Participant.Role.MEMBER)
+    votes = forms.BooleanField(label=_("Has a vote"), required=False)
+    title = forms.CharField(label=_("Post as printed"), max_length=120, required=False)
+    seat = forms.CharField(label=_("Seat"), max_length=10, required=False)
+
+    def chosen(self) -> Seat:
+        """Return what was chosen; a guest never has a vote, whatever the box says."""
+        data = self.cleaned_data
+        votes = data["votes"] and data["role"] != Participant.Role.GUEST
+        return Seat(data["role"], votes, data["title"], data["seat"])
