@@ -3,14 +3,16 @@
 from meetings.models.agenda import AgendaItem, Paper
 from meetings.models.duty import Duty
 from meetings.models.meeting import Meeting, Series
-from meetings.models.outcome import Conclusion, Minutes, MinutesComment, Outcome
-from meetings.models.own import NotebookEntry, Nudge, Opinion
+from meetings.models.outcome import Conclusion, Minutes, MinutesComment, Outcome, RecordExport
+from meetings.models.own import CalendarFeed, NotebookEntry, Nudge, Opinion
 from meetings.models.participant import Group, InviteeList, Participant, UnitInvitation
+from meetings.models.seating import Seating
 from meetings.models.vote import Ballot, RollEntry, Vote
 
 __all__ = [
     "AgendaItem",
     "Ballot",
+    "CalendarFeed",
     "Conclusion",
     "Duty",
     "Group",
@@ -24,7 +26,9 @@ __all__ = [
     "Outcome",
     "Paper",
     "Participant",
+    "RecordExport",
     "RollEntry",
+    "Seating",
     "Series",
     "UnitInvitation",
     "Vote",

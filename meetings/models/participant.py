@@ -93,6 +93,9 @@ class Participant(models.Model):
             models.UniqueConstraint(
                 fields=["stands_in_for"], condition=Q(removed_at__isnull=True), name="one_substitute_per_person"
             ),
+            models.UniqueConstraint(
+                fields=["meeting", "seat"], condition=~Q(seat="") & Q(removed_at__isnull=True), name="seat_taken_once"
+            ),
         ]
 
     def __str__(self) -> str:

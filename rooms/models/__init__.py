@@ -1,5 +1,6 @@
 """Rooms and their bookings."""
 
-from rooms.models.room import Room
+from rooms.models.booking import BookedQuarter, Booking
+from rooms.models.room import Room, SeatPlan
 
-__all__ = ["Room"]
+__all__ = ["BookedQuarter", "Booking", "Room", "SeatPlan"]
