@@ -50,9 +50,7 @@ class SignInArchive(models.Model):
     made_at = models.DateTimeField()
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
-    last_key = models.BigIntegerField(
-        unique=True, help_text="Of the newest row in it: two jobs cannot archive it twice."
-    )
+    last_key = models.BigIntegerField(unique=True, help_text="Of its newest row: two jobs cannot archive it twice.")
     lines = models.PositiveIntegerField()
     file_name = models.CharField(max_length=120)
     sha256 = models.CharField(max_length=64)
