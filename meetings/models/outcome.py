@@ -16,13 +16,14 @@ class Conclusion(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="conclusions")
     item = models.ForeignKey(AgendaItem, null=True, on_delete=models.PROTECT, related_name="conclusions")
     text = models.TextField()
+    position = models.PositiveIntegerField(default=0, help_text="Their order in notice and minutes.")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=1, help_text="Two people editing: the second one is told.")
     files = models.ManyToManyField("documents.Document", related_name="+", blank=True)
 
     class Meta:
-        ordering = ["created_at", "id"]
+        ordering = ["position", "created_at", "id"]
 
     def __str__(self) -> str:
         return self.text[:60]
@@ -42,6 +43,7 @@ class Outcome(models.Model):
 class Minutes(models.Model):
     """The minutes as text: drafted from the ledger, edited, commented on, approved by the chair, then locked."""
 
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="minutes_text")
     body = models.JSONField(help_text="Sections and lines; see meetings/minutes/.")
     state = models.CharField(max_length=20, default="drafted", help_text="See meetings/workflow.py.")
@@ -74,3 +76,34 @@ class MinutesComment(models.Model):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+
+class RecordExport(models.Model):
+    """The whole record of a meeting as one ZIP, made for one person from what that person may see.
+
+    Its bytes lie in the store without a row of their own, so they are swept away a day later.
+    """
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="exports")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, default="waiting", help_text="waiting, working, ready, failed.")
+    done = models.PositiveIntegerField(default=0, help_text="Files packed so far.")
+    total = models.PositiveIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    asked_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "user"],
+                condition=models.Q(state__in=("waiting", "working")),
+                name="one_running_export_per_person",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.state}"
