@@ -2,6 +2,7 @@
 
 from meetings.models.agenda import AgendaItem, Paper
 from meetings.models.duty import Duty
+from meetings.models.kind import AgencyKind
 from meetings.models.meeting import Meeting, Series
 from meetings.models.outcome import Conclusion, Minutes, MinutesComment, Outcome, RecordExport
 from meetings.models.own import CalendarFeed, NotebookEntry, Nudge, Opinion
@@ -10,6 +11,7 @@ from meetings.models.seating import Seating
 from meetings.models.vote import Ballot, RollEntry, Vote
 
 __all__ = [
+    "AgencyKind",
     "AgendaItem",
     "Ballot",
     "CalendarFeed",

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from search.fields import FoldedField
+
 
 class Series(models.Model):
     """Meetings that come again; each one is prepared on its own, the series only links them and says the rhythm."""
@@ -27,7 +29,16 @@ class Meeting(models.Model):
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, related_name="meetings")
     kind = models.CharField(max_length=30)
+    kind_row = models.ForeignKey(
+        "meetings.AgencyKind",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The agency's own dated rules of that kind, where it has any.",
+    )
     title = models.CharField(max_length=300)
+    title_folded = FoldedField(source="title")
     place = models.CharField(max_length=200, blank=True, help_text="In words, where no room of ours is booked.")
     room = models.ForeignKey("rooms.Room", null=True, blank=True, on_delete=models.PROTECT, related_name="meetings")
     chairing_unit = models.ForeignKey(
@@ -54,6 +65,10 @@ class Meeting(models.Model):
     class Meta:
         ordering = ["-starts_at"]
         constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="meeting_ends_after_start")]
+        indexes = [
+            models.Index(fields=["starts_at", "ends_at"], name="meetings_by_time"),
+            models.Index(fields=["agency", "starts_at"], name="meetings_of_an_agency"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -16,6 +16,7 @@ class Vote(models.Model):
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="votes")
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="votes")
+    position = models.PositiveIntegerField(default=0, help_text="Their order under the item.")
     question = models.CharField(max_length=500)
     options = models.JSONField(help_text='[{"code": "yes", "label": "Tán thành"}, …]')
     rule = models.JSONField(help_text="Base, threshold, carrying option, legal basis; see meetings/counting.py.")
@@ -23,6 +24,7 @@ class Vote(models.Model):
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     result = models.JSONField(default=dict, help_text="Counts and outcome, fixed at closing.")
+    revision = models.PositiveIntegerField(default=1, help_text="Two people editing: the second one is told.")
 
     class Meta:
         constraints = [
