@@ -4,6 +4,7 @@ from documents.models.blob import Blob
 from documents.models.document import Document, DocumentAudience, Preview, Version
 from documents.models.exchange import Delivery, IncomingDocument
 from documents.models.grants import BookUserObjectPermission, DocumentUserObjectPermission
+from documents.models.opening import Opening
 from documents.models.outgoing import OutgoingDocument
 from documents.models.register import Book, BookNumber, DocumentType
 from documents.models.signature import Signature
@@ -19,6 +20,7 @@ __all__ = [
     "DocumentType",
     "DocumentUserObjectPermission",
     "IncomingDocument",
+    "Opening",
     "OutgoingDocument",
     "Preview",
     "Signature",

@@ -25,8 +25,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField("meeting", "title_folded", search.fields.FoldedField(default="", editable=False, source="title")),
-        migrations.AddField("notebookentry", "text_folded", search.fields.FoldedField(default="", editable=False, source="text")),
+        migrations.AddField(
+            "meeting", "title_folded", search.fields.FoldedField(default="", editable=False, source="title")
+        ),
+        migrations.AddField(
+            "notebookentry", "text_folded", search.fields.FoldedField(default="", editable=False, source="text")
+        ),
         migrations.AddField(
             "notebookentry",
             "deleted_at",

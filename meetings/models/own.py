@@ -4,9 +4,11 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from meetings.models.agenda import AgendaItem, Paper
 from meetings.models.meeting import Meeting
+from search.fields import FoldedField
 
 
 class NotebookEntry(models.Model):
@@ -16,9 +18,11 @@ class NotebookEntry(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     text = models.TextField()
+    text_folded = FoldedField(source="text")
     revision = models.PositiveIntegerField(default=1, help_text="Two devices editing: the second one is told.")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    deleted_at = models.DateTimeField(null=True, help_text="Can be taken back for a day, then the row goes.")
 
     class Meta:
         ordering = ["created_at", "id"]
@@ -41,6 +45,7 @@ class Opinion(models.Model):
 
     class Meta:
         ordering = ["created_at", "id"]
+        constraints = [models.UniqueConstraint(fields=["item", "user"], name="opinion_once_per_item_and_person")]
 
     def __str__(self) -> str:
         return str(self.public_id)
@@ -56,3 +61,22 @@ class Nudge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.paper_id}"
+
+
+class CalendarFeed(models.Model):
+    """The private address a person's calendar program asks; the address is shown once, only its hash is kept."""
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    busy_only = models.BooleanField(default=False, help_text="Tells when, not what.")
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user"], condition=Q(revoked_at__isnull=True), name="one_feed_per_person")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.public_id)
