@@ -9,7 +9,7 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         """Hang what this package brings into the house."""
         from ledger.verdict import register_reasons
-        from meetings import facts, inbox, navigation, reasons, rights  # noqa: F401
+        from meetings import facts, inbox, navigation, notices, reasons, rights  # noqa: F401
         from meetings.queries.visible import audiences
         from people.inbox import register_inbox
         from people.queries import register_audiences
@@ -18,4 +18,5 @@ class MeetingsConfig(AppConfig):
         register_audiences(audiences)
         register_inbox(inbox.waiting)
         rights.register()
+        notices.register()
         navigation.hang()

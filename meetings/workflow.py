@@ -17,6 +17,8 @@ WHO: dict[str, frozenset[str]] = {
     "conductor": frozenset({"chair", "secretary"}),
     "records": frozenset({"clerk", "leader"}),
     "participant": frozenset({"chair", "secretary", "member", "guest"}),
+    "self": frozenset({"self"}),
+    "unit": frozenset({"unit"}),
 }
 
 
@@ -37,7 +39,9 @@ MEETING = Workflow(
         Move("submitted", "take_back", "draft", "preparer"),
         *staying(("published",), ("edit", "arrange", "invite", "prepare_vote"), "preparer"),
         *staying(("published", "open"), ("check_in", "leave"), "participant"),
-        *staying(("published", "open"), ("check_in_other",), "conductor"),
+        *staying(("published", "open"), ("check_in_other", "undo_check_in", "decide_absence"), "conductor"),
+        *staying(("published",), ("reply",), "participant"),
+        *staying(("published",), ("remind",), "keeper"),
         Move("published", "open", "open", "conductor"),
         *staying(("open",), ("move_item", "prepare_vote", "open_vote", "close_vote", "conclude"), "conductor"),
         *staying(("open",), ("cast",), "participant"),
@@ -71,6 +75,34 @@ VOTE = Workflow(
     ],
 )
 
+# The answer to an invitation. Where a kind has absences approved, `ask` takes the place of `stay_away`.
+UNDECIDED = ("none", "accepted", "absent", "refused")
+REPLY = Workflow(
+    "reply",
+    "none",
+    [
+        *[Move(state, "accept", "accepted", "self") for state in ("none", "absent", "asked", "excused", "refused")],
+        *[Move(state, "stay_away", "absent", "self") for state in ("none", "accepted", "refused", "delegated")],
+        *[Move(state, "ask", "asked", "self") for state in ("none", "accepted", "absent", "refused", "delegated")],
+        *[Move(state, "delegate", "delegated", "self") for state in (*UNDECIDED, "asked", "excused", "delegated")],
+        Move("delegated", "withdraw", "accepted", "self"),
+        *[Move(state, "excuse", "excused", "conductor") for state in ("asked", "refused")],
+        *[Move(state, "refuse", "refused", "conductor") for state in ("asked", "excused")],
+    ],
+)
+
+# A unit's answer; its state follows from its row: declined, has named somebody, or neither.
+UNIT = Workflow(
+    "unit",
+    "waiting",
+    [
+        *[Move(state, "name", "named", "unit") for state in ("waiting", "named", "declined")],
+        Move("named", "take_away", "waiting", "unit"),
+        *[Move(state, "decline", "declined", "unit") for state in ("waiting", "named")],
+        *staying(("waiting", "named", "declined"), ("change", "remove"), "keeper"),
+    ],
+)
+
 # What a verb of a vote or a paper asks of the meeting it belongs to.
 MEETING_VERB = {
     "edit": "prepare_vote",
@@ -80,4 +112,15 @@ MEETING_VERB = {
     "close": "close_vote",
     "replace": "arrange",
     "withdraw": "arrange",
+}
+
+# The same for the answer to an invitation.
+REPLY_ASKS = {
+    "accept": "reply",
+    "stay_away": "reply",
+    "ask": "reply",
+    "delegate": "reply",
+    "withdraw": "reply",
+    "excuse": "decide_absence",
+    "refuse": "decide_absence",
 }

@@ -1,0 +1,88 @@
+"""What people are told about taking part: steps inside the actions that change it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from ledger.days import LEGAL_ZONE
+from meetings.models import Meeting, Participant, UnitInvitation
+from meetings.rights import ANSWER, PREPARE
+from meetings.rules.meeting import CONDUCTING
+from notices.actions.telling import tell
+from people.models import User
+from people.queries import people_with_right
+
+
+def when(meeting: Meeting) -> str:
+    """Return the start as notices write it, in the legal zone."""
+    return meeting.starts_at.astimezone(LEGAL_ZONE).strftime("%H:%M %d/%m/%Y")
+
+
+def tell_people(
+    meeting: Meeting, users: Iterable[User], kind: str, *, at: datetime, key: str = "", url: str = "", **values: Any
+) -> int:
+    """Tell these people something about their part in a published meeting; return how many it was sent to."""
+    if meeting.published_at is None:
+        return 0
+    return len(
+        tell(
+            users,
+            f"meetings.{kind}",
+            {"title": meeting.title, "when": when(meeting), **values},
+            url=url or reverse("meetings:detail", args=[meeting.public_id]),
+            agency_id=meeting.agency_id,
+            at=at,
+            about=meeting.stream,
+            key=key,
+        )
+    )
+
+
+def unit_url(unit: UnitInvitation) -> str:
+    """Return where a unit answers."""
+    return reverse("meetings:unit", args=[unit.public_id])
+
+
+def tell_unit(unit: UnitInvitation, kind: str, *, at: datetime, key: str = "", url: str = "", **values: Any) -> int:
+    """Tell those who answer for the unit."""
+    words = {"unit": unit.agency.name, **values}
+    desk = people_with_right([unit.agency_id], ANSWER)
+    return tell_people(unit.meeting, desk, kind, at=at, key=key, url=url or unit_url(unit), **words)
+
+
+def tell_keepers(meeting: Meeting, kind: str, *, at: datetime, url: str = "", **values: Any) -> int:
+    """Tell those who prepare the meeting: the clerks of its agency and its secretaries."""
+    places = meeting.participants.filter(role=Participant.Role.SECRETARY, removed_at__isnull=True)
+    people = {user.pk: user for user in people_with_right([meeting.agency_id], PREPARE)}
+    people |= {place.user_id: place.user for place in places.select_related("user")}
+    return tell_people(meeting, people.values(), kind, at=at, url=url, **values)
+
+
+def conductors(meeting: Meeting) -> list[User]:
+    """Return chair and secretaries."""
+    places = meeting.participants.filter(role__in=CONDUCTING, removed_at__isnull=True).select_related("user")
+    return [place.user for place in places]
+
+
+def tell_invited(meeting: Meeting, places: Iterable[Participant], *, by: User, at: datetime) -> int:
+    """Send the invitation to these people; who invites need not be told of it."""
+    return tell_people(meeting, [place.user for place in places if place.user_id != by.pk], "invited", at=at)
+
+
+def send_invitations(meeting: Meeting, *, by: User, at: datetime) -> int:
+    """Send every invitation of a meeting that has just been published, to people and to units."""
+    places = meeting.participants.filter(removed_at__isnull=True).select_related("user")
+    for unit in meeting.units.filter(removed_at__isnull=True).select_related("agency", "meeting"):
+        tell_unit(unit, "unit_invited", at=at)
+    return tell_invited(meeting, places, by=by, at=at)
+
+
+def call_off_invitations(meeting: Meeting, *, by: User, at: datetime) -> int:
+    """Tell everyone invited that the meeting will not be held."""
+    places = meeting.participants.filter(removed_at__isnull=True).select_related("user")
+    for unit in meeting.units.filter(removed_at__isnull=True, declined_at__isnull=True).select_related("agency"):
+        tell_unit(unit, "called_off", at=at, reason=meeting.return_reason)
+    told = [place.user for place in places if place.user_id != by.pk]
+    return tell_people(meeting, told, "called_off", at=at, reason=meeting.return_reason)
