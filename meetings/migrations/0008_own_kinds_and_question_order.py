@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0006_conclusion_order_and_exports"),
+        ("meetings", "0007_lists_and_notes"),
         ("people", "0002_extra_rights"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
