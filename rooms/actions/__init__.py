@@ -1,0 +1,1 @@
+"""The doors through which rooms, plans and bookings change."""
