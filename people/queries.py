@@ -13,7 +13,7 @@ from people.models.access import ApiToken, SignIn
 from people.models.agency import Agency, AgencyLink
 from people.models.post import Delegation, Post
 from people.models.user import User as UserModel
-from people.rights import roles_with
+from people.rights import roles_read_as, roles_with
 
 if TYPE_CHECKING:
     from people.models.user import User
@@ -143,10 +143,12 @@ def register_audiences(provider: AudienceProvider) -> None:
 
 
 def audiences_of(user: "User") -> list[str]:
-    """Return every audience key the person belongs to now: own, posts, and what upper packages add (one query each)."""
+    """Return every audience key the person belongs to now: own, posts with extra rights, what upper packages add."""
     keys = [f"user:{user.pk}"]
     for post in posts_of(user):
-        keys += [f"agency:{post.agency_id}", f"agency:{post.agency_id}:{post.role}"]
+        given = (code for agency_id, code in user.extra_rights_today if agency_id == post.agency_id)
+        roles = [post.role, *roles_read_as(given)]
+        keys += [f"agency:{post.agency_id}", *(f"agency:{post.agency_id}:{role}" for role in roles)]
     return list(dict.fromkeys(keys + [key for provider in _providers for key in provider(user)]))
 
 
@@ -161,6 +163,11 @@ def visible_agencies(user: "User") -> QuerySet[Agency]:
 def own_agencies(user: "User") -> QuerySet[Agency]:
     """Return the agencies where the person holds a post today."""
     return Agency.objects.filter(pk__in={post.agency_id for post in posts_of(user)})
+
+
+def living_among(agency_ids: Collection[int]) -> QuerySet[Agency]:
+    """Return those of these agencies that are still working."""
+    return Agency.objects.filter(pk__in=agency_ids, dissolved_on__isnull=True)
 
 
 def every_agency() -> QuerySet[Agency]:

@@ -1,0 +1,1 @@
+"""Writing guides and answering feedback."""
