@@ -10,7 +10,8 @@ from typing import Any
 
 from meetings.counting import count_choices
 from meetings.models import AgendaItem, Ballot, Conclusion, Meeting, Outcome, Paper, Participant, Vote
-from meetings.queries.room import papers_of, quorum_of, shown_people
+from meetings.outline import labels
+from meetings.queries.room import group_papers, papers_of, quorum_of, shown_people
 from meetings.quorum import Quorum
 from meetings.rules.meeting import CONDUCTING, participation
 from meetings.rules.people import is_present
@@ -70,13 +71,25 @@ def minutes_of(meeting: Meeting) -> str | None:
     return str(found) if found else None
 
 
-def item_data(item: AgendaItem) -> Data:
-    """Return one agenda item."""
+def items_for(items: Iterable[AgendaItem], view: str) -> Data:
+    """Return the agenda as that view has it: hidden items are the chair's alone, and numbers close over them."""
+    shown = [item for item in items if view == CHAIR or not item.hidden]
+    numbers = labels([item.depth for item in shown])
+    lines = zip(shown, numbers, strict=True)
+    return {str(item.public_id): item_data(item, at, label) for at, (item, label) in enumerate(lines, start=1)}
+
+
+def item_data(item: AgendaItem, position: int, label: str) -> Data:
+    """Return one agenda item; `position` and `label` are those of the view."""
     return {
-        "position": item.position,
+        "position": position,
+        "label": label,
+        "depth": item.depth,
         "title": item.title,
         "presenter": item.presenter,
+        "owner": item.owner_unit.name if item.owner_unit else None,
         "minutes": item.minutes,
+        "hidden": True if item.hidden else None,
         "revision": item.revision,
     }
 
@@ -92,12 +105,22 @@ def paper_data(paper: Paper) -> Data:
         "version": version.number,
         "pages": version.pages,
         "guests": paper.guests_may_read,
+        "supplement": True if paper.supplement else None,
+        "changed_at": moment(paper.changed_at),
+        "change_note": paper.change_note or None,
     }
 
 
 def paper_for(paper: Paper, view: str) -> Data | None:
-    """Return the paper as that view has it: nothing for guests where they may not read it."""
+    """Return the paper as that view has it: only chair and secretary share what is hidden or for some groups."""
+    if view != CHAIR and (paper.item.hidden or paper.groups.all()):
+        return None
     return None if view == GUEST and not paper.guests_may_read else paper_data(paper)
+
+
+def own_papers(meeting: Meeting, user: User) -> Data:
+    """Return the papers laid for groups the person is in."""
+    return {str(paper.public_id): paper_data(paper) for paper in group_papers(meeting, user)}
 
 
 def person_data(place: Participant) -> Data:
@@ -112,6 +135,7 @@ def person_data(place: Participant) -> Data:
         "present": is_present(place),
         "checked_in_at": moment(place.checked_in_at),
         "left_at": moment(place.left_at),
+        "for": str(place.stands_in_for.public_id) if place.stands_in_for else None,
         "removed": True if place.removed_at else None,
     }
 
@@ -136,6 +160,7 @@ def vote_data(vote: Vote, view: str, ballots: Iterable[Ballot] = ()) -> Data:
     is_open, is_closed = vote.state == "open", vote.state == "closed"
     return {
         "item": str(vote.item.public_id),
+        "position": vote.position,
         "question": vote.question,
         "options": vote.options,
         "rule": vote.rule,
@@ -178,7 +203,7 @@ def room_snapshot(meeting: Meeting, view: str) -> Data:
     conclusions = meeting.conclusions.select_related("item")
     state = {
         "meeting": meeting_data(meeting, quorum_of(meeting), meeting.current_item),
-        "items": {str(item.public_id): item_data(item) for item in meeting.items.all()},
+        "items": items_for(meeting.items.select_related("owner_unit"), view),
         "papers": papers,
         "people": {str(place.public_id): person_data(place) for place in shown_people(meeting)},
         "votes": votes_snapshot(meeting, view),
@@ -195,7 +220,12 @@ def votes_snapshot(meeting: Meeting, view: str) -> Data:
     by_vote: dict[int, list[Ballot]] = {}
     for ballot in ballots:
         by_vote.setdefault(ballot.vote_id, []).append(ballot)
-    return {str(vote.public_id): vote_data(vote, view, by_vote.get(vote.pk, [])) for vote in votes}
+    return {str(vote.public_id): vote_for(vote, view, by_vote.get(vote.pk, [])) for vote in votes}
+
+
+def vote_for(vote: Vote, view: str, ballots: Iterable[Ballot] = ()) -> Data | None:
+    """Return the vote as that view has it: on a hidden item only chair and secretary see one."""
+    return None if vote.item.hidden and view != CHAIR else vote_data(vote, view, ballots)
 
 
 def ballot_data(ballot: Ballot) -> Data:
@@ -209,11 +239,12 @@ def me_data(place: Participant) -> Data:
 
 
 def personal_snapshot(meeting: Meeting, user: User) -> Data:
-    """Return what is this person's alone: their place and their ballots."""
+    """Return what is this person's alone: their place, their ballots, papers for their groups."""
     place = meeting.participants.filter(user=user, removed_at__isnull=True).first()
     if place is None:
         return {}
     mine = Ballot.objects.filter(vote__meeting=meeting, participant=place).select_related("vote")
     ballots = {str(ballot.vote.public_id): ballot_data(ballot) for ballot in mine}
-    cleaned: Data = without_nulls({"me": me_data(place), "ballots": ballots})
+    state = {"me": me_data(place), "ballots": ballots, "papers": own_papers(meeting, user)}
+    cleaned: Data = without_nulls(state)
     return cleaned

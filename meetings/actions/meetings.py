@@ -7,6 +7,7 @@ from ledger.door import action
 from ledger.verdict import YES, first_no, no
 from meetings.details import Details
 from meetings.finding import index_meeting
+from meetings.invitations import call_off_invitations
 from meetings.models import Meeting
 from meetings.patches import announce_same, meeting_patch
 from meetings.records import locked, note
@@ -53,4 +54,5 @@ def cancel(meeting: Meeting, *, reason: str, by: User, at: datetime) -> Meeting:
     meeting.save(update_fields=["state", "return_reason"])
     note(meeting, "cancel", by=by, at=at, data={"reason": meeting.return_reason}, moved=(source, meeting.state))
     announce_same(meeting, "meeting.cancelled", meeting_patch(meeting), by=by, at=at)
+    call_off_invitations(meeting, by=by, at=at)
     return meeting

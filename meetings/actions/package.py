@@ -5,6 +5,7 @@ from datetime import datetime
 from ledger.door import action
 from ledger.verdict import first_no
 from meetings.finding import index_meeting
+from meetings.invitations import send_invitations
 from meetings.models import Meeting
 from meetings.patches import announce_same, meeting_patch, start_afresh
 from meetings.records import go, locked, note
@@ -65,4 +66,5 @@ def approve(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     announce_same(meeting, "meeting.published", meeting_patch(meeting), by=by, at=at)
     start_afresh(meeting, meeting.participants.all())
     index_meeting(meeting)
+    send_invitations(meeting, by=by, at=at)
     return meeting

@@ -1,20 +1,32 @@
 """Who takes part: invite, change, remove. A removed person's rights end at once, open sockets included."""
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from ledger.door import action
+from ledger.door import action, nothing_changed
 from ledger.verdict import YES, first_no, no
 from meetings.details import Seat
+from meetings.invitations import tell_invited, tell_people
 from meetings.models import Meeting, Participant
 from meetings.patches import announce_same, person_patch, revoke, start_afresh, tell
 from meetings.records import locked, locked_place, note
 from meetings.rules.meeting import may
-from meetings.rules.people import is_invitable, is_sound_seat
-from meetings.snapshot import me_data, personal_snapshot, view_of
+from meetings.rules.people import is_invitable, is_sound_seat, may_hold_vote
+from meetings.seating import NO_ANSWER, end_substitute, seated, taken_off
+from meetings.snapshot import me_data, view_of
 from people.models import User
 
 Role = Participant.Role
+MOST_AT_ONCE = 300
+
+
+@dataclass(frozen=True)
+class Guestline:
+    """One person of many to invite together, and the seat they get."""
+
+    user: User
+    seat: Seat
 
 
 @action
@@ -22,24 +34,50 @@ def invite(meeting: Meeting, *, user: User, seat: Seat, by: User, at: datetime) 
     """Add a person; one who was removed before comes back to the same place in the record."""
     meeting = locked(meeting)
     first_no(may(by, meeting, "invite"), is_invitable(meeting, user), is_sound_seat(meeting, seat)).require()
-    fields = {**asdict(seat), "removed_at": None, "checked_in_at": None, "left_at": None}
-    place, _ = Participant.objects.update_or_create(meeting=meeting, user=user, defaults=fields)
+    place = seated(meeting, user, asdict(seat), by=by, at=at)
     note(meeting, "invite", by=by, at=at, about=place, data={"user": user.pk, **asdict(seat)})
-    announce_same(meeting, "person.invited", person_patch(place), by=by, at=at)
-    start_afresh(meeting, Participant.objects.filter(pk=place.pk))
-    tell(meeting, user, "me.changed", personal_snapshot(meeting, user), by=by, at=at)
+    tell_invited(meeting, [place], by=by, at=at)
     return place
 
 
 @action
-def change(place: Participant, *, seat: Seat, by: User, at: datetime) -> Participant:
-    """Change role, vote, title or seat; a new role means a new view, so open sockets start afresh."""
+def invite_many(meeting: Meeting, *, lines: Sequence[Guestline], by: User, at: datetime) -> list[Participant]:
+    """Add many people at once; those who take part already stay as they are, so two clerks add nobody twice."""
+    meeting = locked(meeting)
+    many = no("too_many_at_once", most=MOST_AT_ONCE) if len(lines) > MOST_AT_ONCE else YES
+    first_no(may(by, meeting, "invite"), many, YES if lines else no("nothing_chosen")).require()
+    taken = set(meeting.participants.filter(removed_at__isnull=True).values_list("user_id", flat=True))
+    made = []
+    for line in lines:
+        if line.user.pk in taken or not line.user.is_active or line.user.is_system:
+            continue
+        is_sound_seat(meeting, line.seat).require()
+        made.append(seated(meeting, line.user, asdict(line.seat), by=by, at=at))
+        taken.add(line.user.pk)
+    if not made:
+        nothing_changed()
+        return []
+    people = [{"user": place.user_id, "role": place.role, "votes": place.votes} for place in made]
+    note(meeting, "invite_many", by=by, at=at, data={"people": people})
+    tell_invited(meeting, made, by=by, at=at)
+    return made
+
+
+@action
+def change(place: Participant, *, seat: Seat, revision: int | None = None, by: User, at: datetime) -> Participant:
+    """Change role, vote, title or seat, unless somebody else did since `revision` was read; sockets follow the role."""
     place = locked_place(place)
-    meeting, view = place.meeting, view_of(place)
-    gone = no("wrong_state") if place.removed_at else YES
-    first_no(may(by, meeting, "invite"), gone, is_sound_seat(meeting, seat, besides=place.pk)).require()
+    meeting, before, view = place.meeting, (place.role, place.votes), view_of(place)
+    first_no(
+        may(by, meeting, "invite"),
+        no("wrong_state") if place.removed_at else YES,
+        YES if revision in (None, place.revision) else no("changed_meanwhile"),
+        is_sound_seat(meeting, seat, besides=place.pk),
+        may_hold_vote(place, seat),
+    ).require()
     for name, value in asdict(seat).items():
         setattr(place, name, value)
+    place.revision += 1
     place.save()
     note(meeting, "change_participant", by=by, at=at, about=place, data=asdict(seat))
     announce_same(meeting, "person.changed", person_patch(place), by=by, at=at)
@@ -47,20 +85,47 @@ def change(place: Participant, *, seat: Seat, by: User, at: datetime) -> Partici
     if view_of(place) != view:
         start_afresh(meeting, Participant.objects.filter(pk=place.pk))
         revoke(meeting, place.user, by=by, at=at)
+    if (place.role, place.votes) != before and place.user_id != by.pk:
+        tell_people(meeting, [place.user], "place_changed", at=at)
     return place
 
 
 @action
-def remove(place: Participant, *, by: User, at: datetime) -> None:
-    """Take a person out of the meeting: reading, voting and the room end with this transaction."""
+def order(place: Participant, *, position: int, by: User, at: datetime) -> None:
+    """Put the person at this place, from 1, among those of the same role; the others move along."""
     place = locked_place(place)
     meeting = place.meeting
+    first_no(may(by, meeting, "invite"), no("wrong_state") if place.removed_at else YES).require()
+    row = [other for other in in_row(meeting, place.role) if other.pk != place.pk]
+    row.insert(max(0, min(position - 1, len(row))), place)
+    moved = [other for number, other in enumerate(row, start=1) if other.position != number]
+    if not moved:
+        return nothing_changed()
+    for number, other in enumerate(row, start=1):
+        other.position = number
+    Participant.objects.bulk_update(row, ["position"])
+    return note(meeting, "order_participant", by=by, at=at, about=place, data={"position": row.index(place) + 1})
+
+
+def in_row(meeting: Meeting, role: str) -> list[Participant]:
+    """Return those of one role in their order: placed ones first, then by name."""
+    row = meeting.participants.filter(role=role, removed_at__isnull=True).select_related("user")
+    return sorted(row, key=lambda place: (place.position or 10_000, place.user.sort_key, place.pk))
+
+
+@action
+def remove(place: Participant, *, by: User, at: datetime) -> None:
+    """Take a person out of the meeting, and whoever stands in for them: reading, voting and the room end at once."""
+    place = locked_place(place)
+    meeting, original = place.meeting, place.stands_in_for
     gone = no("wrong_state") if place.removed_at else YES
     stays = no("chair_stays") if place.role == Role.CHAIR and meeting.published_at else YES
     first_no(may(by, meeting, "invite"), gone, stays).require()
-    place.removed_at = at
-    place.save(update_fields=["removed_at"])
+    end_substitute(place, by=by, at=at)
+    taken_off(place, by=by, at=at)
     note(meeting, "remove_participant", by=by, at=at, about=place, data={"user": place.user_id})
-    announce_same(meeting, "person.removed", person_patch(place), by=by, at=at)
-    tell(meeting, place.user, "me.removed", {"me": None, "ballots": None}, by=by, at=at)
-    revoke(meeting, place.user, by=by, at=at)
+    if original is not None:
+        Participant.objects.filter(pk=original.pk, reply="delegated").update(**NO_ANSWER)
+        tell_people(meeting, [original.user], "delegation_ended", at=at, name=place.user.full_name)
+    if place.user_id != by.pk:
+        tell_people(meeting, [place.user], "removed", at=at)

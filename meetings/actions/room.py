@@ -6,13 +6,15 @@ from ledger.door import action, nothing_changed
 from ledger.verdict import Refused, first_no
 from meetings.facts import held_attributes
 from meetings.jobs import draft_minutes
-from meetings.models import AgendaItem, Meeting, Participant
+from meetings.models import AgendaItem, Meeting, Participant, RollEntry
 from meetings.patches import announce_same, meeting_patch, person_patch
 from meetings.queries.room import quorum_of
 from meetings.records import go, locked, locked_place, note
+from meetings.rules.agenda import is_shown
 from meetings.rules.meeting import may
-from meetings.rules.people import is_present, may_check_in
+from meetings.rules.people import is_present, may_check_in, may_undo_check_in
 from meetings.rules.voting import no_vote_open
+from meetings.seating import give_vote_back, standing_in
 from people.models import User
 
 
@@ -22,7 +24,7 @@ def open_room(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     meeting = locked(meeting)
     may(by, meeting, "open").require()
     moved = go(meeting, "open")
-    meeting.opened_at, meeting.current_item = at, meeting.items.first()
+    meeting.opened_at, meeting.current_item = at, meeting.items.filter(hidden=False).first()
     meeting.save(update_fields=["state", "opened_at", "current_item"])
     first = meeting.current_item
     data = {"quorum": quorum_of(meeting).as_data(), "item": {"position": 1, "title": first.title} if first else None}
@@ -39,6 +41,10 @@ def check_in(place: Participant, *, by: User, at: datetime) -> Participant:
     if is_present(place):
         nothing_changed()
         return place
+    substitute = standing_in(place)
+    if substitute is not None:
+        give_vote_back(substitute, by=by, at=at)
+        place.refresh_from_db(fields=["votes"])
     returned = place.checked_in_at is not None
     place.checked_in_at, place.left_at = place.checked_in_at or at, None
     place.save(update_fields=["checked_in_at", "left_at"])
@@ -69,6 +75,20 @@ def leave(place: Participant, *, by: User, at: datetime) -> Participant:
 
 
 @action
+def undo_check_in(place: Participant, *, by: User, at: datetime) -> Participant:
+    """Take back a check-in made by mistake: the person was not here; whoever has voted was."""
+    place = locked_place(place)
+    may_undo_check_in(by, place).require()
+    place.checked_in_at, place.left_at = None, None
+    place.save(update_fields=["checked_in_at", "left_at"])
+    RollEntry.objects.filter(participant=place, vote__state="open").update(present=False)
+    data = {"user": place.user_id, "name": place.user.full_name}
+    note(place.meeting, "undo_check_in", by=by, at=at, about=place, data=data)
+    announce_same(place.meeting, "person.check_in_undone", person_patch(place), by=by, at=at)
+    return place
+
+
+@action
 def move_to(item: AgendaItem, *, by: User, at: datetime) -> None:
     """Take the room to an item; every screen follows."""
     meeting = locked(item.meeting)
@@ -76,6 +96,7 @@ def move_to(item: AgendaItem, *, by: User, at: datetime) -> None:
     found = meeting.items.filter(pk=item.pk).first()
     if found is None:
         raise Refused("item_unknown")
+    is_shown(found).require()
     if meeting.current_item_id == found.pk:
         return nothing_changed()
     meeting.current_item = found

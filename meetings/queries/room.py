@@ -9,9 +9,9 @@ from ledger.days import legal_day
 from ledger.verdict import Refused
 from meetings.counting import Roll
 from meetings.kinds import Kind, kind_on
-from meetings.models import Meeting, Paper, Participant, RollEntry, Vote
+from meetings.models import Group, Meeting, Paper, Participant, RollEntry, Vote
 from meetings.quorum import Quorum, quorum
-from meetings.rules.meeting import participation
+from meetings.rules.meeting import CONDUCTING, participation
 from people.models import User
 
 PRESENT = Q(checked_in_at__isnull=False, left_at__isnull=True)
@@ -19,14 +19,15 @@ PRESENT = Q(checked_in_at__isnull=False, left_at__isnull=True)
 
 def roll_of(meeting: Meeting) -> QuerySet[Participant]:
     """Return who takes part, chair first, then by seat and given name; removed people are left out."""
-    return meeting.participants.filter(removed_at__isnull=True).select_related("user").order_by("user__sort_key", "pk")
+    people = meeting.participants.filter(removed_at__isnull=True).select_related("user", "stands_in_for")
+    return people.order_by("user__sort_key", "pk")
 
 
 def shown_people(meeting: Meeting) -> QuerySet[Participant]:
     """Return who takes part, and those removed whom the record names: they were in the room, or on a vote's roll."""
     on_roll = Exists(RollEntry.objects.filter(participant=OuterRef("pk")))
     known = Q(removed_at__isnull=True) | Q(checked_in_at__isnull=False) | on_roll
-    return meeting.participants.filter(known).select_related("user")
+    return meeting.participants.filter(known).select_related("user", "stands_in_for")
 
 
 def is_shown(place: Participant) -> bool:
@@ -78,11 +79,29 @@ def place_of(user: User, meeting: Meeting) -> Participant:
 
 
 def with_versions(papers: QuerySet[Paper]) -> QuerySet[Paper]:
-    """Return the papers with their documents and versions fetched along."""
-    return papers.select_related("document", "item").prefetch_related("document__versions")
+    """Return the papers with their documents, versions and groups fetched along."""
+    return papers.select_related("document", "item").prefetch_related("document__versions", "groups")
 
 
 def papers_of(meetings: Iterable[Meeting]) -> QuerySet[Paper]:
     """Return the papers laid before these meetings, in agenda order."""
     laid = Paper.objects.filter(item__meeting__in=list(meetings), state="laid")
     return with_versions(laid).order_by("item__position", "position", "pk")
+
+
+def group_papers(meeting: Meeting, user: User) -> QuerySet[Paper]:
+    """Return the papers laid for groups the person is in: no shared view of the room shows them."""
+    mine = Group.objects.filter(meeting=meeting, people__user=user, people__removed_at__isnull=True)
+    return papers_of([meeting]).filter(item__hidden=False, groups__in=mine).distinct()
+
+
+def readers_of(paper: Paper) -> QuerySet[Participant]:
+    """Return the participants who may read a laid paper."""
+    places = paper.item.meeting.participants.filter(removed_at__isnull=True).select_related("user")
+    conducting = Q(role__in=CONDUCTING)
+    if paper.item.hidden:
+        return places.filter(conducting)
+    if paper.groups.exists():
+        in_group = Group.people.through.objects.filter(participant=OuterRef("pk"), group__papers=paper)
+        return places.filter(conducting | Exists(in_group))
+    return places if paper.guests_may_read else places.exclude(role=Participant.Role.GUEST)

@@ -5,8 +5,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ledger.verdict import Unseen
-from meetings.models import AgendaItem, Conclusion, Meeting, Paper, Participant, Vote
+from meetings.models import AgendaItem, Conclusion, Group, Meeting, Paper, Participant, UnitInvitation, Vote
 from meetings.queries.room import roll_of
+from meetings.rights import ANSWER
 from meetings.rules.meeting import CONDUCTING, OFFICE_RIGHTS
 from people.models import User
 from people.queries import agencies_with_right
@@ -22,13 +23,21 @@ def taking_part(user: User) -> QuerySet[Participant]:
     return Participant.objects.filter(meeting=OuterRef("pk"), user=user, removed_at__isnull=True)
 
 
+def units_taking_part(user: User) -> QuerySet[UnitInvitation]:
+    """Return the invitations of units the person answers for, where the unit has named somebody."""
+    named = Participant.objects.filter(unit=OuterRef("pk"), removed_at__isnull=True)
+    mine = UnitInvitation.objects.filter(agency_id__in=agencies_with_right(user, ANSWER), removed_at__isnull=True)
+    return mine.filter(Exists(named))
+
+
 def visible_meetings(user: User) -> QuerySet[Meeting]:
-    """Return the meetings that exist for the person: of the own agency by post, or taken part in once published."""
+    """Return the meetings that exist for the person: of the own agency, or taken part in (by a unit too) once out."""
     mine = taking_part(user)
     return Meeting.objects.filter(
         Q(agency_id__in=own_agencies(user))
         | Exists(mine.filter(role__in=CONDUCTING))
         | Q(Exists(mine), published_at__isnull=False)
+        | Q(pk__in=units_taking_part(user).values("meeting"), published_at__isnull=False)
     ).select_related("agency")
 
 
@@ -54,15 +63,15 @@ def get_visible_item(user: User, meeting: Meeting, public_id: UUID) -> AgendaIte
 
 
 def visible_papers(user: User, meeting: Meeting) -> QuerySet[Paper]:
-    """Return the papers laid before the meeting that the person may read; guests see those open to guests."""
+    """Return the papers laid before the meeting that the person may read."""
     papers = Paper.objects.filter(item__meeting=meeting, item__meeting__in=visible_meetings(user), state="laid")
-    guest_only = (
-        meeting.agency_id not in own_agencies(user)
-        and not Participant.objects.filter(meeting=meeting, user=user, removed_at__isnull=True)
-        .exclude(role=Participant.Role.GUEST)
-        .exists()
-    )
-    return papers.filter(guests_may_read=True) if guest_only else papers
+    place = Participant.objects.filter(meeting=meeting, user=user, removed_at__isnull=True).first()
+    if meeting.agency_id in own_agencies(user) or (place is not None and place.role in CONDUCTING):
+        return papers
+    chosen = Group.papers.through.objects.filter(paper=OuterRef("pk"))
+    mine = chosen.filter(group__people__user=user, group__people__removed_at__isnull=True)
+    for_all = Q(guests_may_read=True) if place is None or place.role == Participant.Role.GUEST else Q()
+    return papers.filter(Q(Exists(mine)) | for_all & ~Exists(chosen), item__hidden=False)
 
 
 def get_visible_paper(user: User, meeting: Meeting, public_id: UUID) -> Paper:
@@ -102,12 +111,17 @@ def get_visible_conclusion(user: User, meeting: Meeting, public_id: UUID) -> Con
 
 
 def audiences(user: User) -> list[str]:
-    """Return the reading audiences a person has from meetings: `meeting:<pk>` or `meeting:<pk>:guests`."""
+    """Return the reading audiences a person has from meetings; `meetings/audiences.py` names them."""
     places = Participant.objects.filter(
         Q(meeting__published_at__isnull=False) | Q(role__in=CONDUCTING), user=user, removed_at__isnull=True
     )
     keys: list[str] = []
-    for meeting_id, role in places.values_list("meeting_id", "role"):
+    for meeting_id, role, group in places.values_list("meeting_id", "role", "groups__pk"):
         keys += [] if role == Participant.Role.GUEST else [f"meeting:{meeting_id}"]
         keys.append(f"meeting:{meeting_id}:guests")
-    return keys
+        keys += [f"meeting:{meeting_id}:chair"] if role in CONDUCTING else []
+        keys += [f"meeting:{meeting_id}:group:{group}"] if group is not None else []
+    if agencies_with_right(user, ANSWER):
+        units = units_taking_part(user).filter(meeting__published_at__isnull=False)
+        keys += [f"meeting:{meeting_id}:guests" for meeting_id in units.values_list("meeting_id", flat=True)]
+    return list(dict.fromkeys(keys))

@@ -1,8 +1,8 @@
 """Questions about participants: invited, seated, present."""
 
-from ledger.verdict import YES, Verdict, no
+from ledger.verdict import YES, Verdict, first_no, no
 from meetings.details import Seat
-from meetings.models import Meeting, Participant
+from meetings.models import Ballot, Meeting, Participant
 from meetings.rules.meeting import may
 from people.models import User
 
@@ -35,3 +35,26 @@ def may_check_in(by: User, place: Participant, verb: str) -> Verdict:
     if place.removed_at is not None:
         return no("not_a_participant")
     return may(by, place.meeting, verb if place.user_id == by.pk else "check_in_other")
+
+
+def may_hold_vote(place: Participant, seat: Seat) -> Verdict:
+    """May this participant have a vote, seen from who stands in for whom? A vote is held once."""
+    if not seat.votes:
+        return YES
+    lent = place.substitutes.filter(removed_at__isnull=True, votes=True).exists()
+    if lent:
+        return no("vote_is_lent")
+    if place.stands_in_for_id and not place.votes:
+        return no("substitute_votes_not")
+    return YES
+
+
+def may_undo_check_in(by: User, place: Participant) -> Verdict:
+    """May `by` say that this person's check-in was a mistake?"""
+    if place.removed_at is not None:
+        return no("not_a_participant")
+    return first_no(
+        may(by, place.meeting, "undo_check_in"),
+        YES if place.checked_in_at else no("not_checked_in"),
+        no("ballot_given") if Ballot.objects.filter(participant=place).exists() else YES,
+    )

@@ -1,0 +1,97 @@
+"""Steps inside the actions that change who takes part: sit somebody down, take them off, hand a vote over."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from meetings.invitations import tell_people
+from meetings.models import Ballot, Meeting, Participant, RollEntry, Vote
+from meetings.patches import announce_same, person_patch, revoke, start_afresh, tell
+from meetings.records import locked_vote, note
+from meetings.snapshot import me_data, personal_snapshot
+from people.models import User
+
+NO_ANSWER: Mapping[str, Any] = {"reply": "none", "reply_reason": "", "decision_words": "", "replied_at": None}
+ANEW: Mapping[str, Any] = {
+    **NO_ANSWER,
+    "removed_at": None,
+    "checked_in_at": None,
+    "left_at": None,
+    "unit": None,
+    "stands_in_for": None,
+    "position": 0,
+}
+
+
+def seated(meeting: Meeting, user: User, fields: Mapping[str, Any], *, by: User, at: datetime) -> Participant:
+    """Give the person a place and tell the room; one who was removed before comes back to the same place."""
+    place, _ = Participant.objects.update_or_create(meeting=meeting, user=user, defaults={**ANEW, **fields})
+    place = Participant.objects.select_related("meeting__agency", "user", "stands_in_for").get(pk=place.pk)
+    announce_same(meeting, "person.invited", person_patch(place), by=by, at=at)
+    start_afresh(meeting, Participant.objects.filter(pk=place.pk))
+    tell(meeting, user, "me.changed", personal_snapshot(meeting, user), by=by, at=at)
+    return place
+
+
+def taken_off(place: Participant, *, by: User, at: datetime) -> None:
+    """Take the person out: reading, voting and the room end with this transaction, a lent vote goes back."""
+    meeting = place.meeting
+    place.removed_at = at
+    place.save(update_fields=["removed_at"])
+    if place.stands_in_for is not None:
+        give_vote_back(place, by=by, at=at)
+    announce_same(meeting, "person.removed", person_patch(place), by=by, at=at)
+    tell(meeting, place.user, "me.removed", {"me": None, "ballots": None, "papers": None}, by=by, at=at)
+    revoke(meeting, place.user, by=by, at=at)
+
+
+def changed_vote(place: Participant, votes: bool, *, by: User, at: datetime) -> None:
+    """Give or take the vote of one place, and tell room and person; who is already off the list is told nothing."""
+    place.votes = votes
+    place.save(update_fields=["votes"])
+    announce_same(place.meeting, "person.changed", person_patch(place), by=by, at=at)
+    if place.removed_at is None:
+        tell(place.meeting, place.user, "me.changed", {"me": me_data(place)}, by=by, at=at)
+
+
+def lend_vote(place: Participant, *, by: User, at: datetime) -> None:
+    """Take the vote of somebody whose substitute has it now."""
+    changed_vote(place, False, by=by, at=at)
+
+
+def give_vote_back(substitute: Participant, *, by: User, at: datetime) -> None:
+    """Let the person who was stood in for vote again; in a running vote too, unless the substitute has voted in it."""
+    if not substitute.votes or substitute.stands_in_for_id is None:
+        return
+    original = Participant.objects.select_related("meeting__agency", "user").get(pk=substitute.stands_in_for_id)
+    hand_over_roll(substitute, original)
+    changed_vote(substitute, False, by=by, at=at)
+    if original.removed_at is None:
+        changed_vote(original, True, by=by, at=at)
+
+
+def hand_over_roll(substitute: Participant, original: Participant) -> None:
+    """Put the original on the roll of a running vote in place of a substitute who has not voted."""
+    for vote in Vote.objects.filter(meeting_id=substitute.meeting_id, state="open"):
+        held = locked_vote(vote)
+        if not Ballot.objects.filter(vote=held, participant=substitute).exists():
+            RollEntry.objects.filter(vote=held, participant=substitute).update(participant=original, present=False)
+
+
+def standing_in(place: Participant) -> Participant | None:
+    """Return who stands in for this participant now."""
+    found = place.substitutes.filter(removed_at__isnull=True)
+    return found.select_related("meeting__agency", "user", "stands_in_for").first()
+
+
+def end_substitute(place: Participant, *, by: User, at: datetime) -> Participant | None:
+    """Take the substitute off, if there is one, and tell both."""
+    substitute = standing_in(place)
+    if substitute is None:
+        return None
+    taken_off(substitute, by=by, at=at)
+    name = substitute.user.full_name
+    note(place.meeting, "end_substitute", by=by, at=at, about=substitute, data={"for": place.user_id, "name": name})
+    told: Iterable[User] = [user for user in (substitute.user, place.user) if user.pk != by.pk]
+    tell_people(place.meeting, told, "delegation_ended", at=at, name=name)
+    return substitute
