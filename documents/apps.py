@@ -8,7 +8,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang reasons, facts, audiences, inbox lines, navigation and the viewer's library into the registries."""
-        from documents import facts, granted, inbox, navigation, reasons  # noqa: F401
+        from documents import facts, granted, inbox, navigation, reasons, rights  # noqa: F401
         from documents.queries import audiences
         from documents.views import grants
         from ledger.verdict import register_reasons
@@ -16,6 +16,7 @@ class DocumentsConfig(AppConfig):
         from people.queries import register_audiences
 
         register_reasons(reasons.REASONS)
+        rights.register()
         register_audiences(audiences)
         register_inbox(inbox.outgoing_items)
         register_inbox(inbox.incoming_items)

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from documents.models import IncomingDocument, OutgoingDocument
-from documents.queries import agencies_where
+from documents.queries import kept_agencies
 from people.inbox import InboxItem
-from people.models import Post, User
+from people.models import User
 from people.queries import posts_of
 
 FOR_SIGNER = {"submitted": pgettext_lazy("document", "Approve"), "approved": pgettext_lazy("document", "Sign")}
@@ -26,7 +26,7 @@ def outgoing_items(user: User) -> Iterator[InboxItem]:
     """Yield the outgoing documents whose next step is the person's."""
     posts = [post.pk for post in posts_of(user)]
     mine = Q(signer_post__in=posts, state__in=FOR_SIGNER)
-    mine |= Q(agency__in=agencies_where(user, Post.Role.CLERK), state__in=FOR_CLERK)
+    mine |= Q(agency__in=kept_agencies(user), state__in=FOR_CLERK)
     mine |= Q(created_by=user, state__in=FOR_DRAFTER)
     verbs = {**FOR_SIGNER, **FOR_CLERK, **FOR_DRAFTER}
     for row in OutgoingDocument.objects.filter(mine).select_related("document").order_by("created_at"):
@@ -36,7 +36,7 @@ def outgoing_items(user: User) -> Iterator[InboxItem]:
 
 def incoming_items(user: User) -> Iterator[InboxItem]:
     """Yield the arrivals a clerk has to receive; the day of arrival is the limit (NĐ 30/2020, Art. 21 and 22)."""
-    arrived = IncomingDocument.objects.filter(agency__in=agencies_where(user, Post.Role.CLERK), state="arrived")
+    arrived = IncomingDocument.objects.filter(agency__in=kept_agencies(user), state="arrived")
     for row in arrived.order_by("arrived_at"):
         title = f"{row.symbol} {row.subject}"
         yield InboxItem(

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 from documents.findable import KIND
 from documents.granted import keeps_a_book
 from documents.labels import TONES
-from documents.queries import RECORDS_ROLES, agencies_where
+from documents.queries import agencies_kept_or_led
 from people.models import User
 from search.kinds import Kind, register_kind
 from ui import importmap
@@ -16,7 +16,7 @@ from ui.tones import register_tones
 
 def keeps_records(user: User) -> bool:
     """Does the person keep or lead the records of an agency?"""
-    return everyone(user) and bool(agencies_where(user, *RECORDS_ROLES))
+    return everyone(user) and bool(agencies_kept_or_led(user))
 
 
 def sees_registers(user: User) -> bool:

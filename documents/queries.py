@@ -20,10 +20,9 @@ from documents.models import (
     Signature,
     Version,
 )
+from documents.rights import KEEP
 from people.models import Post, User
-from people.queries import audiences_of, only, posts_of, today
-
-RECORDS_ROLES = (Post.Role.CLERK, Post.Role.LEADER)
+from people.queries import agencies_with_right, audiences_of, only, posts_of, today
 
 
 def audiences(user: User) -> list[str]:
@@ -75,6 +74,16 @@ def blob_by_hash(sha256: str) -> Blob | None:
     return Blob.objects.filter(sha256=sha256).first()
 
 
+def kept_agencies(user: User) -> list[int]:
+    """Return the agencies whose documents the person keeps today, by role or by an extra right."""
+    return agencies_with_right(user, KEEP)
+
+
+def agencies_kept_or_led(user: User) -> list[int]:
+    """Return the agencies whose documents the person keeps or which the person leads."""
+    return [*kept_agencies(user), *agencies_where(user, Post.Role.LEADER)]
+
+
 def agencies_where(user: User, *roles: str) -> list[int]:
     """Return the agencies in which the person holds one of these roles today."""
     return [post.agency_id for post in posts_of(user) if post.role in roles]
@@ -88,7 +97,7 @@ def visible_outgoing(user: User) -> QuerySet[OutgoingDocument]:
     posts = posts_of(user)
     drafted = Q(created_by=user, agency__in={post.agency_id for post in posts})
     own = drafted | Q(signer_post__in=[post.pk for post in posts])
-    found = OutgoingDocument.objects.filter(Q(agency__in=agencies_where(user, *RECORDS_ROLES)) | own)
+    found = OutgoingDocument.objects.filter(Q(agency__in=agencies_kept_or_led(user)) | own)
     return found.select_related("agency", "type", "document", "signer_post__user", "created_by", "version")
 
 
@@ -99,7 +108,7 @@ def get_visible_outgoing(user: User, public_id: UUID) -> OutgoingDocument:
 
 def visible_incoming(user: User) -> QuerySet[IncomingDocument]:
     """Return the incoming documents of the agencies whose records the person keeps or leads."""
-    found = IncomingDocument.objects.filter(agency__in=agencies_where(user, *RECORDS_ROLES))
+    found = IncomingDocument.objects.filter(agency__in=agencies_kept_or_led(user))
     return found.select_related("agency", "document", "number__book", "delivery__outgoing__version")
 
 
@@ -122,7 +131,7 @@ def visible_books(user: User) -> QuerySet[Book]:
 
     The newest year comes first.
     """
-    led = Q(agency__in=agencies_where(user, *RECORDS_ROLES))
+    led = Q(agency__in=agencies_kept_or_led(user))
     books = Book.objects.filter(led | Q(granted.entrusted_to(user)))
     return books.select_related("agency").order_by("-year", "direction", "agency__name")
 

@@ -4,14 +4,21 @@ from collections.abc import Iterable
 from datetime import date
 
 from documents.models import Book, Document, IncomingDocument, OutgoingDocument, Version
+from documents.rights import KEEP
 from documents.signatures import AGENCY, PERSON, kinds
 from documents.workflow import CLERK, DRAFTER, INCOMING, OUTGOING, SIGNER
 from ledger.verdict import YES, Verdict, first_no, no
 from people.models import Agency, Post, User
-from people.queries import holds, posts_of
+from people.queries import has_right, holds, posts_of
 
 ANY_ROLE = tuple(Post.Role.values)
 MIN_REASON = 10
+SEAL = "seal"
+
+
+def keeps_or_leads(user: User, agency_id: int) -> bool:
+    """Does the person keep the agency's documents, or lead it?"""
+    return has_right(user, agency_id, KEEP) or holds(user, agency_id, Post.Role.LEADER)
 
 
 def may_take_in(user: User, agency_id: int) -> Verdict:
@@ -22,7 +29,7 @@ def may_take_in(user: User, agency_id: int) -> Verdict:
 def may_change_document(user: User, document: Document) -> Verdict:
     """May the person add versions and say who reads it? The one who made it, or a clerk or leader of its agency."""
     own = document.created_by_id == user.pk and holds(user, document.agency_id, *ANY_ROLE)
-    return _yes_if(user.is_system or own or holds(user, document.agency_id, Post.Role.CLERK, Post.Role.LEADER))
+    return _yes_if(user.is_system or own or keeps_or_leads(user, document.agency_id))
 
 
 def may_purge(user: User, documents: Iterable[Document]) -> Verdict:
@@ -32,12 +39,12 @@ def may_purge(user: User, documents: Iterable[Document]) -> Verdict:
 
 def may_share(user: User, document: Document) -> Verdict:
     """May the person share the document with others? A clerk or leader of the agency that owns it."""
-    return YES if holds(user, document.agency_id, Post.Role.CLERK, Post.Role.LEADER) else no("not_sharer")
+    return YES if keeps_or_leads(user, document.agency_id) else no("not_sharer")
 
 
 def may_entrust(user: User, book: Book) -> Verdict:
     """May the person entrust the register to others? A clerk or leader of its agency."""
-    return YES if holds(user, book.agency_id, Post.Role.CLERK, Post.Role.LEADER) else no("not_entruster")
+    return YES if keeps_or_leads(user, book.agency_id) else no("not_entruster")
 
 
 def may_be_granted(user: User, by: User) -> Verdict:
@@ -66,12 +73,13 @@ def may(user: User, outgoing: OutgoingDocument, verb: str) -> Verdict:
     if move is None:
         known = [other.who for other in OUTGOING.moves if other.verb == verb]
         return first_no(_first_yes(plays(user, outgoing, who) for who in known), OUTGOING.verdict(outgoing.state, verb))
-    return plays(user, outgoing, move.who)
+    seals = verb != SEAL or holds(user, outgoing.agency_id, Post.Role.CLERK)
+    return plays(user, outgoing, move.who) if seals else no("not_yours")  # the seal goes with the post, not the right
 
 
 def plays(user: User, outgoing: OutgoingDocument, who: str) -> Verdict:
     """Does the person have this part in the outgoing document?"""
-    clerk = holds(user, outgoing.agency_id, Post.Role.CLERK)
+    clerk = has_right(user, outgoing.agency_id, KEEP)
     if who == DRAFTER:
         return _yes_if(clerk or (outgoing.created_by_id == user.pk and holds(user, outgoing.agency_id, *ANY_ROLE)))
     if who == SIGNER:
@@ -81,7 +89,7 @@ def plays(user: User, outgoing: OutgoingDocument, who: str) -> Verdict:
 
 def may_receive(user: User, incoming: IncomingDocument, verb: str) -> Verdict:
     """May the person do this verb of the workflow to the incoming document now?"""
-    clerk = _yes_if(holds(user, incoming.agency_id, Post.Role.CLERK))
+    clerk = _yes_if(has_right(user, incoming.agency_id, KEEP))
     return first_no(clerk, INCOMING.verdict(incoming.state, verb))
 
 

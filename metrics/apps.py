@@ -11,6 +11,8 @@ class MetricsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register with the packages below."""
+        from metrics import rights
         from ui.nav import NavItem, register
 
+        rights.register()
         register(NavItem("figures", _("Figures"), "metrics:dashboard", "chart-column", order=60, shortcut="f"))

@@ -3,7 +3,7 @@
 from people.models import User
 from people.queries import posts_of
 
-REMEMBERED = ("posts_today", "administered_today", "acting_post_id")
+REMEMBERED = ("posts_today", "extra_rights_today", "administered_today", "acting_post_id")
 
 
 def act_from(user: User, picked: object) -> None:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Agency, Post, SignIn, User
+from people.models.post import Role
 from people.queries import today
 from ui.forms import DayField
 
@@ -41,6 +42,12 @@ class AgencyForm(forms.ModelForm[Agency]):
         }
 
 
+class EditAgencyForm(AgencyForm):
+    """An agency as it was read at a revision."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class FoundAgencyForm(AgencyForm):
     """A new agency under another one."""
 
@@ -74,12 +81,41 @@ class PostForm(forms.Form):
     from_day = DayField(label=_("From day"), initial=today)
 
 
+class PositionForm(forms.Form):
+    """A title of office."""
+
+    name = forms.CharField(label=_("Title of office"), max_length=120, help_text=_("As documents print it."))
+    rank = forms.IntegerField(
+        label=_("Order in lists"),
+        min_value=1,
+        max_value=9999,
+        initial=100,
+        help_text=_("Small numbers stand first: 10 for the Chair, 20 for the Vice Chairs."),
+    )
+    role = forms.ChoiceField(label=_("Usual role"), choices=Role.choices, initial=Role.OFFICIAL)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class AddPositionForm(PositionForm):
+    """A new title of office, for an agency and everything under it."""
+
+    agency = NameField(label=_("Agency"), help_text=_("The title is offered there and in every unit under it."))
+    revision = None  # type: ignore[assignment]
+    field_order = ["agency"]
+
+
 class UserForm(forms.Form):
     """A person's name and how to reach them."""
 
     full_name = forms.CharField(label=_("Full name"), max_length=120)
     email = forms.EmailField(label=_("Email"), required=False)
     phone = forms.CharField(label=_("Phone"), max_length=20, required=False, widget=forms.TextInput({"type": "tel"}))
+
+
+class EditUserForm(UserForm):
+    """A person as they were read at a revision."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class OpenAccountForm(UserForm, PostForm):

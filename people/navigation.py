@@ -5,8 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from people import setup
+from people import administration, setup
 from people.actions import users
+from people.administration import CATALOGUES, PEOPLE, WATCHING, AdminPage
 from people.models import User
 from people.queries import posts_of
 from people.views import inbox, log
@@ -24,6 +25,60 @@ OUTCOME_TONES = {
     "account_closed": "muted",
     "account_locked": "warning",
 }
+
+
+PAGES = [
+    AdminPage(
+        "agencies",
+        _("Organisation"),
+        _("The tree of units: add, edit, move, merge, dissolve."),
+        "network",
+        "people:agencies",
+        is_administrator,
+        PEOPLE,
+        order=10,
+    ),
+    AdminPage(
+        "people",
+        _("People"),
+        _("Accounts and posts, roles and extra rights, password slips."),
+        "users",
+        "people:users",
+        is_administrator,
+        PEOPLE,
+        order=20,
+    ),
+    AdminPage(
+        "positions",
+        _("Titles of office"),
+        _("Which titles there are, in which order lists put them."),
+        "id-card",
+        "people:positions",
+        is_administrator,
+        CATALOGUES,
+        order=40,
+    ),
+    AdminPage(
+        "sign_ins",
+        _("Sign-in log"),
+        _("Who came in when and from where; kept, archived, never deleted by hand."),
+        "history",
+        "people:sign_ins",
+        is_administrator,
+        WATCHING,
+        order=80,
+    ),
+    AdminPage(
+        "locks",
+        _("Locked accounts"),
+        _("Who cannot sign in after too many wrong passwords."),
+        "lock-open",
+        "people:locks",
+        log.may_lift,
+        WATCHING,
+        order=90,
+    ),
+]
 
 
 def post_choices(request: HttpRequest) -> list[PostChoice]:
@@ -62,12 +117,16 @@ def hang() -> None:
         NavItem("inbox", _("Waiting for me"), "people:inbox", "inbox", order=15, badge=inbox.count, short=short)
     )
     nav.register(
-        NavItem("people", _("People"), "people:users", "users", order=800, visible=is_administrator, phone=False)
+        NavItem(
+            "administration",
+            _("Administration"),
+            "people:administration",
+            "settings-2",
+            order=800,
+            visible=administration.open_to,
+            phone=False,
+            also=administration.addresses,
+        )
     )
-    nav.register(
-        NavItem("agencies", _("Agencies"), "people:agencies", "building-2", 810, is_administrator, phone=False)
-    )
-    nav.register(
-        NavItem("sign_ins", _("Sign-in log"), "people:sign_ins", "history", 820, is_administrator, phone=False)
-    )
-    nav.register(NavItem("locks", _("Locked accounts"), "people:locks", "lock-open", 830, log.may_lift, phone=False))
+    for page in PAGES:
+        administration.register_page(page)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from ledger.verdict import YES, Verdict, first_no, no
-from people.models import Agency, ApiToken, Delegation, Post, User
+from people.models import Agency, ApiToken, Delegation, Position, Post, User
 from people.queries import (
     administered_ids,
     administrator_posts,
@@ -16,6 +16,7 @@ from people.queries import (
     posts_of,
     today,
 )
+from people.rights import known_right
 
 USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{1,58})[a-z0-9]")
 
@@ -66,6 +67,18 @@ def may_dissolve(by: User, agency: Agency, successor: Agency | None) -> Verdict:
         if allowed and (successor.pk == agency.pk or successor.dissolved_on or successor.pk in ids_below([agency.pk])):
             return no("successor_unfit")
     return allowed
+
+
+def may_change_position(by: User, position: Position) -> Verdict:
+    """May the person correct or remove the title? An administrator of the agency it was entered for."""
+    if position.retired_on is not None:
+        return no("position_retired")
+    return administers(by, position.agency_id)
+
+
+def is_unchanged(row: "User | Agency | Position", revision: int) -> Verdict:
+    """Is the row still as it was when the person read it?"""
+    return YES if row.revision == revision else no("changed_meanwhile")
 
 
 def is_fit_username(username: str) -> Verdict:
@@ -144,6 +157,22 @@ def may_end_post(by: User, post: Post, day: date) -> Verdict:
         return no("post_ends_before_start")
     allowed = administers(by, post.agency_id)
     return first_no(allowed, keeps_administrator(post, day)) if post.role == Post.Role.ADMIN else allowed
+
+
+def may_take_right_back(by: User, post: Post) -> Verdict:
+    """May `by` change the extra rights of the post? An administrator of its agency, as long as it lasts."""
+    ended = post.valid_to is not None and post.valid_to <= today()
+    return first_no(administers(by, post.agency_id), no("post_ended") if ended else YES)
+
+
+def may_give_right(by: User, post: Post, code: str) -> Verdict:
+    """May `by` give the post this right? One that a package has registered and that the role does not bring anyway."""
+    right = known_right(code)
+    if right is None:
+        return no("right_unknown")
+    by_role = no("right_by_role") if post.role in right.roles else YES
+    living = first_no(is_living(post.agency), YES if post.user.is_active else no("person_inactive"))
+    return first_no(may_take_right_back(by, post), living, by_role)
 
 
 def keeps_administrator(post: Post, day: date) -> Verdict:

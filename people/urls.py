@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import account, agencies, find, inbox, log, users
+from people.views import account, administration, agencies, find, inbox, log, positions, rights, users
 
 app_name = "people"
 urlpatterns = [
@@ -15,6 +15,13 @@ urlpatterns = [
     path("account/tokens/<uuid:public_id>/revoke/", account.revoke_token, name="revoke_token"),
     path("account/delegations/", account.delegations, name="delegations"),
     path("account/delegations/<uuid:public_id>/withdraw/", account.withdraw, name="withdraw"),
+    path("administration/", administration.index, name="administration"),
+    path("people/posts/<uuid:public_id>/rights/", rights.switch, name="switch_right"),
+    path("people/agencies/<uuid:public_id>/rights/", rights.of_agency, name="agency_rights"),
+    path("people/titles/", positions.listing, name="positions"),
+    path("people/titles/add/", positions.add, name="add_position"),
+    path("people/titles/<uuid:public_id>/edit/", positions.edit, name="edit_position"),
+    path("people/titles/<uuid:public_id>/remove/", positions.remove, name="remove_position"),
     path("people/", users.listing, name="users"),
     path("people/add/", users.open_account, name="open_account"),
     path("people/<uuid:public_id>/", users.detail, name="user"),

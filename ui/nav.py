@@ -31,6 +31,7 @@ class NavItem:
     phone: bool = True
     shortcut: str = ""
     short: Label = ""
+    also: Callable[[], list[str]] | None = None  # further addresses under which it is the current one
 
 
 @dataclass(frozen=True)
@@ -110,8 +111,10 @@ def links_for(request: HttpRequest) -> list[NavLink]:
         for item in sorted(registry.items.values(), key=lambda one: (one.order, one.key))
         if (url := url_or_empty(item.url_name)) and item.visible(request.user)
     ]
-    here = current_url(request.path, [url for _, url in shown])
-    return [NavLink(item, url, url == here, item.badge(request) if item.badge else 0) for item, url in shown]
+    places = [(url, item) for item, own in shown for url in (own, *(item.also() if item.also else ()))]
+    here = current_url(request.path, [url for url, _ in places])
+    current = next((item for url, item in places if url == here), None)
+    return [NavLink(item, url, item is current, item.badge(request) if item.badge else 0) for item, url in shown]
 
 
 def current_url(path: str, urls: list[str]) -> str:

@@ -70,10 +70,11 @@ def place_under(agency: Agency, *, parent: Agency, from_day: date, by: User, at:
 
 
 @action
-def rename(agency: Agency, *, by: User, at: datetime, **printed: str) -> Agency:
-    """Change the name and whatever else its documents print (`PRINTED`)."""
+def rename(agency: Agency, *, revision: int, by: User, at: datetime, **printed: str) -> Agency:
+    """Change the name and whatever else its documents print (`PRINTED`), as they were read at `revision`."""
     agency = locked(agency)
     rules.may_change_agency(by, agency).require()
+    rules.is_unchanged(agency, revision).require()
     wanted = {key: normalised(printed[key]) for key in PRINTED if key in printed}
     changed = {key: value for key, value in wanted.items() if value != getattr(agency, key)}
     if not changed:
@@ -82,7 +83,8 @@ def rename(agency: Agency, *, by: User, at: datetime, **printed: str) -> Agency:
     before = {key: getattr(agency, key) for key in changed}
     for key, value in changed.items():
         setattr(agency, key, value)
-    agency.save(update_fields=list(changed))
+    agency.revision += 1
+    agency.save(update_fields=[*changed, "revision"])
     record(agency, "rename", by=by, at=at, agency_id=agency.pk, data={"before": before, "after": changed})
     return agency
 

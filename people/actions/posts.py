@@ -8,6 +8,7 @@ from ledger.door import action
 from ledger.record import record
 from ledger.verdict import Refused
 from people import rules
+from people.catalogue import entry_for
 from people.leave import rights_changed
 from people.locks import hold_agencies_over, locked
 from people.models import Agency, Post, User
@@ -35,7 +36,13 @@ def give(
     if overlapping.filter(role=role).exists():
         raise Refused("post_already_held")
     post = Post.objects.create(
-        user=user, agency=agency, role=role, title=normalised(title), valid_from=from_day, valid_to=to_day
+        user=user,
+        agency=agency,
+        role=role,
+        title=normalised(title),
+        position=entry_for(agency.pk, title),
+        valid_from=from_day,
+        valid_to=to_day,
     )
     data = {
         "user": str(user.public_id),

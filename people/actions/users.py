@@ -51,10 +51,11 @@ def create(
 
 
 @action
-def update(user: User, *, by: User, at: datetime, full_name: str, email: str, phone: str) -> User:
-    """Correct a person's name and how to reach them."""
+def update(user: User, *, revision: int, by: User, at: datetime, full_name: str, email: str, phone: str) -> User:
+    """Correct a person's name and how to reach them, as they were read at `revision`."""
     user = locked(user)
     rules.may_manage(by, user).require()
+    rules.is_unchanged(user, revision).require()
     return _changed(user, {"full_name": normalised(full_name), "email": email, "phone": phone}, by=by, at=at)
 
 
@@ -184,6 +185,7 @@ def _changed(user: User, wanted: dict[str, str], *, by: User, at: datetime) -> U
     names = {"name_before": user.full_name, "name": changed["full_name"]} if "full_name" in changed else {}
     for key, value in changed.items():
         setattr(user, key, value)
+    user.revision += 1
     user.save()
     record(user, "update", by=by, at=at, agency_id=home_agency_id(user), data={"fields": sorted(changed), **names})
     return user

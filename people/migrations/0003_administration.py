@@ -8,108 +8,162 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0002_extra_rights'),
+        ("people", "0002_extra_rights"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PeopleImport',
+            name="PeopleImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('file_name', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('read', 'Read'), ('done', 'Done'), ('dropped', 'Dropped')], default='read', max_length=8)),
-                ('rows', models.JSONField(default=dict, help_text='The sheets as they were read.')),
-                ('outcome', models.JSONField(default=dict, help_text='How much was added, changed, left alone, left out.')),
-                ('finished_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("file_name", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("read", "Read"), ("done", "Done"), ("dropped", "Dropped")],
+                        default="read",
+                        max_length=8,
+                    ),
+                ),
+                ("rows", models.JSONField(default=dict, help_text="The sheets as they were read.")),
+                (
+                    "outcome",
+                    models.JSONField(default=dict, help_text="How much was added, changed, left alone, left out."),
+                ),
+                ("finished_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['-made_at', '-pk'],
+                "ordering": ["-made_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Position',
+            name="Position",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('key', models.CharField(editable=False, help_text='The name without case and marks.', max_length=120)),
-                ('rank', models.PositiveSmallIntegerField(help_text='Lists put small ranks first: Chủ tịch before Phó Chủ tịch.')),
-                ('role', models.CharField(choices=[('admin', 'Administrator'), ('clerk', 'Clerk'), ('leader', 'Leader'), ('official', 'Official')], default='official', max_length=12)),
-                ('retired_on', models.DateField(blank=True, null=True)),
-                ('revision', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("key", models.CharField(editable=False, help_text="The name without case and marks.", max_length=120)),
+                (
+                    "rank",
+                    models.PositiveSmallIntegerField(
+                        help_text="Lists put small ranks first: Chủ tịch before Phó Chủ tịch."
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("admin", "Administrator"),
+                            ("clerk", "Clerk"),
+                            ("leader", "Leader"),
+                            ("official", "Official"),
+                        ],
+                        default="official",
+                        max_length=12,
+                    ),
+                ),
+                ("retired_on", models.DateField(blank=True, null=True)),
+                ("revision", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'ordering': ['rank', 'name', 'pk'],
+                "ordering": ["rank", "name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='SignInArchive',
+            name="SignInArchive",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('first_at', models.DateTimeField()),
-                ('last_at', models.DateTimeField()),
-                ('last_key', models.BigIntegerField(help_text='Of its newest row: two jobs cannot archive it twice.', unique=True)),
-                ('lines', models.PositiveIntegerField()),
-                ('file_name', models.CharField(max_length=120)),
-                ('sha256', models.CharField(max_length=64)),
-                ('signature', models.CharField(help_text='Of the hash, by the installation key, in base64.', max_length=200)),
-                ('key_id', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("first_at", models.DateTimeField()),
+                ("last_at", models.DateTimeField()),
+                (
+                    "last_key",
+                    models.BigIntegerField(
+                        help_text="Of its newest row: two jobs cannot archive it twice.", unique=True
+                    ),
+                ),
+                ("lines", models.PositiveIntegerField()),
+                ("file_name", models.CharField(max_length=120)),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "signature",
+                    models.CharField(help_text="Of the hash, by the installation key, in base64.", max_length=200),
+                ),
+                ("key_id", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ['-last_at'],
+                "ordering": ["-last_at"],
             },
         ),
         migrations.AddField(
-            model_name='agency',
-            name='revision',
-            field=models.PositiveIntegerField(default=0, help_text='Counts the changes of what documents print.'),
+            model_name="agency",
+            name="revision",
+            field=models.PositiveIntegerField(default=0, help_text="Counts the changes of what documents print."),
         ),
         migrations.AddField(
-            model_name='user',
-            name='revision',
-            field=models.PositiveIntegerField(default=0, help_text='Counts the changes of name and contact data.'),
+            model_name="user",
+            name="revision",
+            field=models.PositiveIntegerField(default=0, help_text="Counts the changes of name and contact data."),
         ),
         migrations.AddIndex(
-            model_name='signin',
-            index=models.Index(fields=['user', '-at'], name='sign_in_of_user'),
+            model_name="signin",
+            index=models.Index(fields=["user", "-at"], name="sign_in_of_user"),
         ),
         migrations.AddIndex(
-            model_name='signin',
-            index=models.Index(fields=['outcome', '-at'], name='sign_in_by_outcome'),
+            model_name="signin",
+            index=models.Index(fields=["outcome", "-at"], name="sign_in_by_outcome"),
         ),
         migrations.AddIndex(
-            model_name='signin',
-            index=models.Index(fields=['address', '-at'], name='sign_in_from_address'),
+            model_name="signin",
+            index=models.Index(fields=["address", "-at"], name="sign_in_from_address"),
         ),
         migrations.AddField(
-            model_name='peopleimport',
-            name='agency',
-            field=models.ForeignKey(help_text='Whose chain records what becomes of it.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.agency'),
+            model_name="peopleimport",
+            name="agency",
+            field=models.ForeignKey(
+                help_text="Whose chain records what becomes of it.",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.agency",
+            ),
         ),
         migrations.AddField(
-            model_name='peopleimport',
-            name='made_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="peopleimport",
+            name="made_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='position',
-            name='agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='people.agency'),
+            model_name="position",
+            name="agency",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="positions", to="people.agency"
+            ),
         ),
         migrations.AddField(
-            model_name='post',
-            name='position',
-            field=models.ForeignKey(blank=True, help_text="The title's entry in the catalogue, which puts lists into order.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='people.position'),
+            model_name="post",
+            name="position",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The title's entry in the catalogue, which puts lists into order.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="posts",
+                to="people.position",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_on__isnull', True)), fields=('agency', 'key'), name='position_once_per_agency'),
+            model_name="position",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("retired_on__isnull", True)),
+                fields=("agency", "key"),
+                name="position_once_per_agency",
+            ),
         ),
     ]

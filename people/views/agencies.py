@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from people import rules
 from people.actions import agencies
 from people.branches import branches
-from people.forms import AgencyForm, DissolveForm, FoundAgencyForm, PlaceForm
+from people.forms import AgencyForm, DissolveForm, EditAgencyForm, FoundAgencyForm, PlaceForm
 from people.models import Agency, User
 from people.queries import administered_agencies, get_administered_agency, parents, posts_of_agency
 from people.views.doors import administrators, done, person
@@ -70,9 +70,10 @@ def rename(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Change what the agency's documents print."""
     user = person(request)
     agency = get_administered_agency(user, public_id)
-    form = AgencyForm(request.POST or None, instance=agency)
+    kept = {name: getattr(agency, name) for name in (*AgencyForm.Meta.fields, "revision")}
+    form = EditAgencyForm(request.POST or None, initial=kept)
     if request.method == "POST" and done(
-        form, lambda: agencies.rename(agency, **form.cleaned_data, by=user, at=timezone.now())
+        form, lambda: agencies.rename(agency, **form.cleaned_data, by=user, at=timezone.now()), kept
     ):
         messages.success(request, _("The agency has been saved."))
         return redirect("people:agency", agency.public_id)

@@ -18,7 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from people import rules
 from people.actions import identities, posts, users
-from people.forms import EndPostForm, OpenAccountForm, PostForm, ReasonForm, UserForm
+from people.forms import EditUserForm, EndPostForm, OpenAccountForm, PostForm, ReasonForm
+from people.holders import Held, rights_of_posts
 from people.lockout import is_locked, locked_names
 from people.models import Post, User
 from people.queries import (
@@ -64,9 +65,10 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One account and what may be done with it; greyed buttons say why not."""
     user = person(request)
     shown = get_administered_user(user, public_id)
+    posts = list(held_posts(shown))
     context = {
         "shown": shown,
-        "posts": held_posts(shown),
+        "posts": posts,
         "today": today(),
         "is_locked": is_locked(shown),
         "has_factors": is_mfa_enabled(shown),
@@ -76,8 +78,16 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "may_reactivate": rules.may_reactivate(user, shown),
         "may_reset": rules.may_reset_password(user, shown),
         "reason_form": ReasonForm(),
+        "rights": rights_shown(user, posts),
     }
     return render(request, "people/user.html", context)
+
+
+def rights_shown(user: User, posts: list[Post]) -> list[tuple[Post, list[Held]]]:
+    """Return every lasting post of the agencies one administers with all rights as it stands to them."""
+    mine = [post for post in posts if rules.may_take_right_back(user, post)]
+    rights = rights_of_posts(mine)
+    return [(post, rights[post.pk]) for post in mine]
 
 
 @administrators
@@ -108,10 +118,10 @@ def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Correct a name or contact data."""
     user = person(request)
     shown = get_administered_user(user, public_id)
-    initial = {"full_name": shown.full_name, "email": shown.email, "phone": shown.phone}
-    form = UserForm(request.POST or None, initial=initial)
+    kept = {key: getattr(shown, key) for key in ("full_name", "email", "phone", "revision")}
+    form = EditUserForm(request.POST or None, initial=kept)
     if request.method == "POST" and done(
-        form, lambda: users.update(shown, **form.cleaned_data, by=user, at=timezone.now())
+        form, lambda: users.update(shown, **form.cleaned_data, by=user, at=timezone.now()), kept
     ):
         messages.success(request, _("The account has been saved."))
         return redirect("people:user", shown.public_id)

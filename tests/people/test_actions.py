@@ -75,7 +75,7 @@ def test_merging_ends_posts_and_passes_units_on() -> None:
     assert verbs(old) == ["dissolve"]
     assert verbs(new) == ["merge"]
     with pytest.raises(Refused):
-        agencies.rename(old, name="Tên khác", by=fresh(admin), at=now())
+        agencies.rename(old, revision=0, name="Tên khác", by=fresh(admin), at=now())
 
 
 def test_a_post_ends_on_its_day() -> None:

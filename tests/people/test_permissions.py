@@ -72,7 +72,7 @@ CASES: dict[str, tuple[Callable[[SimpleNamespace, Any], Any], set[str]]] = {
         lambda w, by: agencies.create(**printed(code="TYT"), parent=w.one, from_day=today(), by=by, at=now()),
         OVER_ONE,
     ),
-    "agencies.rename": (lambda w, by: agencies.rename(w.one, name="Tên mới", by=by, at=now()), OVER_ONE),
+    "agencies.rename": (lambda w, by: agencies.rename(w.one, revision=0, name="Tên mới", by=by, at=now()), OVER_ONE),
     "agencies.place_under": (
         lambda w, by: agencies.place_under(w.one, parent=w.two, from_day=today(), by=by, at=now()),
         OVER_TOP,
@@ -85,7 +85,7 @@ CASES: dict[str, tuple[Callable[[SimpleNamespace, Any], Any], set[str]]] = {
     "agencies.split": (lambda w, by: agencies.split(w.one, into=[w.two], on_day=today(), by=by, at=now()), OVER_TOP),
     "users.create": (lambda w, by: users.create(**account(w), by=by, at=now()), OVER_ONE),
     "users.update": (
-        lambda w, by: users.update(w.subject, full_name="Tên Khác", email="", phone="", by=by, at=now()),
+        lambda w, by: users.update(w.subject, revision=0, full_name="Tên Khác", email="", phone="", by=by, at=now()),
         OVER_ONE,
     ),
     "users.update_own": (
