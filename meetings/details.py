@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from uuid import UUID
 
 from search.fold import composed
 
@@ -34,11 +35,21 @@ class Details(Written):
 
 @dataclass(frozen=True)
 class Matter(Written):
-    """What an agenda item says; `minutes` planned, 0 = not planned."""
+    """What an agenda item says; `minutes` planned, 0 = not planned; a hidden one is for those who prepare it."""
 
     title: str
     presenter: str = ""
     minutes: int = 0
+    owner_unit_id: int | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place on the agenda, told by its neighbour: right after that item (None: first), so far in."""
+
+    after: UUID | None = None
+    depth: int = 0
 
 
 @dataclass(frozen=True)

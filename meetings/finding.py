@@ -3,6 +3,7 @@
 from documents.audiences import home_keys
 from ledger.days import legal_day
 from meetings.models import Meeting
+from meetings.outline import labels
 from search.actions import index
 
 MEETING, CONCLUSIONS = "meeting", "meeting_conclusions"
@@ -12,13 +13,15 @@ def index_meeting(meeting: Meeting) -> None:
     """Put title, place and agenda of a published meeting into the index; nothing is found before that."""
     if meeting.published_at is None:
         return
-    lines = [f"{item.position}. {item.title} {item.presenter}".strip() for item in meeting.items.all()]
+    items = [item for item in meeting.items.all() if not item.hidden]
+    numbers = labels([item.depth for item in items])
+    lines = [f"{number}. {item.title} {item.presenter}".strip() for number, item in zip(numbers, items, strict=True)]
     _put(meeting, MEETING, ["\n".join([meeting.place, *lines])], [f"{meeting.stream}:guests"])
 
 
 def index_conclusions(meeting: Meeting) -> None:
-    """Put the conclusions into the index; guests hear them in the room, so they find them too."""
-    texts = list(meeting.conclusions.values_list("text", flat=True))
+    """Put the conclusions into the index; guests hear them in the room, so they find them too, but for hidden items."""
+    texts = list(meeting.conclusions.exclude(item__hidden=True).values_list("text", flat=True))
     _put(meeting, CONCLUSIONS, texts, [f"{meeting.stream}:guests"])
 
 

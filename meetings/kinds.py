@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +11,10 @@ from typing import Any
 SOURCE = Path(__file__).resolve().parent / "data" / "kinds.json"
 
 # How sure we are of a rule: its text was read, an excerpt was, or the agency must confirm it from its regulation.
-CERTAINTIES = ("read", "excerpt", "unverified")
+# The last is the agency's own word: it decided so in its working regulation.
+CERTAINTIES = ("read", "excerpt", "unverified", "agency")
+# What a time rule is about: invitation and papers so many working days before, the conclusion notice so many after.
+TIMED = ("invitation", "papers", "notice")
 # Who sees the counts of an open vote: nobody but chair and secretary, or the members too.
 BOARDS = ("after", "live")
 
@@ -30,6 +33,16 @@ class VoteRule:
 
 
 @dataclass(frozen=True)
+class TimeRule:
+    """Something that must have happened so many working days before the meeting, or after it."""
+
+    code: str
+    days: int
+    basis: str
+    certainty: str
+
+
+@dataclass(frozen=True)
 class Kind:
     """The rules of one kind of meeting in force from `effective_from` until before `effective_to`."""
 
@@ -42,6 +55,19 @@ class Kind:
     quorum_share: tuple[int, int] | None
     options: tuple[Mapping[str, Any], ...]
     rules: tuple[VoteRule, ...]
+    time_rules: tuple[TimeRule, ...] = ()
+    roles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    absence_approval: bool = False
+    substitutes_vote: bool = False
+
+    def role_name(self, role: str, language: str) -> str:
+        """Return what somebody of that role is called in this kind of meeting, empty where it has no word of its own."""
+        names = self.roles.get(role, {})
+        return names.get(language) or names.get("vi", "")
+
+    def time_rule(self, code: str) -> TimeRule | None:
+        """Return the time rule of that code, if the kind has one."""
+        return next((rule for rule in self.time_rules if rule.code == code), None)
 
     def name(self, language: str) -> str:
         """Return the kind's name."""
@@ -87,13 +113,32 @@ def kind_from(data: Mapping[str, Any]) -> Kind:
         quorum_share=share_of(data["quorum"]),
         options=tuple(data["options"]),
         rules=tuple(vote_rule(rule) for rule in data["rules"]),
+        time_rules=tuple(TimeRule(**rule) for rule in data.get("time_rules", ())),
+        roles=data.get("roles", {}),
+        absence_approval=bool(data.get("absence_approval")),
+        substitutes_vote=bool(data.get("substitutes_vote")),
     )
+
+
+@lru_cache(maxsize=1)
+def written_rows() -> tuple[Mapping[str, Any], ...]:
+    """Return every row of the file as it is written."""
+    return tuple(json.loads(SOURCE.read_text(encoding="utf-8")))
 
 
 @lru_cache(maxsize=1)
 def all_kinds() -> tuple[Kind, ...]:
     """Return every row of the file."""
-    return tuple(kind_from(data) for data in json.loads(SOURCE.read_text(encoding="utf-8")))
+    return tuple(kind_from(data) for data in written_rows())
+
+
+def changed_kind(base: str, day: date, *, code: str, label: str, changes: Mapping[str, Any]) -> Kind | None:
+    """Return a kind an agency made of one of the file: what it did not change stays as the law has it on that day."""
+    for kind, data in zip(all_kinds(), written_rows(), strict=True):
+        if kind.code == base and kind.in_force(day):
+            name = {"vi": label} if label else data["name"]
+            return kind_from({**data, **changes, "code": code, "name": name})
+    return None
 
 
 def kinds_on(day: date) -> list[Kind]:

@@ -27,8 +27,39 @@ PEOPLE = [
     NoticeKind("meetings.unit_reminder", _("Please name the people of %(unit)s for “%(title)s”, %(when)s"), "bell"),
 ]
 
+# What units prepare, and the papers of a meeting.
+PAPERS = [
+    NoticeKind("meetings.duty_assigned", _("%(unit)s prepares papers for “%(item)s” before %(due)s"), "file-clock"),
+    NoticeKind("meetings.duty_changed", _("Changed: papers for “%(item)s” are due before %(due)s"), "file-clock"),
+    NoticeKind("meetings.duty_given", _("In charge of papers for “%(item)s”, due before %(due)s"), "file-clock"),
+    NoticeKind("meetings.duty_waived", _("%(unit)s no longer has to prepare papers for “%(item)s”"), "file-check"),
+    NoticeKind("meetings.duty_soon", _("Papers for “%(item)s” are due before %(due)s"), "bell"),
+    NoticeKind("meetings.duty_late", _("Papers for “%(item)s” are overdue since %(due)s"), "alarm-clock", urgent=True),
+    NoticeKind("meetings.paper_handed_in", _("%(unit)s handed in “%(paper)s” for “%(item)s”"), "file-up"),
+    NoticeKind("meetings.paper_returned", _("“%(paper)s” was returned: %(reason)s"), "undo-2"),
+    NoticeKind("meetings.paper_accepted", _("“%(paper)s” is approved and laid before the meeting"), "file-check"),
+    NoticeKind("meetings.paper_added", _("Added to “%(meeting)s”: “%(paper)s”"), "file-plus"),
+    NoticeKind("meetings.paper_replaced", _("“%(paper)s” was replaced. What changed: %(change)s"), "file-diff"),
+]
+
+# What a meeting leaves.
+OUTCOME = [
+    NoticeKind("meetings.comments_asked", _("Please read the draft minutes of “%(title)s” and comment"), "message-square"),
+    NoticeKind("meetings.minutes_approved", _("The minutes of “%(title)s” have been approved"), "file-check"),
+    NoticeKind("meetings.conclusions_published", _("The conclusions of “%(title)s” are published"), "gavel"),
+    NoticeKind("meetings.record_ready", _("The packed record of “%(title)s” is ready to download"), "package"),
+]
+
+# What changed in a meeting people are already invited to.
+CHANGES = [
+    NoticeKind("meetings.agenda_changed", _("The agenda of “%(title)s”, %(when)s, has changed"), "list-ordered"),
+    NoticeKind("meetings.time_changed", _("New time: “%(title)s” begins at %(when)s"), "calendar-clock", urgent=True),
+    NoticeKind("meetings.where_changed", _("New place: “%(title)s”, %(when)s, at %(where)s"), "map-pin", urgent=True),
+    NoticeKind("meetings.title_changed", _("The meeting “%(before)s” is now called “%(title)s”"), "pencil"),
+]
+
 
 def register() -> None:
     """Register every kind of notice; called once from `AppConfig.ready`."""
-    for kind in PEOPLE:
+    for kind in [*CHANGES, *PEOPLE, *PAPERS, *OUTCOME]:
         register_kind(kind)

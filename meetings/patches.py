@@ -1,6 +1,6 @@
 """Telling the room: one patch per view on the meeting's stream, and personal patches on each person's own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 
 from live.control import rights_changed
 from live.publish import publish, when_numbered
-from meetings.models import AgendaItem, Meeting, Participant, Vote
+from meetings.models import AgendaItem, Conclusion, Meeting, Participant, Vote
 from meetings.queries.room import is_shown, quorum_of
-from meetings.snapshot import CHAIR, GUEST, MEMBER, meeting_data, person_data, vote_data
+from meetings.snapshot import CHAIR, GUEST, MEMBER, conclusion_for, items_for, meeting_data, person_data, vote_for
 from people.models import User
 
 Patch = Mapping[str, Any]
@@ -63,7 +63,40 @@ def person_patch(place: Participant, *, with_quorum: bool = True) -> Patch:
     return patch
 
 
+def agenda_patch(
+    meeting: Meeting,
+    *,
+    gone: Iterable[AgendaItem] = (),
+    veiled: Iterable[AgendaItem] = (),
+    unveiled: Iterable[AgendaItem] = (),
+) -> Callable[[str], Patch]:
+    """Return the agenda as each view's patch; `gone` were removed, `veiled` hidden, `unveiled` shown again.
+
+    Who never saw a hidden item learns nothing of its end either.
+    """
+    items = list(meeting.items.select_related("owner_unit"))
+    gone, veiled, unveiled = list(gone), list(veiled), list(unveiled)
+    votes = list(meeting.votes.filter(item__in=[*veiled, *unveiled]).exclude(state="dropped").select_related("item"))
+    said = list(meeting.conclusions.filter(item__in=[*veiled, *unveiled]).select_related("item"))
+
+    def patch(view: str) -> Patch:
+        lost = [item for item in gone if view == CHAIR or not item.hidden]
+        lost += [] if view == CHAIR else veiled
+        lines = {"items": items_for(items, view) | {str(item.public_id): None for item in lost}}
+        asked = {str(vote.public_id): vote_for(vote, view) for vote in votes}
+        concluded = {str(line.public_id): conclusion_for(line, view) for line in said}
+        return lines | ({"votes": asked} if asked else {}) | ({"conclusions": concluded} if concluded else {})
+
+    return patch
+
+
+def conclusions_patch(lines: Iterable[Conclusion]) -> Callable[[str], Patch]:
+    """Return these conclusions as each view's patch."""
+    said = list(lines)
+    return lambda view: {"conclusions": {str(line.public_id): conclusion_for(line, view) for line in said}}
+
+
 def vote_patch(vote: Vote) -> Callable[[str], Patch]:
     """Return the vote as each view's patch, from its ballots."""
     ballots = list(vote.ballots.select_related("participant").order_by("pk"))
-    return lambda view: {"votes": {str(vote.public_id): vote_data(vote, view, ballots)}}
+    return lambda view: {"votes": {str(vote.public_id): vote_for(vote, view, ballots)}}

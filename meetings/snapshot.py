@@ -144,9 +144,16 @@ def conclusion_data(conclusion: Conclusion) -> Data:
     """Return one conclusion."""
     return {
         "item": str(conclusion.item.public_id) if conclusion.item else None,
+        "position": conclusion.position,
         "text": conclusion.text,
         "at": moment(conclusion.created_at),
     }
+
+
+def conclusion_for(conclusion: Conclusion, view: str) -> Data | None:
+    """Return the conclusion as that view has it: one on a hidden item is the chair's alone."""
+    hidden = view != CHAIR and conclusion.item is not None and conclusion.item.hidden
+    return None if hidden else conclusion_data(conclusion)
 
 
 def sees_counts(vote: Vote, view: str) -> bool:
@@ -207,7 +214,7 @@ def room_snapshot(meeting: Meeting, view: str) -> Data:
         "papers": papers,
         "people": {str(place.public_id): person_data(place) for place in shown_people(meeting)},
         "votes": votes_snapshot(meeting, view),
-        "conclusions": {str(line.public_id): conclusion_data(line) for line in conclusions},
+        "conclusions": {str(line.public_id): conclusion_for(line, view) for line in conclusions},
     }
     cleaned: Data = without_nulls(state)
     return cleaned

@@ -10,6 +10,7 @@ from meetings.models import AgendaItem, RollEntry, Vote
 from meetings.patches import announce, announce_same, vote_patch
 from meetings.queries.room import frozen_rule, quorum_of, roll_counts, rules_for, voters_of
 from meetings.records import locked, locked_item, locked_vote, note
+from meetings.rules.agenda import is_shown
 from meetings.rules.meeting import may
 from meetings.rules.people import is_present
 from meetings.rules.voting import can_decide, may_with_vote, no_vote_open
@@ -75,7 +76,7 @@ def open_vote(vote: Vote, *, by: User, at: datetime) -> Vote:
     vote = locked_vote(vote)
     meeting = vote.meeting
     alone = no_vote_open(meeting, "another_vote_open")
-    first_no(may_with_vote(by, vote, "open"), alone, can_decide(quorum_of(meeting))).require()
+    first_no(may_with_vote(by, vote, "open"), is_shown(vote.item), alone, can_decide(quorum_of(meeting))).require()
     roll = [RollEntry(vote=vote, participant=place, present=is_present(place)) for place in voters_of(meeting)]
     RollEntry.objects.bulk_create(roll)
     vote.state, vote.opened_at = "open", at

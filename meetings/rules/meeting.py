@@ -6,13 +6,13 @@ from ledger.workflow import Workflow
 from meetings.details import Details
 from meetings.kinds import kind_on
 from meetings.models import Meeting, Participant
-from meetings.rights import APPROVE, PREPARE
+from meetings.rights import APPROVE, PREPARE, REVIEW
 from meetings.workflow import MEETING, SEEN_BY_ALL, WHO
 from people.models import Agency, User
 from people.queries import has_right
 
-# What makes a person the "clerk" and the "leader" of the state tables: the right, by role or given beyond it.
-OFFICE_RIGHTS = {"clerk": PREPARE, "leader": APPROVE}
+# What makes a person the "clerk", "leader", "reviewer" of the state tables: the right, by role or given beyond it.
+OFFICE_RIGHTS = {"clerk": PREPARE, "leader": APPROVE, "reviewer": REVIEW}
 
 CONDUCTING = (Participant.Role.CHAIR.value, Participant.Role.SECRETARY.value)
 
@@ -57,7 +57,7 @@ def may_enter(user: User, meeting: Meeting) -> Verdict:
 
 def is_complete(meeting: Meeting) -> Verdict:
     """Is there enough in the package to submit it?"""
-    if not meeting.items.exists():
+    if not meeting.items.filter(hidden=False).exists():
         return no("agenda_empty")
     chaired = meeting.participants.filter(role=Participant.Role.CHAIR, removed_at__isnull=True).exists()
     return YES if chaired else no("chair_missing")

@@ -13,7 +13,7 @@ from meetings.actions import agenda, conclusions, package, papers, participants,
 from meetings.actions import meetings as acts
 from meetings.actions.ballots import Cast, cast_together
 from meetings.commands import Order, obey
-from meetings.details import Matter, Seat
+from meetings.details import Matter, Seat, Spot
 from meetings.models import Conclusion, Participant
 from meetings.queries.visible import get_visible_meeting
 from meetings.workflow import MEETING, VOTE, WHO
@@ -107,13 +107,14 @@ def test_every_action_of_the_package_is_known_here():
     """A new action needs a row in a table, and so a place in this matrix or a test of its own."""
     mine = {name.removeprefix("meetings.actions.") for name in ACTIONS if name.startswith("meetings.actions.")}
     assert mine == {
-        "agenda.add_item", "agenda.edit_item", "agenda.place_item", "agenda.remove_item",
+        "agenda.add_item", "agenda.add_items", "agenda.edit_item", "agenda.hide_item", "agenda.place_item",
+        "agenda.remove_item", "agenda.step_item",
         "ballots.cast_together",
         "conclusions.conclude", "conclusions.edit", "conclusions.remove",
         "meetings.cancel", "meetings.create", "meetings.edit",
         "outcome.draft_notice", "outcome.keep_minutes",
         "package.approve", "package.give_back", "package.submit", "package.take_back",
-        "papers.lay", "papers.open_to_guests", "papers.replace", "papers.withdraw",
+        "papers.lay", "papers.open_to", "papers.replace", "papers.withdraw",
         "participants.change", "participants.invite", "participants.remove",
         "room.check_in", "room.close_room", "room.leave", "room.move_to", "room.open_room",
         "votes.close_vote", "votes.drop", "votes.edit", "votes.open_vote", "votes.prepare",
@@ -124,10 +125,10 @@ def paper_verbs(made, user):
     paper = made.papers[0]
     return {
         "replace": lambda: papers.replace(paper, received(), by=user, at=now()),
-        "guests": lambda: papers.open_to_guests(paper, guests_may_read=False, by=user, at=now()),
+        "guests": lambda: papers.open_to(paper, guests_may_read=False, by=user, at=now()),
         "withdraw": lambda: papers.withdraw(paper, by=user, at=now()),
         "lay": lambda: papers.lay(made.items[0], received(), by=user, at=now()),
-        "place": lambda: agenda.place_item(made.items[1], position=1, by=user, at=now()),
+        "place": lambda: agenda.place_item(made.items[1], spot=Spot(), by=user, at=now()),
         "edit": lambda: agenda.edit_item(made.items[1], matter=Matter("Sửa"), revision=1, by=user, at=now()),
         "change": lambda: participants.change(
             made.place(made.members[0]), seat=Seat("member", seat="A1"), by=user, at=now()

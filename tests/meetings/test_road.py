@@ -6,7 +6,7 @@ from ledger.models import AuditEntry, Fact
 from ledger.verdict import Refused, Unseen
 from meetings.actions import agenda, conclusions, package, papers, participants, room, votes
 from meetings.actions import meetings as acts
-from meetings.details import Matter, Seat
+from meetings.details import Matter, Seat, Spot
 from meetings.models import AgendaItem, Participant
 from meetings.queries.room import quorum_of
 from meetings.queries.visible import audiences, get_visible_meeting, get_visible_paper, visible_meetings
@@ -70,8 +70,8 @@ def test_two_clerks_on_one_agenda_lose_nothing():
     made = world("draft", items=2)
     first, second = made.items
     agenda.add_item(made.meeting, matter=Matter("Của văn thư A"), by=made.clerk, at=now())
-    agenda.add_item(made.meeting, matter=Matter("Của văn thư B"), position=1, by=made.clerk, at=now())
-    agenda.place_item(second, position=1, by=made.clerk, at=now())
+    agenda.add_item(made.meeting, matter=Matter("Của văn thư B"), spot=Spot(), by=made.clerk, at=now())
+    agenda.place_item(second, spot=Spot(), by=made.clerk, at=now())
     titles = list(made.meeting.items.values_list("position", "title"))
     assert titles == [(1, "Nội dung 2"), (2, "Của văn thư B"), (3, "Nội dung 1"), (4, "Của văn thư A")]
     agenda.edit_item(first, matter=Matter("Sửa A"), revision=1, by=made.clerk, at=now())
@@ -82,7 +82,7 @@ def test_two_clerks_on_one_agenda_lose_nothing():
 def test_an_item_with_papers_stays():
     made = world("draft")
     assert refusal(lambda: agenda.remove_item(made.items[0], by=made.clerk, at=now())) == "item_in_use"
-    item = agenda.add_item(made.meeting, matter=Matter("Thừa"), position=1, by=made.clerk, at=now())
+    item = agenda.add_item(made.meeting, matter=Matter("Thừa"), spot=Spot(), by=made.clerk, at=now())
     agenda.remove_item(item, by=made.clerk, at=now())
     assert list(made.meeting.items.values_list("position", flat=True)) == [1, 2]
     assert refusal(lambda: agenda.remove_item(item, by=made.clerk, at=now())) == "item_unknown"
@@ -90,7 +90,7 @@ def test_an_item_with_papers_stays():
 
 def test_papers_are_read_by_the_meeting_and_guests_read_what_is_open_to_them():
     made = world("published")
-    papers.open_to_guests(made.papers[0], guests_may_read=False, by=made.clerk, at=now())
+    papers.open_to(made.papers[0], guests_may_read=False, by=made.clerk, at=now())
     with pytest.raises(Unseen):
         get_visible_paper(made.user("guest"), made.meeting, made.papers[0].public_id)
     assert get_visible_paper(made.user("guest"), made.meeting, made.papers[1].public_id)

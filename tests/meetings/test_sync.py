@@ -10,7 +10,7 @@ from meetings import drafting
 from meetings.actions import agenda, conclusions, package, papers, participants, room, votes
 from meetings.actions import meetings as acts
 from meetings.actions.ballots import Cast, cast_together
-from meetings.details import Matter, Seat
+from meetings.details import Matter, Seat, Spot
 from meetings.patches import personal_stream
 from meetings.snapshot import VIEWS, personal_snapshot, room_snapshot
 from tests.live.sync_proof import assert_synced
@@ -32,9 +32,9 @@ def test_preparing():
     made = world("draft")
     meeting, clerk = made.meeting, made.clerk
     proved(made, lambda: acts.edit(meeting, details=details(title="Khác", place=""), revision=1, by=clerk, at=now()))
-    item = proved(made, lambda: agenda.add_item(meeting, matter=Matter("Đầu tiên"), position=1, by=clerk, at=now()))
+    item = proved(made, lambda: agenda.add_item(meeting, matter=Matter("Đầu tiên"), spot=Spot(), by=clerk, at=now()))
     proved(made, lambda: agenda.edit_item(item, matter=Matter("Sửa", "Sở", 5), revision=1, by=clerk, at=now()))
-    proved(made, lambda: agenda.place_item(item, position=3, by=clerk, at=now()))
+    proved(made, lambda: agenda.place_item(item, spot=Spot(made.items[1].public_id), by=clerk, at=now()))
     proved(made, lambda: agenda.remove_item(item, by=clerk, at=now()))
 
 
@@ -44,8 +44,8 @@ def test_papers_for_every_view():
     other = proved(made, lambda: papers.lay(made.items[0], received(), guests_may_read=False, by=made.clerk, at=now()))
     assert str(other.public_id) not in room_snapshot(made.meeting, "guest")["papers"]
     proved(made, lambda: papers.replace(paper, received(pages=9), by=made.clerk, at=now()))
-    proved(made, lambda: papers.open_to_guests(paper, guests_may_read=False, by=made.clerk, at=now()))
-    proved(made, lambda: papers.open_to_guests(paper, guests_may_read=True, by=made.clerk, at=now()))
+    proved(made, lambda: papers.open_to(paper, guests_may_read=False, by=made.clerk, at=now()))
+    proved(made, lambda: papers.open_to(paper, guests_may_read=True, by=made.clerk, at=now()))
     proved(made, lambda: papers.withdraw(paper, by=made.clerk, at=now()))
 
 
