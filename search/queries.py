@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from search.fts import full_text_index
 from search.kinds import Kind, kind_of
@@ -138,3 +139,18 @@ def _hit(page: EntryPage, exact: bool, terms: list[Term]) -> Hit:
         exact=exact,
         snippet=snippet(page.text, terms, exact=exact),
     )
+
+
+def holding(text: str, kinds: Sequence[str]) -> RawSQL | None:
+    """Return what selects the ids of objects of these kinds that hold every word; None when nothing can be searched.
+
+    No audience is asked: the caller filters rows of its own by it, and has decided who reads what is indexed of them.
+    """
+    terms = parse(text)
+    if not terms:
+        return None
+    matched, params = full_text_index().match(terms, exact=False)
+    places = ", ".join(["%s"] * len(kinds))
+    sql = f"""SELECT entry.object_id FROM search_entry entry JOIN search_entrypage page ON page.entry_id = entry.id
+        WHERE page.id IN ({matched}) AND entry.kind IN ({places})"""
+    return RawSQL(sql, (*params, *kinds))
