@@ -8,15 +8,20 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang what this package brings into the house."""
+        from documents.openings import register_question
         from ledger.verdict import register_reasons
         from meetings import facts, inbox, navigation, notices, reasons, rights  # noqa: F401
+        from meetings.queries import duties
+        from meetings.queries.reading import is_read_for_a_meeting
         from meetings.queries.visible import audiences
         from people.inbox import register_inbox
         from people.queries import register_audiences
 
         register_reasons(reasons.REASONS)
         register_audiences(audiences)
+        register_audiences(duties.audiences)
         register_inbox(inbox.waiting)
+        register_question(is_read_for_a_meeting)
         rights.register()
         notices.register()
         navigation.hang()

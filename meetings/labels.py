@@ -4,9 +4,9 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from ledger.days import legal_day
-from meetings.kinds import Kind, kind_on
+from meetings.kinds import Kind
 from meetings.models import Meeting, Vote
+from meetings.queries.kinds import kind_of
 
 STATES: dict[str, Promise] = {
     "draft": pgettext_lazy("meeting", "In preparation"),
@@ -16,6 +16,7 @@ STATES: dict[str, Promise] = {
     "open": pgettext_lazy("meeting", "In session"),
     "closed": pgettext_lazy("meeting", "Over"),
     "cancelled": pgettext_lazy("meeting", "Cancelled"),
+    "discarded": pgettext_lazy("meeting", "Discarded"),
 }
 
 ROLES: dict[str, Promise] = {
@@ -25,19 +26,91 @@ ROLES: dict[str, Promise] = {
     "guest": _("Guest"),
 }
 
+REPLIES: dict[str, Promise] = {
+    "none": pgettext_lazy("reply", "No answer yet"),
+    "accepted": pgettext_lazy("reply", "Will attend"),
+    "absent": pgettext_lazy("reply", "Cannot attend"),
+    "asked": pgettext_lazy("reply", "Asks to be absent"),
+    "excused": pgettext_lazy("reply", "Absence approved"),
+    "refused": pgettext_lazy("reply", "Absence not approved"),
+    "delegated": pgettext_lazy("reply", "Sends a substitute"),
+}
+
+# Why somebody was not there, as the list of absentees says it.
+ABSENCES: dict[str, Promise] = {
+    "excused": pgettext_lazy("roll", "Absent with the chair's consent"),
+    "absent": pgettext_lazy("roll", "Absent, reason given"),
+    "delegated": pgettext_lazy("roll", "A substitute was sent"),
+    "asked": pgettext_lazy("roll", "Asked to be absent, not decided"),
+    "refused": pgettext_lazy("roll", "Absent without consent"),
+    "accepted": pgettext_lazy("roll", "Accepted, did not come"),
+    "none": pgettext_lazy("roll", "No answer"),
+}
+
+PRESENCES: dict[str, Promise] = {
+    "here": pgettext_lazy("roll", "present"),
+    "late": pgettext_lazy("roll", "came late"),
+    "left": pgettext_lazy("roll", "has left"),
+    "away": pgettext_lazy("roll", "absent"),
+}
+
+UNIT_STATES: dict[str, Promise] = {
+    "waiting": pgettext_lazy("unit", "Has not named anybody"),
+    "named": pgettext_lazy("unit", "Has named its people"),
+    "declined": pgettext_lazy("unit", "Does not attend"),
+}
+
 VOTE_STATES: dict[str, Promise] = {
     "prepared": pgettext_lazy("vote", "Prepared"),
     "open": pgettext_lazy("vote", "Voting"),
     "closed": pgettext_lazy("vote", "Closed"),
 }
 
+PAPER_STATES: dict[str, Promise] = {
+    "prepared": pgettext_lazy("paper", "Being prepared"),
+    "submitted": pgettext_lazy("paper", "Waiting for a decision"),
+    "returned": pgettext_lazy("paper", "Returned"),
+    "laid": pgettext_lazy("paper", "Laid"),
+    "merged": pgettext_lazy("paper", "Laid as a newer version"),
+    "withdrawn": pgettext_lazy("paper", "Withdrawn"),
+    "discarded": pgettext_lazy("paper", "Thrown away"),
+}
+
+DUTY_STATES: dict[str, Promise] = {
+    "waiting": pgettext_lazy("duty", "Nothing brought yet"),
+    "prepared": pgettext_lazy("duty", "Being prepared"),
+    "returned": pgettext_lazy("duty", "Returned"),
+    "submitted": pgettext_lazy("duty", "Waiting for a decision"),
+    "done": pgettext_lazy("duty", "Done"),
+    "waived": pgettext_lazy("duty", "No longer asked for"),
+}
+
 CERTAINTIES: dict[str, Promise] = {
     "read": _("The rule was read in the legal text."),
     "excerpt": _("The rule was read in an excerpt; check it against your agency's regulation."),
+    "agency": _("The agency laid this rule down in its own working regulation."),
     "unverified": _("The rule is not verified; your agency must confirm it from its working regulation."),
 }
 
-TONES = {"prepared": "neutral", "carried": "success", "not_carried": "warning"}
+TONES = {
+    "prepared": "neutral",
+    "carried": "success",
+    "not_carried": "warning",
+    "reply_none": "neutral",
+    "reply_accepted": "success",
+    "reply_absent": "muted",
+    "reply_asked": "waiting",
+    "reply_excused": "muted",
+    "reply_refused": "danger",
+    "reply_delegated": "info",
+    "unit_waiting": "waiting",
+    "unit_named": "success",
+    "unit_declined": "muted",
+    "roll_here": "success",
+    "roll_late": "warning",
+    "roll_left": "muted",
+    "roll_away": "neutral",
+}
 
 
 def language() -> str:
@@ -47,7 +120,7 @@ def language() -> str:
 
 def kind_name(meeting: Meeting) -> str:
     """Return the name of the meeting's kind."""
-    kind = kind_on(meeting.kind, legal_day(meeting.starts_at))
+    kind = kind_of(meeting)
     return kind.name(language()) if kind else meeting.kind
 
 

@@ -42,6 +42,11 @@ PAPERS = [
     NoticeKind("meetings.paper_replaced", _("“%(paper)s” was replaced. What changed: %(change)s"), "file-diff"),
 ]
 
+# What is asked of people before the meeting.
+BEFORE = [
+    NoticeKind("meetings.read_papers", _("A paper for “%(title)s” is waiting to be read"), "book-open"),
+]
+
 # What a meeting leaves.
 OUTCOME = [
     NoticeKind("meetings.comments_asked", _("Please read the draft minutes of “%(title)s” and comment"), "message-square"),
@@ -61,5 +66,5 @@ CHANGES = [
 
 def register() -> None:
     """Register every kind of notice; called once from `AppConfig.ready`."""
-    for kind in [*CHANGES, *PEOPLE, *PAPERS, *OUTCOME]:
+    for kind in [*CHANGES, *PEOPLE, *PAPERS, *BEFORE, *OUTCOME]:
         register_kind(kind)

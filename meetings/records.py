@@ -11,6 +11,8 @@ from meetings.models import AgendaItem, Conclusion, Meeting, Paper, Participant,
 from meetings.workflow import MEETING
 from people.models import User
 
+PAPER_WITH = ("item__meeting__agency", "document", "duty__agency", "replaces")
+
 
 def note(
     meeting: Meeting,
@@ -60,7 +62,7 @@ def locked_item(item: AgendaItem) -> AgendaItem | None:
 def locked_paper(paper: Paper) -> Paper:
     """Return the paper as it is now, its meeting held."""
     locked(paper.item.meeting)
-    return Paper.objects.select_related("item__meeting__agency", "document").get(pk=paper.pk)
+    return Paper.objects.select_related(*PAPER_WITH).get(pk=paper.pk)
 
 
 def locked_place(place: Participant) -> Participant:

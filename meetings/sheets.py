@@ -12,6 +12,10 @@ Cell = str | int | None
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 MOST_TITLE, WIDEST = 31, 60
 NOT_IN_TITLES = str.maketrans("", "", "[]:*?/\\")
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 CONTROL = {code: None for code in range(32) if code not in (9, 10, 13)}
 
 
@@ -49,3 +53,8 @@ def as_xlsx(title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> 
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def table(form: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Return a table as one of the `MEDIA_TYPES`."""
+    return as_csv(head, rows) if form == "csv" else as_xlsx("", head, rows)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from meetings.counting import count_choices
-from meetings.models import AgendaItem, Ballot, Conclusion, Meeting, Outcome, Paper, Participant, Vote
+from meetings.models import AgendaItem, Ballot, Conclusion, Meeting, Opinion, Outcome, Paper, Participant, Vote
 from meetings.outline import labels
 from meetings.queries.room import group_papers, papers_of, quorum_of, shown_people
 from meetings.quorum import Quorum
@@ -215,9 +215,34 @@ def room_snapshot(meeting: Meeting, view: str) -> Data:
         "people": {str(place.public_id): person_data(place) for place in shown_people(meeting)},
         "votes": votes_snapshot(meeting, view),
         "conclusions": {str(line.public_id): conclusion_for(line, view) for line in conclusions},
+        "opinions": opinions_snapshot(meeting, view),
     }
     cleaned: Data = without_nulls(state)
     return cleaned
+
+
+def opinion_data(opinion: Opinion) -> Data:
+    """Return an opinion handed in, as chair and secretary have it."""
+    return {**own_opinion_data(opinion), "name": opinion.user.full_name}
+
+
+def own_opinion_data(opinion: Opinion) -> Data:
+    """Return an opinion handed in, as its author has it; one not handed in stands in no snapshot."""
+    return {"item": str(opinion.item.public_id), "text": opinion.text, "at": moment(opinion.handed_in_at)}
+
+
+def opinions_snapshot(meeting: Meeting, view: str) -> Data | None:
+    """Return what was handed in, for chair and secretary only."""
+    if view != CHAIR:
+        return None
+    handed_in = Opinion.objects.filter(item__meeting=meeting, handed_in_at__isnull=False)
+    return {str(one.public_id): opinion_data(one) for one in handed_in.select_related("user", "item")}
+
+
+def own_opinions(meeting: Meeting, user: User) -> Data:
+    """Return what the person has handed in."""
+    mine = Opinion.objects.filter(item__meeting=meeting, user=user, handed_in_at__isnull=False)
+    return {str(one.public_id): own_opinion_data(one) for one in mine.select_related("item")}
 
 
 def votes_snapshot(meeting: Meeting, view: str) -> Data:
@@ -252,6 +277,6 @@ def personal_snapshot(meeting: Meeting, user: User) -> Data:
         return {}
     mine = Ballot.objects.filter(vote__meeting=meeting, participant=place).select_related("vote")
     ballots = {str(ballot.vote.public_id): ballot_data(ballot) for ballot in mine}
-    state = {"me": me_data(place), "ballots": ballots, "papers": own_papers(meeting, user)}
+    state = {"me": me_data(place), "ballots": ballots, "papers": own_papers(meeting, user), "opinions": own_opinions(meeting, user)}
     cleaned: Data = without_nulls(state)
     return cleaned

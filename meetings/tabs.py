@@ -7,8 +7,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from meetings.models import Meeting
+from meetings.workflow import SEEN_BY_ALL, SEES_TABLE
 
 Roles = frozenset[str]
 
@@ -26,7 +28,21 @@ class Tab:
 
 TABS: list[Tab] = [
     Tab("agenda", _("Agenda"), "meetings:detail", "list-ordered"),
+    Tab(
+        "materials",
+        pgettext_lazy("meeting", "Papers"),
+        "meetings:materials",
+        "files",
+        lambda meeting, roles: bool(roles & SEES_TABLE),
+    ),
+    Tab("people", _("Participants"), "meetings:people", "users"),
+    Tab("roll", _("Roll"), "meetings:roll", "clipboard-check", lambda meeting, roles: meeting.state in SEEN_BY_ALL),
 ]
+
+
+def register_tab(tab: Tab) -> None:
+    """Hang a tab of an upper package behind the others; called from its `AppConfig.ready`."""
+    TABS[:] = [*(known for known in TABS if known.key != tab.key), tab]
 
 
 def tabs_for(meeting: Meeting, roles: Roles, current: str) -> list[dict[str, Any]]:

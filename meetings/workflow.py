@@ -17,6 +17,10 @@ WHO: dict[str, frozenset[str]] = {
     "conductor": frozenset({"chair", "secretary"}),
     "records": frozenset({"clerk", "leader"}),
     "participant": frozenset({"chair", "secretary", "member", "guest"}),
+    "chair": frozenset({"chair"}),
+    "reader": frozenset({"chair", "secretary", "member"}),
+    "involved": frozenset({"clerk", "leader", "chair", "secretary", "member", "guest"}),
+    "reviewer": frozenset({"reviewer", "secretary"}),
     "self": frozenset({"self"}),
     "unit": frozenset({"unit"}),
 }
@@ -42,6 +46,7 @@ MEETING = Workflow(
         *staying(("published", "open"), ("check_in_other", "undo_check_in", "decide_absence"), "conductor"),
         *staying(("published",), ("reply",), "participant"),
         *staying(("published",), ("remind",), "keeper"),
+        *staying(("published", "open"), ("nudge",), "conductor"),
         Move("published", "open", "open", "conductor"),
         *staying(("open",), ("move_item", "prepare_vote", "open_vote", "close_vote", "conclude"), "conductor"),
         *staying(("open",), ("cast",), "participant"),
@@ -50,18 +55,38 @@ MEETING = Workflow(
         *staying(("closed",), ("conclude",), "conductor"),
         *staying(("closed",), ("draft_minutes",), "minute_taker"),
         *staying(("closed",), ("draft_notice",), "keeper"),
+        *staying(("published", "open"), ("print_paper",), "keeper"),
+        *staying(("closed",), ("export",), "involved"),
+        Move("draft", "discard", "discarded", "preparer"),
         *[Move(state, "cancel", "cancelled", "preparer") for state in (*DRAFTING, "submitted", "published")],
     ],
 )
 
+# A keeper lays a paper directly; a unit's comes by "prepared". `merge` is `approve` for a newer version of one laid.
 PAPER = Workflow(
     "paper",
-    "laid",
+    "prepared",
     [
-        Move("laid", "replace", "laid", "keeper"),
+        *staying(("prepared", "returned"), ("upload",), "unit"),
+        Move("prepared", "submit", "submitted", "unit"),
+        Move("returned", "submit", "submitted", "unit"),
+        Move("prepared", "discard", "discarded", "unit"),
+        Move("returned", "discard", "discarded", "unit"),
+        Move("submitted", "take_back", "prepared", "unit"),
+        Move("submitted", "approve", "laid", "reviewer"),
+        Move("submitted", "merge", "merged", "reviewer"),
+        Move("submitted", "give_back", "returned", "reviewer"),
+        *staying(("laid",), ("propose",), "unit"),
+        *staying(("laid",), ("replace", "rename", "place", "open_to"), "keeper"),
         Move("laid", "withdraw", "withdrawn", "keeper"),
     ],
 )
+
+# Who is shown the table of all papers, with what units owe.
+SEES_TABLE = frozenset({"clerk", "leader", "secretary", "chair", "reviewer"})
+
+# While a meeting stands like this, units hand in and their papers are decided on.
+TAKING_PAPERS = ("draft", "returned", "submitted", "published", "open")
 
 VOTE = Workflow(
     "vote",
@@ -103,6 +128,21 @@ UNIT = Workflow(
     ],
 )
 
+# The minutes as text: after the approval nothing changes them any more.
+MINUTES = Workflow(
+    "minutes",
+    "drafted",
+    [
+        *staying(("drafted", "commenting"), ("redraft",), "minute_taker"),
+        *staying(("drafted", "commenting"), ("edit",), "keeper"),
+        Move("drafted", "ask_comments", "commenting", "keeper"),
+        *staying(("commenting",), ("comment",), "reader"),
+        *staying(("drafted", "commenting"), ("settle",), "keeper"),
+        Move("commenting", "take_back", "drafted", "keeper"),
+        *[Move(state, "approve", "approved", "chair") for state in ("drafted", "commenting")],
+    ],
+)
+
 # What a verb of a vote or a paper asks of the meeting it belongs to.
 MEETING_VERB = {
     "edit": "prepare_vote",
@@ -112,6 +152,9 @@ MEETING_VERB = {
     "close": "close_vote",
     "replace": "arrange",
     "withdraw": "arrange",
+    "rename": "arrange",
+    "place": "arrange",
+    "open_to": "arrange",
 }
 
 # The same for the answer to an invitation.

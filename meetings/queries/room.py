@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from ledger.days import legal_day
 from ledger.verdict import Refused
 from meetings.counting import Roll
-from meetings.kinds import Kind, kind_on
+from meetings.kinds import Kind
 from meetings.models import Group, Meeting, Paper, Participant, RollEntry, Vote
+from meetings.queries.kinds import kind_of
 from meetings.quorum import Quorum, quorum
 from meetings.rules.meeting import CONDUCTING, participation
 from people.models import User
@@ -48,7 +48,7 @@ def quorum_of(meeting: Meeting) -> Quorum:
 
 def rules_for(meeting: Meeting) -> Kind:
     """Return the dated rules of the meeting's kind, or refuse."""
-    kind = kind_on(meeting.kind, legal_day(meeting.starts_at))
+    kind = kind_of(meeting)
     if kind is None:
         raise Refused("kind_unknown")
     return kind

@@ -33,12 +33,16 @@ def units_taking_part(user: User) -> QuerySet[UnitInvitation]:
 def visible_meetings(user: User) -> QuerySet[Meeting]:
     """Return the meetings that exist for the person: of the own agency, or taken part in (by a unit too) once out."""
     mine = taking_part(user)
-    return Meeting.objects.filter(
-        Q(agency_id__in=own_agencies(user))
-        | Exists(mine.filter(role__in=CONDUCTING))
-        | Q(Exists(mine), published_at__isnull=False)
-        | Q(pk__in=units_taking_part(user).values("meeting"), published_at__isnull=False)
-    ).select_related("agency")
+    return (
+        Meeting.objects.exclude(state="discarded")
+        .filter(
+            Q(agency_id__in=own_agencies(user))
+            | Exists(mine.filter(role__in=CONDUCTING))
+            | Q(Exists(mine), published_at__isnull=False)
+            | Q(pk__in=units_taking_part(user).values("meeting"), published_at__isnull=False)
+        )
+        .select_related("agency", "kind_row")
+    )
 
 
 def get_visible_meeting(user: User, public_id: UUID) -> Meeting:
@@ -50,8 +54,15 @@ def get_visible_meeting(user: User, public_id: UUID) -> Meeting:
 
 
 def visible_items(user: User, meeting: Meeting) -> QuerySet[AgendaItem]:
-    """Return the agenda of a meeting that exists for the person."""
-    return AgendaItem.objects.filter(meeting=meeting, meeting__in=visible_meetings(user))
+    """Return the agenda of a meeting that exists for the person; hidden items are for those who prepare it."""
+    items = AgendaItem.objects.filter(meeting=meeting, meeting__in=visible_meetings(user))
+    return items if sees_hidden(user, meeting) else items.filter(hidden=False)
+
+
+def sees_hidden(user: User, meeting: Meeting) -> bool:
+    """Do hidden items exist for the person: by office in the agency, or as chair or secretary?"""
+    conducts = Participant.objects.filter(meeting=meeting, user=user, removed_at__isnull=True, role__in=CONDUCTING)
+    return meeting.agency_id in own_agencies(user) or conducts.exists()
 
 
 def get_visible_item(user: User, meeting: Meeting, public_id: UUID) -> AgendaItem:
@@ -96,7 +107,7 @@ def get_visible_vote(user: User, meeting: Meeting, public_id: UUID) -> Vote:
     """Return one vote of this very meeting, or raise Unseen."""
     votes = Vote.objects.filter(meeting=meeting, meeting__in=visible_meetings(user)).exclude(state="dropped")
     vote = votes.select_related("meeting__agency", "item").filter(public_id=public_id).first()
-    if vote is None:
+    if vote is None or (vote.item.hidden and not sees_hidden(user, meeting)):
         raise Unseen
     return vote
 

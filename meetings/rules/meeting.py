@@ -6,6 +6,7 @@ from ledger.workflow import Workflow
 from meetings.details import Details
 from meetings.kinds import kind_on
 from meetings.models import Meeting, Participant
+from meetings.queries.kinds import offer_of
 from meetings.rights import APPROVE, PREPARE, REVIEW
 from meetings.workflow import MEETING, SEEN_BY_ALL, WHO
 from people.models import Agency, User
@@ -63,11 +64,13 @@ def is_complete(meeting: Meeting) -> Verdict:
     return YES if chaired else no("chair_missing")
 
 
-def are_sound(details: Details) -> Verdict:
-    """Are title, times and kind usable?"""
-    kind = kind_on(details.kind, legal_day(details.starts_at))
+def are_sound(details: Details, agency_id: int, *, now: str = "") -> Verdict:
+    """Are title, times and kind usable? A meeting may keep the kind it has (`now`) though it is no longer offered."""
+    day = legal_day(details.starts_at)
+    kind = offer_of(agency_id, details.kind, day) or (details.kind == now and kind_on(now, day))
     return first_no(
         YES if details.title.strip() else no("title_missing"),
         YES if details.ends_at > details.starts_at else no("times_wrong"),
         YES if kind else no("kind_unknown"),
+        no("reply_too_late") if details.reply_by and details.reply_by > details.starts_at else YES,
     )

@@ -114,7 +114,11 @@ def test_every_action_of_the_package_is_known_here():
         "meetings.cancel", "meetings.create", "meetings.edit",
         "outcome.draft_notice", "outcome.keep_minutes",
         "package.approve", "package.give_back", "package.submit", "package.take_back",
-        "papers.lay", "papers.open_to", "papers.replace", "papers.withdraw",
+        "papers.lay", "papers.open_to", "papers.place", "papers.rename", "papers.replace", "papers.withdraw",
+        "duties.appoint", "duties.assign", "duties.assign_all", "duties.change", "duties.waive",
+        "groups.change_group", "groups.make_group", "groups.remove_group",
+        "submissions.approve", "submissions.bring", "submissions.discard", "submissions.give_back",
+        "submissions.propose", "submissions.submit", "submissions.take_back", "submissions.upload",
         "participants.change", "participants.invite", "participants.remove",
         "room.check_in", "room.close_room", "room.leave", "room.move_to", "room.open_room",
         "votes.close_vote", "votes.drop", "votes.edit", "votes.open_vote", "votes.prepare",
@@ -124,9 +128,9 @@ def test_every_action_of_the_package_is_known_here():
 def paper_verbs(made, user):
     paper = made.papers[0]
     return {
-        "replace": lambda: papers.replace(paper, received(), by=user, at=now()),
+        "replace": lambda: papers.replace(paper, received(), change_note="Sửa phụ lục", by=user, at=now()),
         "guests": lambda: papers.open_to(paper, guests_may_read=False, by=user, at=now()),
-        "withdraw": lambda: papers.withdraw(paper, by=user, at=now()),
+        "withdraw": lambda: papers.withdraw(paper, reason="Đơn vị xin rút", by=user, at=now()),
         "lay": lambda: papers.lay(made.items[0], received(), by=user, at=now()),
         "place": lambda: agenda.place_item(made.items[1], spot=Spot(), by=user, at=now()),
         "edit": lambda: agenda.edit_item(made.items[1], matter=Matter("Sửa"), revision=1, by=user, at=now()),

@@ -111,7 +111,7 @@ def test_another_meetings_paper_is_not_found():
 def test_a_withdrawn_paper_is_gone_for_the_meeting_and_stays_with_the_agency():
     made = world("published")
     paper = made.papers[0]
-    papers.withdraw(paper, by=made.secretary, at=now())
+    papers.withdraw(paper, reason="Đơn vị xin rút", by=made.secretary, at=now())
     with pytest.raises(Unseen):
         get_visible_paper(made.user("member"), made.meeting, paper.public_id)
     keys = set(paper.document.audiences.values_list("key", flat=True))
@@ -120,7 +120,9 @@ def test_a_withdrawn_paper_is_gone_for_the_meeting_and_stays_with_the_agency():
 
 def test_a_replaced_paper_has_a_second_version():
     made = world("published")
-    papers.replace(made.papers[0], received("Bản mới.pdf", pages=5), by=made.secretary, at=now())
+    papers.replace(
+        made.papers[0], received("Bản mới.pdf", pages=5), change_note="Sửa số liệu", by=made.secretary, at=now()
+    )
     assert list(made.papers[0].document.versions.values_list("number", "pages")) == [(1, 3), (2, 5)]
 
 

@@ -43,10 +43,13 @@ def test_papers_for_every_view():
     paper = made.papers[0]
     other = proved(made, lambda: papers.lay(made.items[0], received(), guests_may_read=False, by=made.clerk, at=now()))
     assert str(other.public_id) not in room_snapshot(made.meeting, "guest")["papers"]
-    proved(made, lambda: papers.replace(paper, received(pages=9), by=made.clerk, at=now()))
+    proved(
+        made,
+        lambda: papers.replace(paper, received(pages=9), change_note="Sửa số liệu trang 2", by=made.clerk, at=now()),
+    )
     proved(made, lambda: papers.open_to(paper, guests_may_read=False, by=made.clerk, at=now()))
     proved(made, lambda: papers.open_to(paper, guests_may_read=True, by=made.clerk, at=now()))
-    proved(made, lambda: papers.withdraw(paper, by=made.clerk, at=now()))
+    proved(made, lambda: papers.withdraw(paper, reason="Đơn vị xin rút", by=made.clerk, at=now()))
 
 
 def test_participants():

@@ -122,12 +122,12 @@ def test_papers_are_found_once_the_meeting_is_published_and_guests_find_what_is_
     for user in before:
         assert titles(user, "tai lieu") == []
     made = world("published")
-    papers.open_to_guests(made.papers[0], guests_may_read=False, by=made.clerk, at=moment())
+    papers.open_to(made.papers[0], guests_may_read=False, by=made.clerk, at=moment())
     assert len(titles(made.members[0], "tai lieu")) == 2
     assert titles(made.guest, "tai lieu") == ["Tài liệu 2.pdf"]
-    papers.open_to_guests(made.papers[0], guests_may_read=True, by=made.clerk, at=moment())
+    papers.open_to(made.papers[0], guests_may_read=True, by=made.clerk, at=moment())
     assert len(titles(made.guest, "tai lieu")) == 2
-    papers.withdraw(made.papers[0], by=made.clerk, at=moment())
+    papers.withdraw(made.papers[0], reason="Đơn vị xin rút", by=made.clerk, at=moment())
     assert titles(made.members[0], "tai lieu") == titles(made.guest, "tai lieu") == ["Tài liệu 2.pdf"]
     assert len(titles(made.clerk, "tai lieu")) == 2
     assert titles(made.stranger, "tai lieu") == []
@@ -136,7 +136,9 @@ def test_papers_are_found_once_the_meeting_is_published_and_guests_find_what_is_
 
 def test_a_replaced_paper_is_found_by_its_new_text_only_when_it_was_read(office):
     made = world("draft")
-    papers.replace(made.papers[0], received("Tài liệu 1 (mới).pdf"), by=made.clerk, at=moment())
+    papers.replace(
+        made.papers[0], received("Tài liệu 1 (mới).pdf"), change_note="Sửa số liệu", by=made.clerk, at=moment()
+    )
     assert Document.objects.get(pk=made.papers[0].document_id).versions.count() == 2
     assert len(titles(made.clerk, "tai lieu")) == 2
 
