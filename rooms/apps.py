@@ -9,7 +9,8 @@ class RoomsConfig(AppConfig):
     def ready(self) -> None:
         """Hang what this package brings into the house."""
         from ledger.verdict import register_reasons
-        from rooms import reasons, rights
+        from rooms import navigation, reasons, rights
 
         register_reasons(reasons.REASONS)
         rights.register()
+        navigation.hang()
