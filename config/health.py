@@ -142,5 +142,14 @@ def office() -> dict[str, Any]:
     return {}
 
 
+def mail() -> dict[str, Any]:
+    """The latest notices went out by mail; without a mail server none is sent."""
+    from notices.queries import is_failing
+
+    if settings.EMAIL_URL and is_failing("mail"):
+        raise Down("the latest mails could not be sent: see the page of deliveries")
+    return {"server": "smtp" if settings.EMAIL_URL else "none"}
+
+
 NEEDED: dict[str, Probe] = {"database": database, "migrations": migrations}
-WANTED: dict[str, Probe] = {"blobs": blobs, "disk": disk, "jobs": jobs, "bell": bell, "office": office}
+WANTED: dict[str, Probe] = {"blobs": blobs, "disk": disk, "jobs": jobs, "bell": bell, "office": office, "mail": mail}

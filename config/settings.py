@@ -211,6 +211,18 @@ FILE_UPLOAD_TEMP_DIR = None
 # --- signing ------------------------------------------------------------------------------------
 TSA_URL = env.str("TSA_URL", default="")  # RFC 3161; empty: the demonstration unit. Trusted roots: DATA_DIR/trust/
 
+# --- notices ------------------------------------------------------------------------------------
+EMAIL_URL = env.str("EMAIL_URL", default="")  # smtp+tls://name:password@mail.example.gov.vn:587; empty: no mail
+if EMAIL_URL:
+    globals().update(env.email_url("EMAIL_URL"))
+EMAIL_TIMEOUT = 10
+MAIL_FROM = env.str("MAIL_FROM", default="")
+VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", default="")  # empty: made once in KEYS_DIR/push
+PUSH_HOSTS = env.list(  # a leading dot: every host below it
+    "PUSH_HOSTS",
+    default=["fcm.googleapis.com", ".push.services.mozilla.com", ".notify.windows.com", ".push.apple.com"],
+)
+
 # --- background jobs ----------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]}}
 

@@ -37,6 +37,7 @@ class Tick:
             logger.exception("tick %s failed", self.name)
 
 
+SOON, FIVE = timedelta(seconds=10), timedelta(minutes=5)
 QUARTER, HOUR, DAY = timedelta(minutes=15), timedelta(hours=1), timedelta(days=1)
 TICKS = [
     Tick("anchor the ledger", HOUR, "ledger.jobs.hourly"),
@@ -44,6 +45,10 @@ TICKS = [
     Tick("let go of old events", DAY, "live.jobs.daily"),
     Tick("sweep orphaned files", DAY, "documents.sweep.sweep_orphans"),
     Tick("prepare lost versions", QUARTER, "documents.sweep.prepare_lost"),
+    Tick("carry notices", SOON, "notices.jobs.start_carrying"),
+    Tick("tell reminders", FIVE, "notices.jobs.remind"),
+    Tick("let go of old notices", DAY, "notices.jobs.daily"),
+    Tick("call forgotten tablets in", QUARTER, "tablets.jobs.call_in_forgotten"),
     Tick("clear ended sessions", DAY, "config.ticks.clear_sessions"),
     Tick("clear finished jobs", DAY, "config.ticks.clear_jobs"),
 ]

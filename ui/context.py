@@ -56,6 +56,18 @@ class Chrome:
     def inbox_url(self) -> str:
         return url_or_empty(registry.inbox_url_name)
 
+    @cached_property
+    def notices_count(self) -> int:
+        return registry.notices_count(self.request) if registry.notices_count else 0
+
+    @property
+    def notices_url(self) -> str:
+        return url_or_empty(registry.notices_url_name)
+
+    @property
+    def notices_poll_url(self) -> str:
+        return url_or_empty(registry.notices_poll_url_name)
+
     @property
     def setup_url(self) -> str:
         needed = registry.setup_needed is not None and registry.setup_needed()

@@ -63,6 +63,9 @@ class Registry:
     post_url_name: str = ""
     inbox_count: Callable[[HttpRequest], int] | None = None
     inbox_url_name: str = ""
+    notices_count: Callable[[HttpRequest], int] | None = None
+    notices_url_name: str = ""
+    notices_poll_url_name: str = ""
     search_url_name: str = ""
     setup_needed: Callable[[], bool] | None = None
     setup_url_name: str = ""
@@ -82,8 +85,14 @@ def register_posts(provider: Callable[[HttpRequest], list[PostChoice]], *, url_n
 
 
 def register_inbox(counter: Callable[[HttpRequest], int], *, url_name: str) -> None:
-    """Gives the bell its number and its page."""
+    """Gives "waiting for me" its number and its page."""
     registry.inbox_count, registry.inbox_url_name = counter, url_name
+
+
+def register_notices(counter: Callable[[HttpRequest], int], *, url_name: str, poll_url_name: str) -> None:
+    """Gives the bell its number and its page; open pages ask `poll_url_name` for `{"count": n}` now and then."""
+    registry.notices_count = counter
+    registry.notices_url_name, registry.notices_poll_url_name = url_name, poll_url_name
 
 
 def register_search(url_name: str) -> None:

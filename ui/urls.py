@@ -1,11 +1,12 @@
-"""The home page, the choice of language, the page of components."""
+"""The home page, the choice of language, the service worker, the page of components."""
 
 from django.urls import path
 
-from ui import views
+from ui import views, worker
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("sw.js", worker.script, name="service_worker"),
     path("i18n/setlang/", views.set_language, name="set_language"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("styleguide/stage/", views.styleguide_stage, name="styleguide_stage"),

@@ -30,6 +30,8 @@ CLEARED = (
     "S3_ENDPOINT",
     "SECRET_KEY",
     "OIDC_ISSUER",
+    "EMAIL_URL",
+    "PUSH_HOSTS",
     "HOST",
     "PORT",
 )

@@ -1,0 +1,1 @@
+"""The list of notices, preferences and devices, the state of the outbox."""
