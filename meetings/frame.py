@@ -3,6 +3,7 @@
 from typing import Any
 
 from ledger.verdict import Verdict
+from meetings.answering import answer_card
 from meetings.labels import STATES, kind_name
 from meetings.models import Meeting
 from meetings.rules.meeting import may_in, participation, roles_of
@@ -29,4 +30,5 @@ def frame(user: User, meeting: Meeting, tab: str) -> dict[str, Any]:
         "can": {verb: bool(verdict) for verb, verdict in verdicts(meeting, roles).items()},
         "may_enter": place is not None and meeting.state in SEEN_BY_ALL,
         "tabs": tabs_for(meeting, roles, tab),
+        "answer": answer_card(meeting, place) if tab == "agenda" else None,
     }

@@ -36,12 +36,13 @@ def seated(meeting: Meeting, user: User, fields: Mapping[str, Any], *, by: User,
 def taken_off(place: Participant, *, by: User, at: datetime) -> None:
     """Take the person out: reading, voting and the room end with this transaction, a lent vote goes back."""
     meeting = place.meeting
+    gone = dict.fromkeys(personal_snapshot(meeting, place.user))
     place.removed_at = at
     place.save(update_fields=["removed_at"])
     if place.stands_in_for is not None:
         give_vote_back(place, by=by, at=at)
     announce_same(meeting, "person.removed", person_patch(place), by=by, at=at)
-    tell(meeting, place.user, "me.removed", {"me": None, "ballots": None, "papers": None}, by=by, at=at)
+    tell(meeting, place.user, "me.removed", gone, by=by, at=at)
     revoke(meeting, place.user, by=by, at=at)
 
 

@@ -41,11 +41,11 @@ def as_xlsx(title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> 
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = title.translate(NOT_IN_TITLES)[:MOST_TITLE] or "1"
-    lines = [list(head), *[[defused(cell) for cell in row] for row in rows]]
+    lines: list[list[Cell]] = [list(head), *[[defused(cell) for cell in row] for row in rows]]
     for line in lines:
         sheet.append(line)
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
+    for number in range(1, len(head) + 1):
+        sheet.cell(1, number).font = Font(bold=True)
     sheet.freeze_panes = "A2"
     for number in range(1, len(head) + 1):
         widest = max(len(str(line[number - 1] or "")) for line in lines)

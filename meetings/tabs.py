@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from meetings.models import Meeting
-from meetings.workflow import SEEN_BY_ALL, SEES_TABLE
+from meetings.workflow import SEEN_BY_ALL, SEES_TABLE, WHO
 
 Roles = frozenset[str]
 
@@ -26,6 +26,21 @@ class Tab:
     shown: Callable[[Meeting, Roles], bool] = lambda meeting, roles: True
 
 
+def was_opened(meeting: Meeting) -> bool:
+    """Has the meeting begun?"""
+    return meeting.opened_at is not None
+
+
+def has_place(roles: Roles) -> bool:
+    """Does the person take part, other than as a guest?"""
+    return bool(roles & {"chair", "secretary", "member"})
+
+
+def is_read(meeting: Meeting, roles: Roles) -> bool:
+    """Is the meeting published, and does the person keep it?"""
+    return meeting.published_at is not None and bool(roles & WHO["keeper"])
+
+
 TABS: list[Tab] = [
     Tab("agenda", _("Agenda"), "meetings:detail", "list-ordered"),
     Tab(
@@ -37,6 +52,25 @@ TABS: list[Tab] = [
     ),
     Tab("people", _("Participants"), "meetings:people", "users"),
     Tab("roll", _("Roll"), "meetings:roll", "clipboard-check", lambda meeting, roles: meeting.state in SEEN_BY_ALL),
+    Tab("opinions", _("Opinions"), "meetings:opinions", "message-square-text", lambda meeting, roles: has_place(roles)),
+    Tab("reading", _("Reading"), "meetings:reading", "book-open", lambda meeting, roles: is_read(meeting, roles)),
+    Tab("notebook", _("Notebook"), "meetings:notebook", "notebook-pen"),
+    Tab("conclusions", _("Conclusions"), "meetings:conclusions", "gavel", lambda meeting, roles: was_opened(meeting)),
+    Tab(
+        "minutes",
+        _("Minutes"),
+        "meetings:minutes",
+        "scroll-text",
+        lambda meeting, roles: meeting.state == "closed" and bool(roles - {"guest"}),
+    ),
+    Tab("archive", _("Record"), "meetings:archive", "archive", lambda meeting, roles: meeting.state == "closed"),
+    Tab(
+        "paper_copy",
+        _("On paper"),
+        "meetings:paper_copy",
+        "printer",
+        lambda meeting, roles: bool(may_in(MEETING, meeting.state, "print_paper", roles)),
+    ),
 ]
 
 

@@ -12,7 +12,7 @@ import typst
 from documents.typeset.fonts import font_book, typeface
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
-NAMES = frozenset({"outgoing", "minutes", "demo_paper", "stamp"})
+NAMES = frozenset({"outgoing", "minutes", "demo_paper", "stamp", "roll", "paper_copy", "separators", "notes"})
 A4_HEIGHT = 841.8898
 
 

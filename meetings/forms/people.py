@@ -3,9 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from meetings.actions.units import Seats
 from meetings.details import Seat
 from meetings.labels import ROLES
 from meetings.models import Participant
+from meetings.rules.replies import MOST_SEATS
 
 
 class SeatForm(forms.Form):
@@ -21,3 +23,17 @@ class SeatForm(forms.Form):
         data = self.cleaned_data
         votes = data["votes"] and data["role"] != Participant.Role.GUEST
         return Seat(data["role"], votes, data["title"], data["seat"])
+
+
+class SeatsForm(forms.Form):
+    """How many people a unit may send, as what."""
+
+    seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=MOST_SEATS)
+    role = forms.ChoiceField(label=_("Role"), choices=list(ROLES.items()), initial=Participant.Role.MEMBER)
+    remark = forms.CharField(label=_("Whom to send"), max_length=300, required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def chosen(self) -> Seats:
+        """Return what was chosen."""
+        data = self.cleaned_data
+        return Seats(data["seats"], data["role"], data["remark"])

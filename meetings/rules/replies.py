@@ -2,7 +2,7 @@
 
 from ledger.verdict import YES, Verdict, first_no, no
 from meetings.models import Meeting, Participant, UnitInvitation
-from meetings.queries.room import rules_for
+from meetings.queries.kinds import kind_of
 from meetings.rights import ANSWER
 from meetings.rules.meeting import CONDUCTING, may, may_in, participation, roles_of
 from meetings.rules.words import is_reason
@@ -37,14 +37,15 @@ def absence_verb(place: Participant) -> str:
 
 
 def approves_absences(meeting: Meeting) -> bool:
-    """Does the chair decide on absences in this kind of meeting? Where members vote, unless the kind says otherwise."""
-    said: bool | None = getattr(rules_for(meeting), "absence_approval", None)
-    return meeting.participants.filter(votes=True, removed_at__isnull=True).exists() if said is None else said
+    """Does the chair decide on absences in this kind of meeting?"""
+    kind = kind_of(meeting)
+    return kind is not None and kind.absence_approval
 
 
 def substitutes_vote(meeting: Meeting) -> bool:
     """May a substitute vote in this kind of meeting? Only where the kind says so."""
-    return bool(getattr(rules_for(meeting), "substitutes_vote", False))
+    kind = kind_of(meeting)
+    return kind is not None and kind.substitutes_vote
 
 
 def may_delegate(place: Participant) -> Verdict:

@@ -21,12 +21,13 @@ def opened(request: HttpRequest, public_id: UUID) -> tuple[User, Meeting]:
     return user, get_visible_meeting(user, public_id)
 
 
-def answered(request: HttpRequest, meeting: Meeting, part: str) -> HttpResponse:
-    """Show the part of the page that changed, or go back to the page."""
+def answered(request: HttpRequest, meeting: Meeting, part: str, *, status: int = 200, **extra: Any) -> HttpResponse:
+    """Show the part of the page that changed, with anything `extra` it is to say, or go back to the page."""
     if request.headers.get("HX-Request") == "true":
         user = person(request)
         fresh = get_visible_meeting(user, meeting.public_id)
-        return render(request, f"meetings/parts/{part}.html", meeting_page(user, fresh))
+        context = meeting_page(user, fresh) | extra
+        return render(request, f"meetings/parts/{part}.html", context, status=status)
     return redirect(f"{page_of(meeting)}#{part}")
 
 
@@ -53,3 +54,12 @@ def done(form: Any, work: Callable[[], Any]) -> Any:
     except Refused as refused:
         form.add_error(None, refused.text)
         return None
+
+
+def is_uuid(text: str) -> bool:
+    """Can this be an id?"""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

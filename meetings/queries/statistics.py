@@ -1,0 +1,72 @@
+"""Attendance over a period, per person and per unit: counted in SQL from meetings that were held."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
+
+from meetings.models import Participant
+from meetings.rights import APPROVE, PREPARE
+from people.models import Agency, Post, User
+from people.queries import agencies_with_right, current, today
+
+CAME = Q(checked_in_at__isnull=False)
+COUNTS = {
+    "invited": Count("pk"),
+    "accepted": Count("pk", filter=Q(reply="accepted")),
+    "attended": Count("pk", filter=CAME),
+    "late": Count("pk", filter=CAME & Q(checked_in_at__gt=Greatest("meeting__opened_at", "meeting__starts_at"))),
+    "delegated": Count("pk", filter=~CAME & Q(reply="delegated")),
+    "excused": Count("pk", filter=~CAME & Q(reply__in=("excused", "absent"))),
+    "missing": Count("pk", filter=~CAME & Q(reply__in=("none", "accepted", "asked", "refused"))),
+}
+
+
+@dataclass(frozen=True)
+class Span:
+    """What is counted: meetings that began between two instants, of one kind or of all."""
+
+    start: datetime
+    end: datetime
+    kind: str = ""
+
+
+def counted_agencies(user: User) -> list[int]:
+    """Return the agencies whose meetings the person may see the attendance of: as clerk or leader."""
+    return sorted({agency for right in (PREPARE, APPROVE) for agency in agencies_with_right(user, right)})
+
+
+def attendances(user: User, span: Span, *, own: bool = False) -> QuerySet[Participant]:
+    """Return the places in held meetings that may be counted: one's own, or all of one's agencies."""
+    held = Participant.objects.filter(
+        removed_at__isnull=True,
+        meeting__state="closed",
+        meeting__starts_at__gte=span.start,
+        meeting__starts_at__lt=span.end,
+    )
+    held = held.filter(meeting__kind=span.kind) if span.kind else held
+    return held.filter(user=user) if own else held.filter(meeting__agency_id__in=counted_agencies(user))
+
+
+def per_person(places: QuerySet[Participant], text: str = "") -> Any:
+    """Return the counts of each person, by given name."""
+    places = places.filter(user__full_name__icontains=text) if text else places
+    named = places.values("user_id", name=F("user__full_name"), sort=F("user__sort_key"))
+    return named.annotate(**COUNTS).order_by("sort", "user_id")
+
+
+def per_unit(places: QuerySet[Participant], text: str = "") -> Any:
+    """Return the counts of each unit: the one that named the person, else that of the person's first post."""
+    held = Post.objects.filter(current(today()), user=OuterRef("user")).order_by("valid_from", "pk")
+    by_unit = places.annotate(of_unit=Coalesce(F("unit__agency_id"), Subquery(held.values("agency_id")[:1])))
+    if text:
+        by_unit = by_unit.filter(of_unit__in=Agency.objects.filter(name__icontains=text).values("pk"))
+    name = Subquery(Agency.objects.filter(pk=OuterRef("of_unit")).values("name")[:1])
+    return by_unit.annotate(name=name).values("of_unit", "name").annotate(**COUNTS).order_by("name", "of_unit")
+
+
+def totals(places: QuerySet[Participant]) -> dict[str, int]:
+    """Return the counts of everybody together."""
+    return {key: value or 0 for key, value in places.aggregate(**COUNTS).items()}

@@ -1,0 +1,96 @@
+"""The roll of one meeting: present, absent with reasons; on screen, on paper, as tables."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ledger.verdict import Refused
+from meetings.frame import frame
+from meetings.labels import ABSENCES, PRESENCES, ROLES
+from meetings.models import Meeting
+from meetings.queries.roll import absent_lines, present_lines, roll_lines
+from meetings.roll_sheet import roll_file
+from meetings.views.doors import opened
+from meetings.workflow import SEEN_BY_ALL, WHO
+from people.models import User
+
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+}
+
+
+def sees_reasons(around: dict[str, Any]) -> bool:
+    """May the person read why others are absent? Those who keep, conduct or approve the meeting may."""
+    return bool(around["my_roles"] & (WHO["keeper"] | WHO["approver"]))
+
+
+@login_required
+@require_safe
+def roll(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Who is there and since when, who is not and why."""
+    user, meeting = opened(request, public_id)
+    around = frame(user, meeting, "roll")
+    if meeting.state not in SEEN_BY_ALL:
+        raise Refused("wrong_state")
+    words, role = request.GET.get("q", "").replace("\0", "").strip()[:100], request.GET.get("role", "")
+    everybody = roll_lines(meeting)
+    lines = [line for line in everybody if found(line.place.user.full_name, words) and role in ("", line.place.role)]
+    context = {
+        **around,
+        "present_lines": [(line, PRESENCES[line.presence], ROLES[line.place.role]) for line in present_lines(lines)],
+        "absent_lines": [(line, ABSENCES[line.place.reply], ROLES[line.place.role]) for line in absent_lines(lines)],
+        "total": len(everybody),
+        "here": sum(line.presence in ("here", "late") for line in everybody),
+        "late": sum(line.late for line in everybody),
+        "came": sum(line.here for line in everybody),
+        "sees_reasons": sees_reasons(around),
+        "q": words,
+        "role": role,
+        "roles": list(ROLES.items()),
+        "now": timezone.now(),
+    }
+    return render(request, "meetings/roll.html", context)
+
+
+def found(name: str, words: str) -> bool:
+    """Is the name one of those looked for?"""
+    return words.casefold() in name.casefold()
+
+
+@login_required
+@require_safe
+def export(request: HttpRequest, public_id: UUID, part: str, form: str) -> HttpResponse:
+    """One of the two lists as a file; the absentees only for those who may read why."""
+    user, meeting = opened(request, public_id)
+    allowed(user, meeting, part)
+    return file_answer(roll_file(meeting, part, form, at=timezone.now()), file_name(part, meeting.starts_at), form)
+
+
+def allowed(user: User, meeting: Meeting, part: str) -> None:
+    """Refuse lists nobody may take away at this stage."""
+    if meeting.state not in SEEN_BY_ALL:
+        raise Refused("wrong_state")
+    if not sees_reasons(frame(user, meeting, "roll")):
+        raise Refused("not_yours")
+
+
+def file_name(part: str, day: datetime) -> str:
+    """Return the name of the file, without the ending."""
+    name = _("absent-delegates") if part == "absent" else _("delegates")
+    return f"{name}-{timezone.localtime(day):%Y-%m-%d}"
+
+
+def file_answer(content: bytes, name: str, form: str) -> HttpResponse:
+    """Return the file to keep."""
+    disposition = "inline" if form == "pdf" else "attachment"
+    headers = {"Content-Disposition": f'{disposition}; filename="{name}.{form}"'}
+    return HttpResponse(content, content_type=MEDIA_TYPES[form], headers=headers)
