@@ -13,10 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import sync_and_async_middleware
 
+from ledger.verdict import Refused
+from people import confinement
 from people.acting import act_from
 from people.addresses import client_address
 from people.identity import came_by_provider
 from people.models import User
+from people.sign_in import problem
 
 SESSION_KEY = "acting_post"
 SEEN_SECONDS = 300
@@ -65,11 +68,20 @@ def stand(request: HttpRequest) -> HttpResponse | None:
     if SESSION_KEY in request.session:
         act_from(user, request.session[SESSION_KEY])
     note_seen(request)
+    if confinement.is_confined(request.session):
+        return None if confinement.lets_in(request.session, request.path) else out_of_reach(request)
     if user.slip_valid_until is None or request.path.startswith(WITH_SLIP):
         return None
     if not came_by_provider(request, user):
         return HttpResponseRedirect(reverse("account_change_password"))
     return None
+
+
+def out_of_reach(request: HttpRequest) -> HttpResponse:
+    """Answer a confined session that asks for something else: back to its own page, or a refusal."""
+    if request.method == "GET" and "text/html" in request.headers.get("Accept", ""):
+        return HttpResponseRedirect(confinement.HOME)
+    return problem(403, "confined", Refused("confined").text)
 
 
 def note_seen(request: HttpRequest) -> None:

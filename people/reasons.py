@@ -22,6 +22,12 @@ REASONS = {
     "post_ends_before_start": _("A post cannot end before it has begun. Choose a later day."),
     "position_taken": _("The catalogue already has this title here. Use it, or choose another name."),
     "position_retired": _("This title has been taken out of the catalogue already."),
+    "workbook_unreadable": _(
+        "This file cannot be read as an Excel workbook (.xlsx). Save it anew as .xlsx, then send it."
+    ),
+    "workbook_too_large": _("This workbook is too large: at most 10 MB and 5,000 rows a sheet. Split it into several."),
+    "import_has_faults": _("%(count)s rows are faulty. Correct them in the file, or choose to leave them out."),
+    "import_decided": _("This workbook has been taken over or dropped already. Send it again if you still need it."),
     "right_unknown": _("This right does not exist any more. Reload the page."),
     "right_by_role": _("The role of this post brings this right already. There is nothing to give."),
     "last_administrator": _("This is the last administrator over the agency. Appoint another one first."),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from ledger.verdict import YES, Verdict, first_no, no
-from people.models import Agency, ApiToken, Delegation, Position, Post, User
+from people.models import Agency, ApiToken, Delegation, PeopleImport, Position, Post, User
 from people.queries import (
     administered_ids,
     administrator_posts,
@@ -67,6 +67,13 @@ def may_dissolve(by: User, agency: Agency, successor: Agency | None) -> Verdict:
         if allowed and (successor.pk == agency.pk or successor.dissolved_on or successor.pk in ids_below([agency.pk])):
             return no("successor_unfit")
     return allowed
+
+
+def may_take_over(by: User, intake: PeopleImport) -> Verdict:
+    """May `by` decide on the workbook? Whoever had it read, as long as it waits."""
+    if intake.state != PeopleImport.State.READ:
+        return no("import_decided")
+    return first_no(YES if intake.made_by_id == by.pk else no("not_yours"), administers(by, intake.agency_id))
 
 
 def may_change_position(by: User, position: Position) -> Verdict:
@@ -159,8 +166,8 @@ def may_end_post(by: User, post: Post, day: date) -> Verdict:
     return first_no(allowed, keeps_administrator(post, day)) if post.role == Post.Role.ADMIN else allowed
 
 
-def may_take_right_back(by: User, post: Post) -> Verdict:
-    """May `by` change the extra rights of the post? An administrator of its agency, as long as it lasts."""
+def may_change_post(by: User, post: Post) -> Verdict:
+    """May `by` change the extra rights or the title of the post? An administrator of its agency, while it lasts."""
     ended = post.valid_to is not None and post.valid_to <= today()
     return first_no(administers(by, post.agency_id), no("post_ended") if ended else YES)
 
@@ -172,7 +179,7 @@ def may_give_right(by: User, post: Post, code: str) -> Verdict:
         return no("right_unknown")
     by_role = no("right_by_role") if post.role in right.roles else YES
     living = first_no(is_living(post.agency), YES if post.user.is_active else no("person_inactive"))
-    return first_no(may_take_right_back(by, post), living, by_role)
+    return first_no(may_change_post(by, post), living, by_role)
 
 
 def keeps_administrator(post: Post, day: date) -> Verdict:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from people.acting import act_from, forget_rights
 from people.bearer import good_tokens, token_of
+from people.confinement import is_confined, lets_in
 from people.middleware import SESSION_KEY
 from people.models import User
 
@@ -72,8 +73,10 @@ def by_session(scope: Scope) -> Entrance | None:
     user_id = getattr(scope.get("user"), "pk", None)
     if session is None or not session.session_key or not user_id:
         return None
-    person = User.objects.filter(pk=user_id, is_active=True, slip_valid_until__isnull=True).first()
-    if person is None:
+    if not lets_in(session, str(scope.get("path", ""))):
+        return None
+    person = User.objects.filter(pk=user_id, is_active=True).first()
+    if person is None or (person.slip_valid_until is not None and not is_confined(session)):
         return None
     return entered(Entrance(person, session_key=session.session_key, picked_post=session.get(SESSION_KEY)))
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from ledger.door import action
+from ledger.door import action, nothing_changed
 from ledger.record import record
 from ledger.verdict import Refused
 from people import rules
@@ -52,6 +52,22 @@ def give(
         "from": str(from_day),
     }
     record(post, "give", by=by, at=at, agency_id=agency.pk, data=data)
+    return post
+
+
+@action
+def retitle(post: Post, *, title: str, by: User, at: datetime) -> Post:
+    """Correct the title of a post that is held; what documents have printed stays as it was."""
+    post = locked(post)
+    rules.may_change_post(by, post).require()
+    title = normalised(title)
+    if title == post.title:
+        nothing_changed()
+        return post
+    data = {"before": post.title, "title": title}
+    post.title, post.position = title, entry_for(post.agency_id, title)
+    post.save(update_fields=["title", "position"])
+    record(post, "retitle", by=by, at=at, agency_id=post.agency_id, data=data)
     return post
 
 

@@ -27,7 +27,7 @@ def give(post: Post, *, code: str, by: User, at: datetime) -> None:
 def take_back(post: Post, *, code: str, by: User, at: datetime) -> None:
     """Take an extra right back; what the role brings stays."""
     post = locked(post)
-    rules.may_take_right_back(by, post).require()
+    rules.may_change_post(by, post).require()
     held = PostRight.objects.filter(post=post, code=code, taken_back_at__isnull=True)
     if not held.update(taken_back_at=at):
         nothing_changed()

@@ -85,7 +85,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def rights_shown(user: User, posts: list[Post]) -> list[tuple[Post, list[Held]]]:
     """Return every lasting post of the agencies one administers with all rights as it stands to them."""
-    mine = [post for post in posts if rules.may_take_right_back(user, post)]
+    mine = [post for post in posts if rules.may_change_post(user, post)]
     rights = rights_of_posts(mine)
     return [(post, rights[post.pk]) for post in mine]
 

@@ -1,0 +1,63 @@
+"""Password slips for many people at once: hashed outside the transaction, then set where still wanted."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+
+from axes.handlers.proxy import AxesProxyHandler
+from django.contrib.auth.hashers import make_password
+
+from ledger.door import action, nothing_changed
+from ledger.record import record
+from people import rules
+from people.leave import end_sessions, revoke_tokens, rights_changed
+from people.models import User
+from people.queries import home_agency_id
+from people.slips import VALID_FOR, Slip, new_password
+
+AT_ONCE = 2
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A password for somebody who had none that works: `replaces` is what was stored when it was made."""
+
+    user: User
+    password: str
+    hashed: str
+    replaces: str
+
+
+def drafted(people: Sequence[User]) -> list[Draft]:
+    """Draw a password for each and hash it (slow on purpose); nothing is written yet."""
+    passwords = [new_password() for _ in people]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        hashes = pool.map(make_password, passwords)
+        return [
+            Draft(user, password, hashed, user.password)
+            for user, password, hashed in zip(people, passwords, hashes, strict=True)
+        ]
+
+
+@action
+def hand_out(drafts: Sequence[Draft], *, by: User, at: datetime) -> list[Slip]:
+    """Set the passwords of those whose stored one is still as it was; return the slips to print."""
+    wanted = {draft.user.pk: draft for draft in drafts}
+    held = User.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
+    open_still = [user for user in held if user.password == wanted[user.pk].replaces]
+    slips = [_set(user, wanted[user.pk], by, at) for user in open_still if rules.may_reset_password(by, user)]
+    if not slips:
+        nothing_changed()
+    order = {draft.user.pk: place for place, draft in enumerate(drafts)}
+    return sorted(slips, key=lambda slip: order[slip.user.pk])
+
+
+def _set(user: User, draft: Draft, by: User, at: datetime) -> Slip:
+    user.password, user.slip_valid_until = draft.hashed, at + VALID_FOR
+    user.save(update_fields=["password", "slip_valid_until"])
+    ended = {"sessions": end_sessions(user), "tokens": revoke_tokens(user, at=at)}
+    AxesProxyHandler.reset_attempts(username=user.username)
+    record(user, "reset_password", by=by, at=at, agency_id=home_agency_id(user), data=ended)
+    rights_changed(user, by=by, at=at)
+    return Slip(user, draft.password, at + VALID_FOR)

@@ -1,0 +1,106 @@
+"""What is there already, as far as the importer administers it: in a constant number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from people.catalogue import over
+from people.models import Agency, Post, User
+from people.queries import administered_ids, administered_users, current, every_agency, parents, today
+from people.sheets.headings import PEOPLE, POSTS, UNITS
+from people.sheets.plan import PersonNow, Plan, PostNow, UnitNow, World, plan_of
+from people.sheets.rows import Table, table_of
+
+UNIT_FIELDS = ("name", "abbreviation", "place", "superior_name", "organ_id")
+
+
+def plan_for(by: User, sheets: list[dict[str, Any]]) -> tuple[Table, Plan]:
+    """Return the rows of the sheets and what taking them over would do today."""
+    table = table_of(sheets)
+    return table, plan_of(table, world_for(by, table))
+
+
+def scope(by: User) -> frozenset[int]:
+    """Return the agencies this person may import into: those administered; the console's system user, all."""
+    return frozenset(every_agency().values_list("pk", flat=True)) if by.is_system else administered_ids(by)
+
+
+def names_in(table: Table) -> set[str]:
+    """Return the sign-in names the workbook speaks of."""
+    return {row.get("username") for kind in (PEOPLE, POSTS) for row in table.rows[kind]} - {""}
+
+
+def world_for(by: User, table: Table) -> World:
+    """Return what the plan needs to know."""
+    within, names = scope(by), names_in(table)
+    codes = {row.get("code") for row in table.rows[UNITS]}
+    units = units_within(within)
+    people = people_within(by, within, names)
+    taken = Agency.objects.filter(code__in=codes).values_list("code", flat=True)
+    used = User.objects.filter(username__in=names).values_list("username", flat=True)
+    return World(
+        today=today(),
+        units=units,
+        people=people,
+        taken_codes=frozenset(taken) - units.keys(),
+        taken_names=frozenset(used) - people.keys(),
+        titles={position.key: position.role for position in over(within)},
+    )
+
+
+def units_within(within: frozenset[int]) -> dict[str, UnitNow]:
+    """Return the living units by code, with the code of the one they stand under."""
+    agencies = {agency.pk: agency for agency in Agency.objects.filter(pk__in=within, dissolved_on__isnull=True)}
+    above = parents(list(agencies))
+    codes = dict(Agency.objects.filter(pk__in=set(above.values())).values_list("pk", "code"))
+    return {
+        agency.code: UnitNow(
+            agency.code,
+            codes.get(above.get(pk, 0), ""),
+            {name: getattr(agency, name) for name in UNIT_FIELDS},
+            movable=above.get(pk) in within,
+        )
+        for pk, agency in agencies.items()
+    }
+
+
+def people_within(by: User, within: frozenset[int], names: Iterable[str]) -> dict[str, PersonNow]:
+    """Return the people of the workbook the importer administers, with their lasting posts there."""
+    known = User.objects.filter(is_system=False) if by.is_system else administered_users(by).prefetch_related(None)
+    people = list(known.filter(username__in=list(names)))
+    posts, where = lasting_posts(people, within)
+    return {
+        user.username: PersonNow(
+            user.username,
+            {"full_name": user.full_name, "email": user.email, "phone": user.phone},
+            tuple(posts[user.pk]),
+            refusal(user, where[user.pk], within),
+        )
+        for user in people
+    }
+
+
+def refusal(user: User, agencies: set[int], within: frozenset[int]) -> str:
+    """Return why the account may not be changed: closed, or held elsewhere too."""
+    if not user.is_active:
+        return "person_closed"
+    return "" if agencies <= within else "person_elsewhere"
+
+
+def lasting_posts(
+    people: Iterable[User], within: frozenset[int]
+) -> tuple[dict[int, list[PostNow]], dict[int, set[int]]]:
+    """Return the lasting posts within by person, and the agencies of all present posts by person."""
+    day: date = today()
+    lasting = Post.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), user__in=list(people))
+    posts: dict[int, list[PostNow]] = defaultdict(list)
+    for post in lasting.filter(agency_id__in=within).select_related("agency"):
+        now = PostNow(post.agency.code, post.role, post.title, post.valid_from, post.valid_to)
+        posts[post.user_id].append(now)
+    where: dict[int, set[int]] = defaultdict(set)
+    for user_id, agency_id in lasting.filter(current(day)).values_list("user_id", "agency_id"):
+        where[user_id].add(agency_id)
+    return posts, where
