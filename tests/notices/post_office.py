@@ -19,14 +19,25 @@ class PostOffice:
         self.receivers: list[str] = []
         self.unknown: set[str] = set()
         self.answers: list[str] = []
-        self.controller = Controller(self, hostname="127.0.0.1", port=self.port, ready_timeout=30)
+        self.controller: Controller | None = None
 
     def __enter__(self) -> "PostOffice":
-        self.controller.start()
+        self.open()
         return self
 
     def __exit__(self, *error: object) -> None:
-        self.controller.stop()
+        self.close()
+
+    def open(self) -> None:
+        """Take mail."""
+        self.controller = Controller(self, hostname="127.0.0.1", port=self.port, ready_timeout=30)
+        self.controller.start()
+
+    def close(self) -> None:
+        """Take no more mail."""
+        if self.controller:
+            self.controller.stop()
+        self.controller = None
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
         """Know most people."""
