@@ -3,6 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 REASONS = {
+    "seat_taken": _("Somebody else has this seat. Choose another one, or let the two change places."),
+    "seat_unknown": _("The meeting’s seat plan has no such seat. Reload the page and choose again."),
+    "seats_changed": _("Somebody else seated people meanwhile. Look at the plan as it is now, then go on."),
+    "seat_order_unknown": _("Choose how to seat people: by rank, by name or by unit."),
+    "plan_without_seats": _("This plan has no seats. Choose another one, or draw its seats first."),
     "agenda_empty": _("The agenda has no item yet. Add at least one item, then submit."),
     "chair_missing": _("Nobody chairs the meeting yet. Add a participant as chair, then submit."),
     "times_wrong": _("The meeting ends before it starts. Correct the times."),

@@ -277,6 +277,7 @@ def personal_snapshot(meeting: Meeting, user: User) -> Data:
         return {}
     mine = Ballot.objects.filter(vote__meeting=meeting, participant=place).select_related("vote")
     ballots = {str(ballot.vote.public_id): ballot_data(ballot) for ballot in mine}
-    state = {"me": me_data(place), "ballots": ballots, "papers": own_papers(meeting, user), "opinions": own_opinions(meeting, user)}
+    papers, opinions = own_papers(meeting, user), own_opinions(meeting, user)
+    state = {"me": me_data(place), "ballots": ballots, "papers": papers, "opinions": opinions}
     cleaned: Data = without_nulls(state)
     return cleaned

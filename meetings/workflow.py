@@ -55,6 +55,7 @@ MEETING = Workflow(
         *staying(("closed",), ("conclude",), "conductor"),
         *staying(("closed",), ("draft_minutes",), "minute_taker"),
         *staying(("closed",), ("draft_notice",), "keeper"),
+        *staying(("closed",), ("publish_conclusions",), "conductor"),
         *staying(("published", "open"), ("print_paper",), "keeper"),
         *staying(("closed",), ("export",), "involved"),
         Move("draft", "discard", "discarded", "preparer"),

@@ -16,6 +16,7 @@ from documents.actions.intake import take_in
 from documents.intake_gate import receive
 from documents.manifest import viewer_document
 from documents.models import Blob, Version
+from documents.openings import note_opening
 from documents.panels import VERSION, panels_for
 from documents.queries import (
     get_visible_document,
@@ -74,6 +75,7 @@ def document(request: HttpRequest, public_id: UUID, number: int | None = None) -
     version = latest_version(found) if number is None else get_visible_version(user, public_id, number)
     if version is None:
         return redirect("documents:outgoing", only(visible_outgoing(user).filter(document=found)).public_id)
+    note_opening(version, user, timezone.now())
     context = {
         "document": found,
         "version": version,
@@ -91,6 +93,7 @@ def description(request: HttpRequest, public_id: UUID, number: int) -> HttpRespo
     if not request.user.is_authenticated:
         return HttpResponse(status=401)
     version = get_visible_version(person(request), public_id, number)
+    note_opening(version, person(request), timezone.now())
     return JsonResponse(viewer_document(version), headers={"Cache-Control": "private, no-cache"})
 
 

@@ -22,4 +22,3 @@ function turn(event) {
 }
 
 document.addEventListener("keydown", turn);
-for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
