@@ -1,8 +1,10 @@
 """The notices of meetings: what people are told, in a sentence each."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
-from notices.kinds import NoticeKind, register_kind
+from notices.kinds import KindGroup, NoticeKind, register_group, register_kind
 
 # Who takes part, and what was answered.
 PEOPLE = [
@@ -49,7 +51,9 @@ BEFORE = [
 
 # What a meeting leaves.
 OUTCOME = [
-    NoticeKind("meetings.comments_asked", _("Please read the draft minutes of “%(title)s” and comment"), "message-square"),
+    NoticeKind(
+        "meetings.comments_asked", _("Please read the draft minutes of “%(title)s” and comment"), "message-square"
+    ),
     NoticeKind("meetings.minutes_approved", _("The minutes of “%(title)s” have been approved"), "file-check"),
     NoticeKind("meetings.conclusions_published", _("The conclusions of “%(title)s” are published"), "gavel"),
     NoticeKind("meetings.record_ready", _("The packed record of “%(title)s” is ready to download"), "package"),
@@ -64,7 +68,17 @@ CHANGES = [
 ]
 
 
+# What people switch mail and push by, in the order of their page.
+GROUPS = [
+    (KindGroup("meetings.called", _("Invitations, replies and changes of meetings"), order=10), [*CHANGES, *PEOPLE]),
+    (KindGroup("meetings.papers", _("Papers of meetings and what units prepare"), order=20), [*PAPERS, *BEFORE]),
+    (KindGroup("meetings.outcome", _("Minutes and conclusions"), order=30), OUTCOME),
+]
+
+
 def register() -> None:
     """Register every kind of notice; called once from `AppConfig.ready`."""
-    for kind in [*CHANGES, *PEOPLE, *PAPERS, *BEFORE, *OUTCOME]:
-        register_kind(kind)
+    for group, held in GROUPS:
+        register_group(group)
+        for kind in held:
+            register_kind(replace(kind, group=group.code))

@@ -63,7 +63,7 @@ class Postbox:
 def refusal(error: smtplib.SMTPRecipientsRefused) -> Exception:
     """Return whether the address is refused for good or only for now."""
     code, text = next(iter(error.recipients.values()))
-    said = f"{code} {text.decode('utf-8', 'replace') if isinstance(text, bytes) else text}"
+    said = f"{code} {text.decode('utf-8', 'replace')}"
     return Refusal(said) if code in FOR_GOOD else OSError(said)
 
 

@@ -22,14 +22,14 @@ def queue(told: list[Notice], *, at: datetime) -> int:
     """Queue these notices for every channel their readers have and want; return how many deliveries that makes."""
     current_writ()
     people = {notice.user_id for notice in told}
-    ways = ways_to(told, people)
+    ways = _ways_to(told, people)
     choices = choices_of(people) if ways else {}
     rows = [row for notice in told for channel in ways[notice.user_id] if (row := _row(notice, channel, choices, at))]
     Delivery.objects.bulk_create(rows)
     return len(rows)
 
 
-def ways_to(told: Iterable[Notice], people: set[int]) -> Mapping[int, list[str]]:
+def _ways_to(told: Iterable[Notice], people: set[int]) -> Mapping[int, list[str]]:
     """Return the channels by which each person can be reached at all."""
     ways: dict[int, list[str]] = defaultdict(list)
     if channels.mail_is_on():
@@ -69,10 +69,10 @@ def take(*, at: datetime) -> list[Delivery]:
     Delivery.objects.filter(due, pk__in=keys).update(
         state=State.SENDING, claim=claim, attempts=F("attempts") + 1, next_try_at=at + LEASE
     )
-    return sift(claim, at)
+    return _sift(claim, at)
 
 
-def sift(claim: UUID, at: datetime) -> list[Delivery]:
+def _sift(claim: UUID, at: datetime) -> list[Delivery]:
     """Put aside what has lost its purpose or must wait; return the rest, people fetched along."""
     held = list(Delivery.objects.filter(claim=claim).select_related("notice__user").order_by("next_try_at", "pk"))
     choices = choices_of({row.notice.user_id for row in held})

@@ -8,13 +8,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from ledger.door import writing
-from notices.actions.telling import tell
 from notices.carrying import carry
 from notices.models import Notice, Preference
 from people.actions import tokens
 from tests.notices.factories import WORKDAY, called_back, told
-from tests.people.factories import AgencyFactory, UserFactory, fresh, now, person
+from tests.people.factories import AgencyFactory, UserFactory, now, person
 
 pytestmark = pytest.mark.django_db
 
@@ -291,13 +289,5 @@ def test_a_person_without_a_post_has_pages_too() -> None:
 
 
 def test_values_are_shown_as_text(client, reader) -> None:
-    with writing():
-        tell(
-            [fresh(reader)],
-            "trial.invited",
-            {"title": "<script>x</script>"},
-            url="/",
-            agency_id=reader.posts_today[0].agency_id,
-            at=WORKDAY,
-        )
+    told([reader], values={"title": "<script>x</script>"})
     assert "<script>x" not in page(client)
