@@ -8,6 +8,7 @@ from meetings.invitations import tell_people
 from meetings.models import Ballot, Meeting, Participant, RollEntry, Vote
 from meetings.patches import announce_same, person_patch, revoke, start_afresh, tell
 from meetings.records import locked_vote, note
+from meetings.seats import seat_given_back
 from meetings.snapshot import me_data, personal_snapshot
 from people.models import User
 
@@ -20,6 +21,7 @@ ANEW: Mapping[str, Any] = {
     "unit": None,
     "stands_in_for": None,
     "position": 0,
+    "seat": "",
 }
 
 
@@ -91,6 +93,7 @@ def end_substitute(place: Participant, *, by: User, at: datetime) -> Participant
     if substitute is None:
         return None
     taken_off(substitute, by=by, at=at)
+    seat_given_back(place, substitute, by=by, at=at)
     name = substitute.user.full_name
     note(place.meeting, "end_substitute", by=by, at=at, about=substitute, data={"for": place.user_id, "name": name})
     told: Iterable[User] = [user for user in (substitute.user, place.user) if user.pk != by.pk]
