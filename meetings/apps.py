@@ -10,18 +10,24 @@ class MeetingsConfig(AppConfig):
         """Hang what this package brings into the house."""
         from documents.openings import register_question
         from ledger.verdict import register_reasons
-        from meetings import facts, inbox, navigation, notices, reasons, rights  # noqa: F401
+        from meetings import booked, duty_inbox, facts, inbox, navigation, notices, reasons, rights  # noqa: F401
         from meetings.queries import duties
         from meetings.queries.reading import is_read_for_a_meeting
         from meetings.queries.visible import audiences
+        from notices.reminders import register_reminders
         from people.inbox import register_inbox
         from people.queries import register_audiences
+        from rooms.subjects import register_subjects
 
         register_reasons(reasons.REASONS)
         register_audiences(audiences)
         register_audiences(duties.audiences)
         register_inbox(inbox.waiting)
+        register_inbox(duty_inbox.to_prepare)
+        register_inbox(duty_inbox.to_decide)
+        register_reminders(duty_inbox.reminders)
         register_question(is_read_for_a_meeting)
+        register_subjects("meeting", booked.shown)
         rights.register()
         notices.register()
         navigation.hang()

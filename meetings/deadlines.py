@@ -1,17 +1,10 @@
 """When papers are due before a meeting. Pure."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 
-SATURDAY = 5
+from meetings.working_days import working_days_before
+
 DAYS_BEFORE, AT_HOUR = 3, time(17, 0)
-
-
-def working_days_before(day: date, count: int) -> date:
-    """Return the day so many working days (Monday to Friday) before this one."""
-    while count > 0:
-        day -= timedelta(days=1)
-        count -= day.weekday() < SATURDAY
-    return day
 
 
 def usual_due(starts: datetime, days: int = DAYS_BEFORE) -> datetime:

@@ -1,18 +1,18 @@
 """What a unit sees of one duty: the matter's title, the meeting's title and time, its own papers; nothing else."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 
 from documents.models import Version
-from ledger.models import Transition
 from meetings.labels import DUTY_STATES, PAPER_STATES
 from meetings.models import Duty, Paper
+from meetings.paper_history import HistoryLine, histories
 from meetings.queries.duties import OPEN_STATES, papers_of_duty, with_states
 from meetings.rules.agenda import may_in_table
 from meetings.rules.duties import may_appoint, may_bring
@@ -30,7 +30,7 @@ class UnitPaper:
     paper: Paper
     state: "Promise | str"
     versions: list[Version]
-    history: list[Transition]
+    history: list[HistoryLine]
     can: dict[str, bool]
 
 
@@ -61,20 +61,10 @@ def dossier(user: User, duty: Duty) -> dict[str, Any]:
     }
 
 
-def unit_paper(paper: Paper, papers: Iterable[Paper], told: dict[Any, list[Transition]]) -> UnitPaper:
+def unit_paper(paper: Paper, papers: Iterable[Paper], told: dict[UUID, list[HistoryLine]]) -> UnitPaper:
     """Return one paper's part of the page; while a newer version is on its way, no second one is offered."""
     running = any(one.replaces_id == paper.pk and one.state in ("prepared", "submitted", "returned") for one in papers)
     can = {verb: bool(may_in_table(paper, verb, UNIT)) for verb in VERBS}
     can["propose"] = can["propose"] and not running
     versions = sorted((paper.source or paper.document).versions.all(), key=lambda version: -version.number)
-    return UnitPaper(paper, PAPER_STATES[paper.state], versions, told[paper.public_id], can)
-
-
-def histories(papers: Iterable[Paper]) -> dict[Any, list[Transition]]:
-    """Return the changes of state of these papers, in one query."""
-    ids = [paper.public_id for paper in papers]
-    rows = Transition.objects.filter(object_type="meetings.paper", object_id__in=ids).select_related("by", "entry")
-    told: dict[Any, list[Transition]] = defaultdict(list)
-    for row in rows.order_by("pk"):
-        told[row.object_id].append(row)
-    return told
+    return UnitPaper(paper, PAPER_STATES[paper.state], versions, told.get(paper.public_id, []), can)

@@ -4,10 +4,17 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.finding import CONCLUSIONS, MEETING
 from meetings.labels import TONES
+from meetings.queries.duties import unit_agencies
 from meetings.views import lists
+from people.models import User
 from search.kinds import Kind, register_kind
 from ui import home, nav
 from ui.tones import register_tones
+
+
+def prepares_papers(user: User) -> bool:
+    """Does the person prepare papers for a unit by office?"""
+    return user.is_authenticated and bool(unit_agencies(user))
 
 
 def hang() -> None:
@@ -16,6 +23,17 @@ def hang() -> None:
     register_kind(Kind(MEETING, _("Meetings"), "calendar-days"))
     register_kind(Kind(CONCLUSIONS, _("Conclusions"), "gavel"))
     nav.register(nav.NavItem("meetings", _("Meetings"), "meetings:list", "calendar-days", order=20, shortcut="m"))
+    nav.register(
+        nav.NavItem(
+            "duties",
+            _("Papers to prepare"),
+            "meetings:duties",
+            "file-clock",
+            order=25,
+            visible=prepares_papers,
+            phone=False,
+        )
+    )
     home.register_panel(
         home.HomePanel(
             "meetings_today",

@@ -1,18 +1,26 @@
 """What a meeting's page shows one person: a constant number of queries, and a verdict for every button."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from ledger.days import legal_day
+from live.log import position
 from meetings.frame import frame
-from meetings.kinds import Kind, kind_on
+from meetings.kinds import Kind
 from meetings.labels import CERTAINTIES, ROLES, VOTE_STATES, rule_choices, rule_name
+from meetings.materials import package_state
 from meetings.models import AgendaItem, Conclusion, Meeting, Outcome, Paper, Participant, Vote
+from meetings.outline import clock, end_of, labels
+from meetings.queries.duties import versions_opened
+from meetings.queries.kinds import kind_of
 from meetings.queries.room import quorum_of, roll_of, with_versions
-from meetings.queries.visible import visible_papers
-from meetings.workflow import WHO
+from meetings.queries.visible import visible_items, visible_papers
+from meetings.timeliness import time_checks
+from meetings.workflow import SEES_TABLE, WHO
 from people.models import User
+from people.queries import parents, visible_agencies
 
 ORDER = {role: place for place, role in enumerate(("chair", "secretary", "member", "guest"))}
 
@@ -25,6 +33,8 @@ class PaperLine:
     title: str
     pages: int
     version: int
+    groups: tuple[str, ...] = ()
+    unread: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,10 +42,26 @@ class ItemLine:
     """An agenda item with what hangs on it."""
 
     item: AgendaItem
+    label: str
+    begins: datetime | None
+    has_children: bool
     papers: list[PaperLine]
     votes: list["VoteLine"]
     conclusions: list[Conclusion]
     current: bool
+
+
+@dataclass(frozen=True)
+class Clock:
+    """How long the agenda takes, against the meeting's own length, in minutes."""
+
+    planned: int
+    length: int
+
+    @property
+    def over(self) -> int:
+        """By how many minutes the agenda is too long."""
+        return max(self.planned - self.length, 0)
 
 
 @dataclass(frozen=True)
@@ -48,10 +74,18 @@ class VoteLine:
     counts: list[tuple[str, int, str]]
 
 
-def paper_line(paper: Paper) -> PaperLine:
-    """Return a paper's line."""
+def paper_line(paper: Paper, opened: Collection[int]) -> PaperLine:
+    """Return a paper's line; what was added or replaced since is marked until its newest version was opened."""
     newest = list(paper.document.versions.all())[-1]
-    return PaperLine(paper, paper.document.title, newest.pages, newest.number)
+    fresh = "changed" if paper.changed_at else "new" if paper.supplement else ""
+    return PaperLine(
+        paper,
+        paper.document.title,
+        newest.pages,
+        newest.number,
+        groups=tuple(group.name for group in paper.groups.all()),
+        unread="" if newest.pk in opened else fresh,
+    )
 
 
 def vote_line(vote: Vote, kind: Kind | None) -> VoteLine:
@@ -68,16 +102,43 @@ def vote_line(vote: Vote, kind: Kind | None) -> VoteLine:
 def agenda_lines(user: User, meeting: Meeting, kind: Kind | None) -> list[ItemLine]:
     """Return the agenda with papers the person may read, votes and conclusions."""
     papers, votes, lines = defaultdict(list), defaultdict(list), defaultdict(list)
+    opened = versions_opened(user, meeting)
     for paper in with_versions(visible_papers(user, meeting)).order_by("position", "pk"):
-        papers[paper.item_id].append(paper_line(paper))
-    for vote in meeting.votes.exclude(state="dropped").order_by("pk"):
+        papers[paper.item_id].append(paper_line(paper, opened))
+    for vote in meeting.votes.exclude(state="dropped").order_by("position", "pk"):
         votes[vote.item_id].append(vote_line(vote, kind))
     for line in meeting.conclusions.all():
         lines[line.item_id].append(line)
+    items = list(visible_items(user, meeting).select_related("owner_unit"))
+    depths = [item.depth for item in items]
+    starts, planned = clock(depths, [item.minutes for item in items])
+    numbers = labels(depths)
     return [
-        ItemLine(item, papers[item.pk], votes[item.pk], lines[item.pk], item.pk == meeting.current_item_id)
-        for item in meeting.items.all()
+        ItemLine(
+            item=item,
+            label=numbers[place],
+            begins=meeting.starts_at + timedelta(minutes=starts[place]) if planned else None,
+            has_children=end_of(depths, place) > place + 1,
+            papers=papers[item.pk],
+            votes=votes[item.pk],
+            conclusions=lines[item.pk],
+            current=item.pk == meeting.current_item_id,
+        )
+        for place, item in enumerate(items)
     ]
+
+
+def clock_of(meeting: Meeting, agenda: list[ItemLine]) -> Clock:
+    """Return the planned time of the agenda against the meeting's."""
+    _, planned = clock([line.item.depth for line in agenda], [line.item.minutes for line in agenda])
+    return Clock(planned, int((meeting.ends_at - meeting.starts_at).total_seconds() // 60))
+
+
+def unit_choices(user: User) -> list[tuple[str, str]]:
+    """Return the units of the tree to choose from: name, and the one above it."""
+    units = {unit.pk: unit.name for unit in visible_agencies(user)}
+    above = parents(list(units))
+    return [(name, units.get(above.get(key, 0), "")) for key, name in units.items()]
 
 
 def people_of(meeting: Meeting) -> list[Participant]:
@@ -87,15 +148,22 @@ def people_of(meeting: Meeting) -> list[Participant]:
 
 def meeting_page(user: User, meeting: Meeting) -> dict[str, Any]:
     """Return everything the page and its parts need."""
+    seen = position(meeting.stream).last  # read before the state: what comes later makes the page ask again
     around = frame(user, meeting, "agenda")
     roles = around["my_roles"]
-    kind = kind_on(meeting.kind, legal_day(meeting.starts_at))
+    kind = kind_of(meeting)
+    agenda = agenda_lines(user, meeting, kind)
     people = people_of(meeting)
     return {
         **around,
         "kind": kind,
-        "agenda": agenda_lines(user, meeting, kind),
+        "agenda": agenda,
+        "clock": clock_of(meeting, agenda),
+        "seen": seen,
+        "units": unit_choices(user) if around["can"].get("arrange") else [],
+        "time_checks": time_checks(meeting, kind) if kind and roles & WHO["keeper"] else [],
         "people": people,
+        "package": package_state(meeting) if roles & SEES_TABLE else None,
         "roles": list(ROLES.items()),
         "present": sum(1 for person in people if person.checked_in_at),
         "quorum": quorum_of(meeting),

@@ -51,9 +51,10 @@ TABS: list[Tab] = [
         lambda meeting, roles: bool(roles & SEES_TABLE),
     ),
     Tab("people", _("Participants"), "meetings:people", "users"),
+    Tab("seating", _("Seat plan"), "meetings:seating", "armchair"),
     Tab("roll", _("Roll"), "meetings:roll", "clipboard-check", lambda meeting, roles: meeting.state in SEEN_BY_ALL),
     Tab("opinions", _("Opinions"), "meetings:opinions", "message-square-text", lambda meeting, roles: has_place(roles)),
-    Tab("reading", _("Reading"), "meetings:reading", "book-open", lambda meeting, roles: is_read(meeting, roles)),
+    Tab("reading", _("Reading"), "meetings:reading", "book-open", is_read),
     Tab("notebook", _("Notebook"), "meetings:notebook", "notebook-pen"),
     Tab("conclusions", _("Conclusions"), "meetings:conclusions", "gavel", lambda meeting, roles: was_opened(meeting)),
     Tab(
@@ -61,7 +62,7 @@ TABS: list[Tab] = [
         _("Minutes"),
         "meetings:minutes",
         "scroll-text",
-        lambda meeting, roles: meeting.state == "closed" and bool(roles - {"guest"}),
+        lambda meeting, roles: meeting.state == "closed" and bool(roles & (OFFICE | {"member"})),
     ),
     Tab("archive", _("Record"), "meetings:archive", "archive", lambda meeting, roles: meeting.state == "closed"),
     Tab(

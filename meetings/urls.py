@@ -3,7 +3,6 @@
 from django.urls import path, re_path
 
 from meetings.views import (
-    pasting,
     agenda,
     archive,
     calendar,
@@ -19,12 +18,14 @@ from meetings.views import (
     opinions,
     paper_copy,
     papers,
+    pasting,
     people,
     preparing,
     reading,
     replies,
     roll,
     room,
+    seating,
     statistics,
     submissions,
     units,
@@ -152,4 +153,10 @@ urlpatterns = [
     path(f"{ONE}archive/packages/<uuid:export_id>/record.zip", archive.download, name="export"),
     path(f"{ONE}paper_copy/", paper_copy.paper_copy, name="paper_copy"),
     path(f"{ONE}paper_copy/<str:token>/copy.pdf", paper_copy.printed_copy, name="printed_copy"),
+    path(f"{ONE}seating/", seating.show, name="seating"),
+    path(f"{ONE}seating/plan/", seating.furnish, name="furnish"),
+    path(f"{ONE}seating/seat/", seating.seat, name="seat"),
+    path(f"{ONE}seating/all/", seating.seat_all, name="seat_all"),
+    path(f"{ONE}seating/print/", seating.printed, name="seating_print"),
+    path(f"{ONE}seating/cards/", seating.cards, name="seating_cards"),
 ]

@@ -129,7 +129,7 @@ def give_back(paper: Paper, *, reason: str, by: User, at: datetime) -> Paper:
     data = {"reason": paper.reason, "title": paper.document.title}
     note(paper.item.meeting, "give_back", by=by, at=at, about=paper, data=data, moved=("submitted", "returned"))
     take_back_notices(about_paper(paper), at=at)
-    _tell(paper, "meetings.paper_returned", by=by, at=at, reason=paper.reason)
+    _tell(paper, "meetings.paper_returned", by=by, at=at)
     return paper
 
 
@@ -187,6 +187,7 @@ def _decided(paper: Paper, laid: Paper, *, by: User, at: datetime) -> None:
     tell_readers(laid, by=by, at=at)
 
 
-def _tell(paper: Paper, kind: str, *, by: User, at: datetime, **more: str) -> None:
-    duty = Duty.objects.select_related("agency", "item__meeting").get(pk=paper.duty_id)
-    tell_unit(duty, kind, by=by, at=at, paper=paper.document.title, **more)
+def _tell(paper: Paper, kind: str, *, by: User, at: datetime) -> None:
+    assert paper.duty is not None
+    duty = Duty.objects.select_related("agency", "item__meeting").get(pk=paper.duty.pk)
+    tell_unit(duty, kind, by=by, at=at, paper=paper.document.title, reason=paper.reason)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 
+from documents.models import Opening
 from ledger.verdict import Unseen
 from meetings.models import Duty, Meeting, Paper
 from meetings.rights import REVIEW
@@ -86,7 +87,7 @@ def duties_of(meeting: Meeting) -> QuerySet[Duty]:
 def open_duties(user: User) -> QuerySet[Duty]:
     """Return what still waits for the person's units, for meetings that still take papers."""
     waiting = with_states(visible_duties(user)).filter(item__meeting__state__in=TAKING_PAPERS)
-    return waiting.filter(stands__in=OPEN_STATES).order_by("due_at", "pk")
+    return waiting.filter(Q(stands__in=OPEN_STATES)).order_by("due_at", "pk")
 
 
 def people_of_duty(duty: Duty) -> list[User]:
@@ -104,7 +105,7 @@ def due_now(at: datetime) -> Iterator[tuple[Duty, str]]:
     """Yield the open duties somebody should be reminded of, each with the last mark it has passed."""
     taking = Q(item__meeting__state__in=TAKING_PAPERS, waived_at__isnull=True)
     soon = Q(due_at__lte=at + REMIND_BEFORE[0][1], due_at__gt=at - REMIND_FOR)
-    duties = with_states(Duty.objects.filter(taking & soon)).filter(stands__in=OPEN_STATES)
+    duties = with_states(Duty.objects.filter(taking & soon)).filter(Q(stands__in=OPEN_STATES))
     for duty in duties.select_related("agency", "item__meeting").order_by("pk"):
         yield duty, [mark for mark, before in REMIND_BEFORE if duty.due_at - before <= at][-1]
 
@@ -112,3 +113,9 @@ def due_now(at: datetime) -> Iterator[tuple[Duty, str]]:
 def undecided_papers(meeting: Meeting) -> QuerySet[Paper]:
     """Return the papers of units that are handed in and not decided on."""
     return Paper.objects.filter(item__meeting=meeting, state="submitted")
+
+
+def versions_opened(user: User, meeting: Meeting) -> set[int]:
+    """Return the versions of the meeting's papers the person has opened."""
+    opened = Opening.objects.filter(user=user, version__document__paper__item__meeting=meeting)
+    return set(opened.values_list("version_id", flat=True))

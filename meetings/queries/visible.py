@@ -131,7 +131,7 @@ def audiences(user: User) -> list[str]:
         keys += [] if role == Participant.Role.GUEST else [f"meeting:{meeting_id}"]
         keys.append(f"meeting:{meeting_id}:guests")
         keys += [f"meeting:{meeting_id}:chair"] if role in CONDUCTING else []
-        keys += [f"meeting:{meeting_id}:group:{group}"] if group is not None else []
+        keys += [f"meeting:{meeting_id}:group:{group}"] if group else []
     if agencies_with_right(user, ANSWER):
         units = units_taking_part(user).filter(meeting__published_at__isnull=False)
         keys += [f"meeting:{meeting_id}:guests" for meeting_id in units.values_list("meeting_id", flat=True)]

@@ -38,10 +38,10 @@ PER_PAGE = 30
 
 
 def suggested_due(meeting: Meeting) -> datetime:
-    """Return when papers are usually due: as the kind's rules say, else three working days before."""
-    days = getattr(rules_for(meeting), "papers_before", None)
+    """Return when papers are usually due: as the kind's time rule says, else three working days before."""
+    rules = [rule for rule in rules_for(meeting).time_rules if rule.code == "papers"]
     starts = timezone.localtime(meeting.starts_at)
-    due = usual_due(starts, int(days)) if days else usual_due(starts)
+    due = usual_due(starts, rules[0].days) if rules else usual_due(starts)
     return due if due > timezone.localtime() else starts
 
 

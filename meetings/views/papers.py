@@ -22,13 +22,14 @@ from documents.received import Received
 from ledger.verdict import Refused, no
 from meetings.actions import papers, submissions
 from meetings.comparing import pages_changed_between, pages_changed_by
-from meetings.forms.papers import PlaceForm, ReaderForm
+from meetings.forms.papers import AUDIENCES, CHOSEN, EVERYBODY, MEMBERS, PlaceForm, ReaderForm
 from meetings.frame import frame
 from meetings.labels import DUTY_STATES, PAPER_STATES
-from meetings.materials import SHOWN, get_table_paper, package_state, sections, sees_table
+from meetings.materials import SHOWN, get_table_paper, package_state, row_of, sections, sees_table
 from meetings.models import AgendaItem, Meeting, Paper
 from meetings.outline import labels
 from meetings.page_diff import SAME, paired, pieces
+from meetings.paper_history import histories
 from meetings.queries.visible import get_visible_item
 from meetings.rules.agenda import may_with_paper
 from meetings.rules.meeting import may
@@ -91,6 +92,30 @@ def materials(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "tell_change": meeting.published_at is not None,
     }
     return render(request, "meetings/materials.html", context)
+
+
+@login_required
+@require_safe
+def paper(request: HttpRequest, public_id: UUID, paper_id: UUID) -> HttpResponse:
+    """One paper of the table with everything that can be done with it, and how it went."""
+    user, meeting = opened(request, public_id)
+    found = get_table_paper(user, meeting, paper_id)
+    around = frame(user, meeting, "materials")
+    items = list(meeting.items.all())
+    chosen = {group.pk for group in found.groups.all()}
+    context = {
+        **around,
+        "paper": found,
+        "row": row_of(found, around["my_roles"]),
+        "items": list(zip(items, labels([item.depth for item in items]), strict=True)),
+        "groups": list(meeting.groups.all()),
+        "chosen": chosen,
+        "audiences": AUDIENCES,
+        "readers": CHOSEN if chosen else EVERYBODY if found.guests_may_read else MEMBERS,
+        "history": histories([found]).get(found.public_id, []),
+        "tell_change": meeting.published_at is not None,
+    }
+    return render(request, "meetings/materials_paper.html", context)
 
 
 def owing(everything: list[Any]) -> set[str]:
@@ -240,7 +265,7 @@ def compare_paper(request: HttpRequest, public_id: UUID, paper_id: UUID) -> Http
     old, new = compared(request, user, paper)
     before, after = texts_of(old), texts_of(new)
     pairs = [
-        {"pair": pair, "pieces": pieces(page(before, pair.old), page(after, pair.new))}
+        {"pair": pair, "pieces": pieces(page_of_texts(before, pair.old), page_of_texts(after, pair.new))}
         for pair in paired(before, after)
         if pair.kind != SAME
     ]
@@ -256,7 +281,7 @@ def compare_paper(request: HttpRequest, public_id: UUID, paper_id: UUID) -> Http
     return render(request, "meetings/materials_compare.html", context)
 
 
-def page(texts: list[str], number: int) -> str:
+def page_of_texts(texts: list[str], number: int) -> str:
     """Return the text of a page, nothing for page 0."""
     return texts[number - 1] if number else ""
 
