@@ -23,6 +23,7 @@ from meetings.rules.replies import (
 )
 from meetings.rules.words import is_reason
 from meetings.seating import end_substitute, lend_vote, seated, standing_in
+from meetings.seats import given_up_seat
 from meetings.workflow import REPLY
 from notices.models import Notice
 from people.models import User
@@ -119,7 +120,8 @@ def _seat_substitute(place: Participant, to: User, title: str, *, by: User, at: 
     votes = place.votes and substitutes_vote(place.meeting)
     if votes:
         lend_vote(place, by=by, at=at)
-    fields = {"role": place.role, "votes": votes, "title": title[:120], "seat": place.seat, "stands_in_for": place}
+    fields = {"role": place.role, "votes": votes, "title": title[:120], "stands_in_for": place}
+    fields["seat"] = given_up_seat(place, by=by, at=at)
     substitute = seated(place.meeting, to, fields, by=by, at=at)
     data = {"user": to.pk, "name": to.full_name, "for": place.user_id, "votes": votes}
     note(place.meeting, "substitute", by=by, at=at, about=substitute, data=data)

@@ -13,12 +13,15 @@ def is_present(place: Participant) -> bool:
 
 
 def is_sound_seat(meeting: Meeting, seat: Seat, *, besides: int = 0) -> Verdict:
-    """Is there one chair at most, and no voting guest? `besides` is the participant being changed."""
+    """Is there one chair at most, no voting guest, nobody else on that seat? `besides` is who is being changed."""
     if seat.role not in Participant.Role.values:
         return no("person_unknown")
     if seat.role == Participant.Role.GUEST and seat.votes:
         return no("guest_cannot_vote")
-    chairs = meeting.participants.filter(role=Participant.Role.CHAIR, removed_at__isnull=True).exclude(pk=besides)
+    others = meeting.participants.filter(removed_at__isnull=True).exclude(pk=besides)
+    if seat.seat and others.filter(seat=seat.seat).exists():
+        return no("seat_taken")
+    chairs = others.filter(role=Participant.Role.CHAIR)
     return no("chair_taken") if seat.role == Participant.Role.CHAIR and chairs.exists() else YES
 
 

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -135,8 +135,7 @@ def changed_meanwhile(form: RoomForm, room: Room) -> Room | None:
     """Return what somebody else saved, and let the next try be about that; what was written stays in the form."""
     if str(form.data.get("revision", "")) == str(room.revision):
         return None
-    form.data = QueryDict(form.data.urlencode(), mutable=True)  # type: ignore[attr-defined]
-    form.data["revision"] = str(room.revision)  # type: ignore[index]
+    form.data = {**form.data, "equipment": form["equipment"].value(), "revision": str(room.revision)}
     return room
 
 

@@ -121,6 +121,7 @@ def test_every_action_of_the_package_is_known_here():
         "submissions.propose", "submissions.submit", "submissions.take_back", "submissions.upload",
         "participants.change", "participants.invite", "participants.remove",
         "room.check_in", "room.close_room", "room.leave", "room.move_to", "room.open_room",
+        "seating.clear", "seating.furnish", "seating.seat", "seating.seat_all",
         "votes.close_vote", "votes.drop", "votes.edit", "votes.open_vote", "votes.prepare",
     }  # fmt: skip
 

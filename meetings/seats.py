@@ -1,0 +1,119 @@
+"""Who sits where: the orders people are seated in by rule, and steps that pass a seat on."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Min
+
+from meetings.models import Meeting, Participant, Seating
+from meetings.patches import announce_same, person_patch
+from people.models import Post, User
+from people.queries import current, today
+from rooms.plan import EMPTY, Plan, Seat, in_rows, read_or_empty
+
+ROLE_ORDER = ("chair", "secretary", "member", "guest")
+UNRANKED = 10_000
+AWAY = frozenset({"absent", "excused", "delegated"})
+KIND_OF = {"chair": "chair", "secretary": "secretary", "member": "delegate", "guest": "guest"}
+Key = Callable[["Sitter"], Any]
+
+
+@dataclass(frozen=True)
+class Sitter:
+    """A participant as the orders see them."""
+
+    key: UUID
+    role: str
+    rank: tuple[int, int]
+    name: str
+    unit: str
+
+
+ORDERS: dict[str, Key] = {
+    "rank": lambda one: (ROLE_ORDER.index(one.role), one.rank, one.name, str(one.key)),
+    "name": lambda one: (ROLE_ORDER.index(one.role), one.name, str(one.key)),
+    "unit": lambda one: (ROLE_ORDER.index(one.role), one.unit, one.rank, one.name, str(one.key)),
+}
+
+
+def is_own(one: Sitter, seat: Seat) -> bool:
+    """Is the seat meant for people of this role?"""
+    return seat.kind == KIND_OF[one.role]
+
+
+def is_open(one: Sitter, seat: Seat) -> bool:
+    """May the seat be given to anybody, once those it is meant for sit?"""
+    return seat.kind in ("delegate", "guest")
+
+
+def seated_by(order: str, sitters: Iterable[Sitter], seats: Sequence[Seat]) -> dict[UUID, str]:
+    """Return who sits where: first everybody on a seat of their kind, then, while seats are left, the others."""
+    waiting = sorted(sitters, key=ORDERS[order])
+    free = [seat for row in in_rows(seats) for seat in row]
+    found: dict[UUID, str] = {}
+    for fits in (is_own, is_open):
+        for one in list(waiting):
+            seat = next((seat for seat in free if fits(one, seat)), None)
+            if seat is not None:
+                found[one.key] = seat.id
+                free.remove(seat)
+                waiting.remove(one)
+    return found
+
+
+def plan_of(meeting: Meeting) -> Plan | None:
+    """Return the meeting's own plan, if it has one."""
+    seating = Seating.objects.filter(meeting=meeting).first()
+    return read_or_empty(seating.layout) if seating else None
+
+
+def plan_or_empty(meeting: Meeting) -> Plan:
+    """Return the meeting's own plan, or an empty room."""
+    return plan_of(meeting) or EMPTY
+
+
+def sitters_of(meeting: Meeting) -> list[Sitter]:
+    """Return everybody who is expected, with what the orders ask of them: two queries."""
+    places = meeting.participants.filter(removed_at__isnull=True).exclude(reply__in=AWAY)
+    known = list(places.select_related("user", "unit__agency"))
+    posts = Post.objects.filter(current(today()), user__in=[place.user_id for place in known], position__isnull=False)
+    ranks = dict(posts.order_by().values("user").annotate(best=Min("position__rank")).values_list("user", "best"))
+    units = units_of([place.user_id for place in known])
+    return [
+        Sitter(
+            place.public_id,
+            place.role,
+            (place.position or UNRANKED, ranks.get(place.user_id, UNRANKED)),
+            place.user.sort_key,
+            place.unit.agency.name if place.unit else units.get(place.user_id, ""),
+        )
+        for place in known
+    ]
+
+
+def units_of(user_ids: Iterable[int]) -> dict[int, str]:
+    """Return the name of the last agency each of these people holds a post in: the nearer one."""
+    posts = Post.objects.filter(current(today()), user__in=list(user_ids)).order_by("pk")
+    return dict(posts.values_list("user", "agency__name"))
+
+
+def given_up_seat(place: Participant, *, by: User, at: datetime) -> str:
+    """Free the seat of somebody whose substitute gets it; return which it was."""
+    seat, place.seat = place.seat, ""
+    if seat:
+        place.save(update_fields=["seat"])
+        announce_same(place.meeting, "person.changed", person_patch(place, with_quorum=False), by=by, at=at)
+    return seat
+
+
+def seat_given_back(place: Participant, substitute: Participant, *, by: User, at: datetime) -> None:
+    """Let somebody have the seat of their former substitute, unless either sits elsewhere now."""
+    taken = Participant.objects.filter(meeting_id=place.meeting_id, seat=substitute.seat, removed_at__isnull=True)
+    if place.removed_at or place.seat or not substitute.seat or taken.exists():
+        return
+    place.seat = substitute.seat
+    place.save(update_fields=["seat"])
+    announce_same(place.meeting, "person.changed", person_patch(place, with_quorum=False), by=by, at=at)
