@@ -14,11 +14,14 @@ from notices.models import Preference
 
 
 class ClockField(forms.TimeField):
-    """A time of day, hours and minutes."""
+    """A time of day in 24 hours, whatever the browser's language."""
+
+    default_error_messages = {"invalid": _("Write the time as hours and minutes, such as 21:00.")}
 
     def __init__(self, **options: Any) -> None:
-        widget = forms.TimeInput({"type": "time", "step": 60}, format="%H:%M")
-        super().__init__(widget=widget, input_formats=["%H:%M", "%H:%M:%S"], **options)
+        attributes = {"inputmode": "numeric", "maxlength": 5, "placeholder": "21:00", "autocomplete": "off"}
+        widget = forms.TimeInput(attributes, format="%H:%M")
+        super().__init__(widget=widget, input_formats=["%H:%M", "%Hh%M", "%H.%M", "%H:%M:%S"], **options)
 
 
 class PreferenceForm(forms.Form):
