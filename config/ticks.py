@@ -43,6 +43,8 @@ TICKS = [
     Tick("anchor the ledger", HOUR, "ledger.jobs.hourly"),
     Tick("forget old commands", DAY, "ledger.jobs.daily"),
     Tick("let go of old events", DAY, "live.jobs.daily"),
+    Tick("archive old sign-ins", DAY, "people.jobs.archive_sign_ins"),
+    Tick("forget old workbooks", DAY, "people.jobs.forget_workbooks"),
     Tick("sweep orphaned files", DAY, "documents.sweep.sweep_orphans"),
     Tick("prepare lost versions", QUARTER, "documents.sweep.prepare_lost"),
     Tick("carry notices", SOON, "notices.jobs.start_carrying"),

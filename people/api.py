@@ -6,11 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Field, Router, Schema, Status
 
+from ledger.verdict import Refused, Unseen
 from people.actions import tokens
 from people.api_tokens import token_for
 from people.bearer import token_of
 from people.models import Agency, Post, User
-from people.queries import acting_post, directory, own_tokens, posts_of, visible_agencies
+from people.queries import acting_post, administered_ids, directory, own_tokens, posts_of, visible_agencies
 from people.sign_in import problem
 
 router = Router(tags=["people"])
@@ -92,6 +93,14 @@ def delete_tokens(request: HttpRequest) -> Status[None]:
     for token in own_tokens(user).filter(revoked_at__isnull=True):
         tokens.revoke(token, by=user, at=at)
     return Status(204, None)
+
+
+@router.delete("/sign-ins", response={403: None}, summary="Refused: the sign-in log cannot be deleted")
+def delete_sign_ins(request: HttpRequest) -> Status[None]:
+    """Always answered 403 with the code `sign_in_kept`; for whoever administers nothing there is no log (404)."""
+    if not administered_ids(person(request)):
+        raise Unseen
+    raise Refused("sign_in_kept")
 
 
 @router.get("/me", response=Me, summary="Who I am and which posts I hold today")

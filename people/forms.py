@@ -5,9 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ledger.verdict import sentence
 from people.models import Agency, Post, SignIn, User
 from people.models.post import Role
 from people.queries import today
+from people.sheets.reading import MAX_BYTES
 from ui.forms import DayField
 
 
@@ -147,6 +149,23 @@ class EndPostForm(forms.Form):
     on_day = DayField(label=_("No longer held from"), initial=today)
 
 
+class WorkbookForm(forms.Form):
+    """A workbook of units, people and posts."""
+
+    workbook = forms.FileField(
+        label=_("Excel workbook"),
+        help_text=_("An .xlsx file of at most 10 MB, filled in like the template."),
+        widget=forms.ClearableFileInput({"accept": ".xlsx"}),
+    )
+
+    def clean_workbook(self) -> Any:
+        """A file that is far too large is not even read."""
+        file = self.cleaned_data["workbook"]
+        if file.size > MAX_BYTES:
+            raise forms.ValidationError(sentence("workbook_too_large"))
+        return file
+
+
 class ReasonForm(forms.Form):
     """Why."""
 
@@ -191,6 +210,7 @@ class SignInFilter(forms.Form):
 
     account = forms.CharField(label=_("Account"), max_length=120, required=False)
     outcome = forms.ChoiceField(label=_("Outcome"), choices=[("", _("All")), *OUTCOMES.items()], required=False)
+    address = forms.GenericIPAddressField(label=_("Network address"), required=False)
     first_day = DayField(label=_("From day"), required=False)
     last_day = DayField(label=_("To day"), required=False)
 

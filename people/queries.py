@@ -9,7 +9,7 @@ from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from ledger.verdict import Unseen
-from people.models.access import ApiToken, SignIn
+from people.models.access import ApiToken, SignIn, SignInArchive
 from people.models.agency import Agency, AgencyLink
 from people.models.post import Delegation, Post
 from people.models.user import User as UserModel
@@ -277,6 +277,11 @@ def administered_sign_ins(user: "User") -> QuerySet[SignIn]:
     if over_whole_tree(user):
         seen |= Q(user__isnull=True)
     return SignIn.objects.filter(seen).select_related("user")
+
+
+def visible_archives(user: "User") -> QuerySet[SignInArchive]:
+    """Return the archives of the sign-in log, for those over the whole tree: they hold lines of everybody."""
+    return SignInArchive.objects.all() if over_whole_tree(user) else SignInArchive.objects.none()
 
 
 def over_whole_tree(user: "User") -> bool:

@@ -28,6 +28,11 @@ REASONS = {
     "workbook_too_large": _("This workbook is too large: at most 10 MB and 5,000 rows a sheet. Split it into several."),
     "import_has_faults": _("%(count)s rows are faulty. Correct them in the file, or choose to leave them out."),
     "import_decided": _("This workbook has been taken over or dropped already. Send it again if you still need it."),
+    "sign_in_kept": _(
+        "Lines of the sign-in log cannot be deleted: they are evidence of who was in the system. "
+        "Those past their time are archived by the server itself."
+    ),
+    "archive_overtaken": _("These lines have been archived by somebody else meanwhile."),
     "right_unknown": _("This right does not exist any more. Reload the page."),
     "right_by_role": _("The role of this post brings this right already. There is nothing to give."),
     "last_administrator": _("This is the last administrator over the agency. Appoint another one first."),

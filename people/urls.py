@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import account, administration, agencies, find, inbox, log, positions, rights, users
+from people.views import account, administration, agencies, find, imports, inbox, log, positions, rights, slips, users
 
 app_name = "people"
 urlpatterns = [
@@ -18,6 +18,12 @@ urlpatterns = [
     path("administration/", administration.index, name="administration"),
     path("people/posts/<uuid:public_id>/rights/", rights.switch, name="switch_right"),
     path("people/agencies/<uuid:public_id>/rights/", rights.of_agency, name="agency_rights"),
+    path("people/import/", imports.start, name="imports"),
+    path("people/import/template/", imports.template_file, name="import_template"),
+    path("people/import/<uuid:public_id>/", imports.look, name="import"),
+    path("people/import/<uuid:public_id>/take-over/", imports.take_over, name="take_over_import"),
+    path("people/import/<uuid:public_id>/drop/", imports.drop, name="drop_import"),
+    path("people/slips/", slips.waiting, name="slips"),
     path("people/titles/", positions.listing, name="positions"),
     path("people/titles/add/", positions.add, name="add_position"),
     path("people/titles/<uuid:public_id>/edit/", positions.edit, name="edit_position"),
@@ -34,6 +40,9 @@ urlpatterns = [
     path("people/<uuid:public_id>/posts/add/", users.give_post, name="give_post"),
     path("people/posts/<uuid:public_id>/end/", users.end_post, name="end_post"),
     path("people/sign-ins/", log.sign_ins, name="sign_ins"),
+    path("people/sign-ins/export.csv", log.export, {"form": "csv"}, name="sign_ins_csv"),
+    path("people/sign-ins/export.xlsx", log.export, {"form": "xlsx"}, name="sign_ins_xlsx"),
+    path("people/sign-ins/archives/<uuid:public_id>/", log.archive_file, name="sign_ins_archive"),
     path("people/locks/", log.locks, name="locks"),
     path("people/locks/<uuid:public_id>/lift/", log.unlock, name="unlock"),
     path("people/agencies/", agencies.tree, name="agencies"),

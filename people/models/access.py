@@ -1,9 +1,12 @@
 """How people came in: bearer tokens (only their hash) and the sign-in log."""
 
+from typing import Any, NoReturn
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
+
+from ledger.verdict import Refused
 
 
 class ApiToken(models.Model):
@@ -21,6 +24,18 @@ class ApiToken(models.Model):
         return self.label or str(self.public_id)
 
 
+class SignInLog(models.QuerySet["SignIn"]):
+    """Lines of the sign-in log: nothing deletes them but the archive, which has written them down before."""
+
+    def delete(self) -> NoReturn:
+        """Refuse, and say why."""
+        raise Refused("sign_in_kept")
+
+    def let_go(self) -> int:
+        """Remove lines that stand in a finished archive; return how many."""
+        return super().delete()[0]
+
+
 class SignIn(models.Model):
     """One attempt to come in, kept as the security rules ask; never deleted by hand."""
 
@@ -30,6 +45,8 @@ class SignIn(models.Model):
     address = models.GenericIPAddressField(null=True)
     agent = models.CharField(max_length=200, blank=True)
     outcome = models.CharField(max_length=20, help_text="signed_in, refused, locked, signed_out, token.")
+
+    objects = SignInLog.as_manager()
 
     class Meta:
         ordering = ["-at"]
@@ -41,6 +58,10 @@ class SignIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.username} {self.outcome}"
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse, and say why."""
+        raise Refused("sign_in_kept")
 
 
 class SignInArchive(models.Model):

@@ -70,6 +70,7 @@ class Table:
     rows: dict[str, list[Row]]
     faults: list[Fault]
     unread: list[tuple[str, str]]
+    sheets: list[str] = field(default_factory=list)
 
 
 def table_of(sheets: list[dict[str, Any]]) -> Table:
@@ -78,7 +79,7 @@ def table_of(sheets: list[dict[str, Any]]) -> Table:
     for sheet in sheets:
         take_sheet(table, sheet)
     if not any(table.rows.values()) and not table.faults:
-        table.faults.append(Fault("", 0, "", "no_headings"))
+        table.faults.append(Fault("", 0, "", "no_rows" if table.sheets else "no_headings"))
     return table
 
 
@@ -89,6 +90,7 @@ def take_sheet(table: Table, sheet: Mapping[str, Any]) -> None:
     if not kind:
         return
     number, headings = rows[start]
+    table.sheets.append(name)
     places = fields_of(kind, headings)
     table.unread.extend((name, heading) for heading in unknown_headings(kind, headings))
     missing = [wanted for wanted in REQUIRED[kind] if wanted not in places]

@@ -57,7 +57,7 @@ def add_people(
     people = [new_user(step.facts) for step in steps]
     made = stored(people)
     for user in made:
-        data = {"username": user.username, "name": user.full_name, "imported": True}
+        data = {"username": user.username, "name": user.full_name, "by": "import"}
         record(user, "create", by=by, at=at, agency_id=homes[user.username], data=data)
     return {user.username: user for user in made}
 
@@ -89,7 +89,7 @@ def change_people(steps: list[Step], by: User, at: datetime) -> None:
         for name, value in facts.items():
             setattr(user, name, value)
         user.sort_key, user.revision = sort_key(user.full_name), user.revision + 1
-        data = {"fields": sorted(facts), "name": user.full_name, "imported": True}
+        data = {"fields": sorted(facts), "name": user.full_name, "by": "import"}
         record(user, "update", by=by, at=at, agency_id=home_agency_id(user), data=data)
     User.objects.bulk_update(people, ["full_name", "sort_key", "email", "phone", "revision"], batch_size=BATCH)
 
@@ -102,7 +102,7 @@ def add_posts(steps: list[Step], named: dict[str, User], units: dict[str, Agency
     rows = [new_post(step.facts, people, units, entries) for step in steps]
     for post in Post.objects.bulk_create(rows, batch_size=BATCH):
         data = {"user": str(post.user.public_id), "name": post.user.full_name, "role": post.role, "title": post.title}
-        data |= {"from": str(post.valid_from), "imported": True}
+        data |= {"from": str(post.valid_from), "by": "import"}
         record(post, "give", by=by, at=at, agency_id=post.agency_id, data=data)
 
 

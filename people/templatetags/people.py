@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from people.forms import outcome_label
 from people.models import SignIn
+from people.sheets.plan import Step
+from people.sheets.sentences import COLUMN_NAMES
 
 register = template.Library()
 
@@ -21,6 +23,20 @@ def outcome(line: SignIn) -> str:
 def branch(depth: int) -> str:
     """Draw how deep an agency stands in the tree."""
     return "\u2003" * (depth - 1) + "└ " if depth else ""
+
+
+@register.filter
+def step_words(step: Step) -> str:
+    """What one row of a workbook adds, in one line."""
+    return " · ".join(str(value) for value in step.facts.values() if value)
+
+
+@register.filter
+def change_words(step: Step) -> str:
+    """What one row of a workbook changes: whose it is, then the stored text and the new one."""
+    whose = next(iter(step.facts.values()))
+    changes = (f"{COLUMN_NAMES[name]}: {before or '–'} → {step.facts[name]}" for name, before in step.before.items())
+    return f"{whose} · {'; '.join(changes)}"
 
 
 @register.simple_tag(takes_context=True)

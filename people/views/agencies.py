@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,12 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from people import rules
 from people.actions import agencies
-from people.branches import branches
+from people.catalogue import by_rank
 from people.forms import AgencyForm, DissolveForm, EditAgencyForm, FoundAgencyForm, PlaceForm
 from people.models import Agency, User
+from people.organisation import tree_of
 from people.queries import administered_agencies, get_administered_agency, parents, posts_of_agency
 from people.views.doors import administrators, done, person
 
+PER_PAGE = 50
 READ_OR_POST = ["GET", "HEAD", "POST"]
 
 
@@ -25,10 +28,7 @@ READ_OR_POST = ["GET", "HEAD", "POST"]
 @require_safe
 def tree(request: HttpRequest) -> HttpResponse:
     """The agencies I administer, as a tree."""
-    known = {agency.pk: agency for agency in administered_agencies(person(request))}
-    above = parents(list(known))
-    rows = branches([(pk, above.get(pk), agency.name) for pk, agency in known.items()])
-    return render(request, "people/agencies.html", {"rows": [(known[pk], depth) for pk, depth in rows]})
+    return render(request, "people/agencies.html", {"roots": tree_of(person(request))})
 
 
 @administrators
@@ -41,7 +41,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context = {
         "agency": agency,
         "above": above,
-        "posts": posts_of_agency(agency.pk),
+        "page": Paginator(by_rank(posts_of_agency(agency.pk)), PER_PAGE).get_page(request.GET.get("page")),
         "may_change": rules.may_change_agency(user, agency),
         "may_dissolve": rules.may_dissolve(user, agency, None),
     }

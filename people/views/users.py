@@ -8,7 +8,6 @@ from allauth.socialaccount.models import SocialAccount
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,11 +19,11 @@ from people import rules
 from people.actions import identities, posts, users
 from people.forms import EditUserForm, EndPostForm, OpenAccountForm, PostForm, ReasonForm
 from people.holders import Held, rights_of_posts
+from people.listing import Wanted, chosen_unit, found, units_to_choose
 from people.lockout import is_locked, locked_names
 from people.models import Post, User
 from people.queries import (
     administered_agencies,
-    administered_users,
     get_administered_agency,
     get_administered_user,
     held_posts,
@@ -42,21 +41,21 @@ Chosen = TypeVar("Chosen", bound=forms.Form)
 @administrators
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    """The people of the agencies I administer."""
-    text = request.GET.get("q", "").strip()
-    found = matching(administered_users(person(request)), text, request.GET.get("state", ""))
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "q": text, "state": request.GET.get("state", ""), "locked": locked_names()}
+    """The people of the agencies I administer, narrowed as asked."""
+    user, asked = person(request), request.GET
+    unit = chosen_unit(user, asked.get("unit", ""))
+    role = asked.get("role", "") if asked.get("role") in Post.Role.values else ""
+    text = asked.get("q", "").replace("\x00", "").strip()[:100]
+    wanted = Wanted(text, unit, role, asked.get("state", ""))
+    page = Paginator(found(user, wanted), PER_PAGE).get_page(asked.get("page"))
+    context = {
+        "page": page,
+        "wanted": wanted,
+        "units": units_to_choose(user),
+        "roles": Post.Role.choices,
+        "locked": locked_names(),
+    }
     return render(request, "people/users.html", context)
-
-
-def matching(people: "QuerySet[User]", text: str, state: str) -> "QuerySet[User]":
-    """Narrow the list by name and by whether the account is open."""
-    if text:
-        people = people.filter(Q(full_name__icontains=text) | Q(username__icontains=text))
-    if state in {"open", "closed"}:
-        people = people.filter(is_active=state == "open")
-    return people
 
 
 @administrators
