@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Model, QuerySet
 
@@ -20,3 +21,9 @@ def history(obj: Model) -> QuerySet[Transition]:
     public_id = obj.public_id  # type: ignore[attr-defined]
     rows = Transition.objects.filter(object_type=obj._meta.label_lower, object_id=public_id)
     return rows.select_related("by").order_by("pk")
+
+
+def told_of(chain_key: str) -> "QuerySet[AuditEntry, tuple[datetime, str, UUID, Mapping[str, Any]]]":
+    """Return time, verb, object and data of every act of a chain, oldest first; who may read them the caller knows."""
+    entries = AuditEntry.objects.filter(chain__key=chain_key).order_by("seq")
+    return entries.values_list("at", "verb", "object_id", "data")

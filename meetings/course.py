@@ -1,19 +1,23 @@
-"""The course of a meeting in sentences, from its ledger chain: what happened when."""
+"""The course of a meeting in sentences, from its ledger chain: what happened when, and on which item."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
+
+Act = tuple[datetime, str, UUID, Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
 class Step:
-    """One line of the course."""
+    """One line of the course; `item` is the one the room was at, None before the first."""
 
     at: datetime
     text: str
+    item: UUID | None = None
 
 
 def late_arrival(data: Mapping[str, Any]) -> str:
@@ -43,21 +47,29 @@ SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "move_item": lambda data: _("Item %(position)s: %(title)s.") % data,
     "open_vote": lambda data: _("The meeting votes: %(question)s") % data,
     "close_vote": result_of,
-    "conclude": lambda data: _("The chair concludes: %(text)s") % data,
+    "conclude": lambda data: _("The chair concludes the item."),
     "leave": lambda data: _("%(name)s leaves the meeting.") % data,
     "check_in": late_arrival,
     "close": lambda data: _("The chair closes the meeting."),
 }
-BEFORE = frozenset({"check_in", "leave"})  # told only from the opening on
+LAST = "close"
 
 
-def steps(acts: Iterable[tuple[datetime, str, Mapping[str, Any]]]) -> Iterator[Step]:
-    """Yield the course from the meeting's acts, oldest first; arrivals before the opening are the roll's matter."""
-    running = False
-    for at, verb, data in acts:
+def steps(acts: Iterable[Act], *, first_item: UUID | None = None) -> Iterator[Step]:
+    """Yield the course from opening to closing, oldest first; earlier arrivals are the roll's matter.
+
+    What happens after the closing (a conclusion written down later) is no part of the course.
+    """
+    running, item = False, None
+    for at, verb, object_id, data in acts:
         running = running or verb == "open"
         sentence = SENTENCES.get(verb)
-        if sentence and (running or verb not in BEFORE):
-            yield Step(at, sentence(data))
+        if verb == "move_item":
+            item = object_id
+        if sentence and running:
+            yield Step(at, sentence(data), item)
         if verb == "open" and data.get("item"):
-            yield Step(at, SENTENCES["move_item"](data["item"]))
+            item = first_item
+            yield Step(at, SENTENCES["move_item"](data["item"]), item)
+        if verb == LAST:
+            return

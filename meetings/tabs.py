@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from meetings.models import Meeting
-from meetings.workflow import SEEN_BY_ALL, SEES_TABLE, WHO
+from meetings.rules.meeting import may_in
+from meetings.rules.outcome import OFFICE
+from meetings.workflow import MEETING, SEEN_BY_ALL, SEES_TABLE, WHO
 
 Roles = frozenset[str]
 

@@ -1,49 +1,22 @@
-"""What a meeting leaves: the minutes as a document, the conclusion notice as an outgoing document."""
+"""The conclusion notice as an outgoing document, and the conclusions told to those who took part."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from documents.actions import outgoing
-from documents.actions.intake import add_version, take_in
 from documents.models import OutgoingDocument
-from documents.received import Received
-from documents.rules import may_change_document, may_take_in
 from ledger.door import action
 from ledger.verdict import YES, first_no, no
-from meetings.audiences import record_audiences
 from meetings.models import Meeting, Outcome
-from meetings.patches import announce_same, meeting_patch
+from meetings.patches import announce_same
 from meetings.records import locked, note
 from meetings.rules.meeting import may
+from notices.actions.telling import tell
 from people.models import Agency, Post, User
-from people.queries import system_user
 
 NOTICE = "TB"
-
-
-@action
-def keep_minutes(meeting: Meeting, received: Received, *, title: str, by: User, at: datetime) -> Outcome:
-    """Keep typeset minutes with the meeting; drafting them again adds a version."""
-    meeting = locked(meeting)
-    may(by, meeting, "draft_minutes").require()
-    outcome, _ = Outcome.objects.select_related("minutes").get_or_create(meeting=meeting)
-    if outcome.minutes:
-        keeper = by if may_change_document(by, outcome.minutes) else system_user()
-        add_version(outcome.minutes, received, by=keeper, at=at)
-    else:
-        keys = record_audiences(meeting)
-        keeper = _intake(by, meeting)
-        outcome.minutes = take_in(received, agency_id=meeting.agency_id, title=title, audiences=keys, by=keeper, at=at)
-        outcome.save(update_fields=["minutes"])
-    note(meeting, "draft_minutes", by=by, at=at, data={"document": str(outcome.minutes.public_id)})
-    announce_same(meeting, "meeting.minutes", meeting_patch(meeting), by=by, at=at)
-    return outcome
-
-
-def _intake(by: User, meeting: Meeting) -> User:
-    """Return who takes the minutes in: a secretary from another agency acts through the meeting's own right."""
-    return by if may_take_in(by, meeting.agency_id) else system_user()
+PUBLISHED = "meetings.conclusions_published"
 
 
 @action
@@ -80,3 +53,18 @@ def draft_notice(
     note(meeting, "draft_notice", by=by, at=at, data={"outgoing": str(outcome.notice.public_id)})
     announce_same(meeting, "meeting.notice", {}, by=by, at=at)
     return outcome.notice
+
+
+@action
+def publish_conclusions(meeting: Meeting, *, by: User, at: datetime) -> None:
+    """Tell everybody who takes part that the conclusions stand; asked again, it tells of what was changed since."""
+    meeting = locked(meeting)
+    concluded = YES if meeting.conclusions.exists() else no("no_conclusions")
+    first_no(may(by, meeting, "publish_conclusions"), concluded).require()
+    places = meeting.participants.filter(removed_at__isnull=True).select_related("user")
+    users = [place.user for place in places if place.user_id != by.pk]
+    url = f"/meetings/{meeting.public_id}/conclusions/"
+    values = {"title": meeting.title}
+    tell(users, PUBLISHED, values, url=url, agency_id=meeting.agency_id, at=at, about=meeting.stream)
+    note(meeting, "publish_conclusions", by=by, at=at, data={"told": len(users)})
+    announce_same(meeting, "conclusions.published", {}, by=by, at=at)

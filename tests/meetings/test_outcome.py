@@ -12,7 +12,7 @@ from meetings import drafting
 from meetings.actions import conclusions, room, votes
 from meetings.actions.ballots import Cast, cast_together
 from meetings.jobs import draft_minutes
-from meetings.models import Outcome
+from meetings.models import Minutes
 from meetings.snapshot import room_snapshot
 from tests.meetings.factories import check_in, now, running_vote, world
 
@@ -32,31 +32,37 @@ def held(**changes):
     return made
 
 
-def text_of(document):
-    version = document.versions.select_related("rendition").get(number=document.versions.count())
-    pages = PdfReader(io.BytesIO(read_version(version))).pages
+def text_of(pdf: bytes) -> str:
+    pages = PdfReader(io.BytesIO(pdf)).pages
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
 def test_minutes_tell_the_course_the_votes_and_the_conclusions():
     made = held()
-    document = drafting.draft_minutes(made.meeting, by=made.secretary, at=now())
-    text = text_of(document)
-    for words in ("BIÊN BẢN", "Thông qua nội dung 1?", "Thống nhất nội dung.", made.chair.full_name):
+    minutes = drafting.draft_minutes(made.meeting, by=made.secretary, at=now())
+    text = text_of(drafting.typeset(minutes, at=now(), draft=True))
+    for words in ("BIÊN BẢN", "Thông qua nội dung 1?", "Thống nhất nội dung.", made.chair.full_name, "DỰ THẢO"):
         assert words in text
+
+
+def test_approved_minutes_are_the_document_of_the_room_and_of_the_members():
+    made = held()
+    minutes = drafting.draft_minutes(made.meeting, by=made.secretary, at=now())
+    assert "minutes" not in room_snapshot(made.meeting, "")["meeting"]
+    document = drafting.approve_minutes(minutes, revision=minutes.revision, by=made.chair, at=now())
     assert room_snapshot(made.meeting, "")["meeting"]["minutes"] == str(document.public_id)
+    assert "DỰ THẢO" not in text_of(read_version(document.versions.select_related("rendition").get()))
     assert get_visible_document(made.user("member"), document.public_id)
     with pytest.raises(Unseen):
         get_visible_document(made.user("guest"), document.public_id)
     assert DocumentAudience.objects.filter(document=document, key=made.meeting.stream).exists()
 
 
-def test_drafting_again_adds_a_version():
+def test_drafting_again_keeps_the_one_draft():
     made = held()
     draft_minutes.func(made.meeting.pk)
-    document = drafting.draft_minutes(made.meeting, by=made.clerk, at=now())
-    assert document.versions.count() == 2
-    assert Outcome.objects.count() == 1
+    drafting.draft_minutes(made.meeting, by=made.clerk, at=now())
+    assert Minutes.objects.get(meeting=made.meeting).revision == 2
 
 
 def test_minutes_are_drafted_by_those_who_keep_the_meeting():
@@ -67,7 +73,8 @@ def test_minutes_are_drafted_by_those_who_keep_the_meeting():
 
 def test_minutes_of_a_department_carry_its_own_words():
     made = held(kind="department_meeting")
-    assert "Ý kiến khác" in text_of(drafting.draft_minutes(made.meeting, by=made.secretary, at=now()))
+    minutes = drafting.draft_minutes(made.meeting, by=made.secretary, at=now())
+    assert "Ý kiến khác" in text_of(drafting.typeset(minutes, at=now(), draft=False))
 
 
 def test_the_notice_is_an_outgoing_document_once():

@@ -68,7 +68,7 @@ function checkIn(store, act) {
 export function conclusionsPart(store, item) {
   const rows = Object.values(store.room.conclusions)
     .filter((line) => !line.item || line.item === item)
-    .sort((a, b) => (a.at < b.at ? -1 : 1))
+    .sort((a, b) => a.position - b.position || (a.at < b.at ? -1 : 1))
     .map((line) => el("li", {}, line.text));
   return (
     rows.length > 0 &&

@@ -1,0 +1,99 @@
+"""Roll, votes and course as tables: CSV that spreadsheets open without running anything, and JSON."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ledger.days import LEGAL_ZONE
+from meetings.labels import ROLES
+from meetings.minutes.roll import Attended
+from meetings.minutes.tally import outcome_of
+from meetings.minutes.words import clock_time
+from meetings.models import Ballot, Vote
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_csv(rows: Iterable[Sequence[Any]]) -> bytes:
+    """Return the rows with a byte-order mark; cells that look like formulas are defused."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([[_defused(cell) for cell in row] for row in rows])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _defused(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
+
+
+def as_json(data: Any) -> bytes:
+    """Return the data as UTF-8 JSON people can read."""
+    return (json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n").encode()
+
+
+def roll_rows(everybody: Attended, *, reasons: bool) -> list[list[Any]]:
+    """Return the roll; why somebody was absent is not for guests."""
+    head = [_("No."), _("Name"), _("Post"), _("Role"), _("Has a vote"), _("Seat"), _("Present"), _("From"), _("Until")]
+    rows: list[list[Any]] = [[*head, *([_("Reason of absence")] if reasons else [])]]
+    for number, (place, was) in enumerate(everybody, start=1):
+        row = [
+            number,
+            place.user.full_name,
+            place.title,
+            str(ROLES[place.role]),
+            _("yes") if place.votes else _("no"),
+            place.seat,
+            _("yes") if was.present else _("no"),
+            clock_time(was.since) if was.since else "",
+            clock_time(was.until) if was.until else "",
+        ]
+        rows.append([*row, *([place.reply_reason] if reasons else [])])
+    return rows
+
+
+def ballot_rows(votes: Iterable[Vote], ballots: dict[int, list[Ballot]]) -> list[list[Any]]:
+    """Return every ballot by name; no ballots where the person sees totals only."""
+    rows = [[_("Question"), _("Name"), _("Choice"), _("Remark"), _("Time")]]
+    for vote in votes:
+        labels = {option["code"]: option["label"] for option in vote.options}
+        for one in ballots.get(vote.pk, []):
+            at = one.cast_at.astimezone(LEGAL_ZONE).strftime("%d/%m/%Y %H:%M:%S")
+            name = one.participant.user.full_name
+            rows.append([vote.question, name, labels.get(one.choice, one.choice), one.remark, at])
+    return rows
+
+
+def total_rows(votes: Iterable[Vote]) -> list[list[Any]]:
+    """Return one row for each choice of each vote."""
+    rows: list[list[Any]] = [[_("Question"), _("Choice"), _("Votes"), _("Share of all members (%)"), _("Result")]]
+    for vote in votes:
+        for option in vote.options:
+            code = option["code"]
+            found = vote.result
+            rows.append(
+                [vote.question, option["label"], found["counts"][code], found["shares"][code], outcome_of(vote)]
+            )
+    return rows
+
+
+def votes_data(votes: Iterable[Vote], ballots: dict[int, list[Ballot]]) -> list[dict[str, Any]]:
+    """Return the votes with rule and result, and who chose what as far as the person sees it."""
+    return [
+        {
+            "question": vote.question,
+            "item": vote.item.title,
+            "options": vote.options,
+            "rule": vote.rule,
+            "opened_at": vote.opened_at,
+            "closed_at": vote.closed_at,
+            "result": vote.result,
+            "ballots": [
+                {"name": one.participant.user.full_name, "choice": one.choice, "remark": one.remark}
+                for one in ballots.get(vote.pk, [])
+            ],
+        }
+        for vote in votes
+    ]

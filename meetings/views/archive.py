@@ -1,0 +1,95 @@
+"""The record of a closed meeting on one page, and as one ZIP."""
+
+from uuid import UUID
+
+from asgiref.sync import sync_to_async
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from documents.blobs.protocol import BlobMissing
+from documents.serving import serve_blob
+from ledger.verdict import Refused
+from meetings.actions import exports
+from meetings.archive.names import safe
+from meetings.archive.record import record_of
+from meetings.frame import frame
+from meetings.models import Meeting, RecordExport
+from meetings.queries.outcome import get_visible_export
+from meetings.queries.visible import get_visible_meeting
+from meetings.rules.meeting import may
+from meetings.views.doors import opened
+from people.models import User
+from people.requests import person
+
+
+@login_required
+@require_safe
+def archive(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Show the whole record as this person sees it."""
+    user, meeting = opened(request, public_id)
+    if meeting.state not in ("closed", "cancelled"):
+        raise Refused("wrong_state")
+    context = {
+        **frame(user, meeting, "archive"),
+        "record": record_of(user, meeting),
+        "export": newest(user, meeting),
+        "may_export": bool(may(user, meeting, "export")),
+    }
+    return render(request, "meetings/archive.html", context)
+
+
+def newest(user: User, meeting: Meeting) -> RecordExport | None:
+    """Return the person's newest package of this meeting."""
+    return RecordExport.objects.filter(meeting=meeting, user=user).first()
+
+
+@login_required
+@require_POST
+def ask(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Have the record packed."""
+    user, meeting = opened(request, public_id)
+    exports.ask(meeting, by=user, at=timezone.now())
+    return redirect(reverse("meetings:archive", args=[meeting.public_id]) + "#package")
+
+
+@login_required
+@require_GET
+def progress(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Show how far the packing is."""
+    user, meeting = opened(request, public_id)
+    context = {"meeting": meeting, "export": newest(user, meeting), "may_export": bool(may(user, meeting, "export"))}
+    return render(request, "meetings/archive_package.html", context)
+
+
+@require_safe
+async def download(request: HttpRequest, public_id: UUID, export_id: UUID) -> HttpResponseBase:
+    """Serve one's own package."""
+
+    def look() -> RecordExport | None:
+        if not request.user.is_authenticated:
+            return None
+        user = person(request)
+        return get_visible_export(user, get_visible_meeting(user, public_id), export_id)
+
+    export = await sync_to_async(look)()
+    if export is None:
+        return HttpResponse(status=401)
+    if export.state != "ready":
+        return JsonResponse({"state": export.state, "done": export.done, "total": export.total}, status=409)
+    name = await sync_to_async(lambda: f"{_('Record')} - {safe(export.meeting.title)}.zip")()
+    try:
+        return await serve_blob(
+            request,
+            sha256=export.sha256,
+            size=export.size,
+            media_type="application/zip",
+            file_name=name,
+            download=True,
+        )
+    except BlobMissing as missing:
+        raise Refused("export_gone") from missing
