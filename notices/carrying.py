@@ -83,7 +83,7 @@ def wrote(delivery: Delivery, outcome: Outcome, at: datetime) -> str:
     state = State.QUEUED.value if again else outcome.state
     with writing():
         outbox.settle(delivery, state=state, reason=outcome.reason, next_try_at=again, at=at)
-    return state
+    return str(state)
 
 
 def posted(delivery: Delivery, postbox: mail.Postbox) -> Outcome:

@@ -108,7 +108,7 @@ def test_readiness_tells_of_each_dependency(client):
     answer = client.get("/readyz")
     found = answer.json()
     assert answer.status_code == 200
-    assert set(found["checks"]) == {"database", "migrations", "blobs", "disk", "jobs", "bell", "office"}
+    assert set(found["checks"]) == {"database", "migrations", "blobs", "disk", "jobs", "bell", "office", "mail"}
     assert "no-cache" in answer["Cache-Control"]
 
 
