@@ -12,6 +12,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class InboxStep:
+    """What can be done with one tap, without opening the thing: a form with one button."""
+
+    label: "str | Promise"
+    url: str
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class InboxItem:
     """One thing that waits: what to do (`verb`, a sentence part), with what (`title`), where, since and until when.
 
@@ -25,6 +34,7 @@ class InboxItem:
     since: datetime
     due: datetime | None = None
     starts: datetime | None = None
+    step: InboxStep | None = None
 
 
 InboxProvider = Callable[["User"], Iterable[InboxItem]]

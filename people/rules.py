@@ -69,6 +69,16 @@ def may_dissolve(by: User, agency: Agency, successor: Agency | None) -> Verdict:
     return allowed
 
 
+def may_export_sign_ins(by: User) -> Verdict:
+    """May `by` take a copy of the sign-in log? Administrators, of the lines they see."""
+    return YES if administered_ids(by) else no("not_administrator")
+
+
+def may_archive(by: User) -> Verdict:
+    """May `by` let lines of the log go? The system alone, once they stand in an archive."""
+    return YES if by.is_system else no("sign_in_kept")
+
+
 def may_take_over(by: User, intake: PeopleImport) -> Verdict:
     """May `by` decide on the workbook? Whoever had it read, as long as it waits."""
     if intake.state != PeopleImport.State.READ:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from ledger.door import action, nothing_changed
 from ledger.record import record
 from ledger.verdict import Refused
+from people import rules
 from people.leave import rights_changed
 from people.models import SignIn, SignInArchive, User
 from people.queries import home_agency_id, posts_of, system_user
@@ -34,12 +35,14 @@ def note(user: User | None, *, outcome: str, name: str, address: str | None, age
 @action
 def note_export(*, lines: int, form: str, by: User, at: datetime) -> None:
     """Record that somebody has taken a copy of the log: it names people and where they were."""
+    rules.may_export_sign_ins(by).require()
     record(by, "export_sign_ins", by=by, at=at, agency_id=home_agency_id(by), data={"lines": lines, "form": form})
 
 
 @action
 def put_away(archive: SignInArchive, *, keys: Sequence[int], by: User, at: datetime) -> SignInArchive:
     """Let the lines go that stand in a finished archive; all of them or none."""
+    rules.may_archive(by).require()
     try:
         with transaction.atomic():
             archive.save()

@@ -45,8 +45,8 @@ def hand_out(drafts: Sequence[Draft], *, by: User, at: datetime) -> list[Slip]:
     """Set the passwords of those whose stored one is still as it was; return the slips to print."""
     wanted = {draft.user.pk: draft for draft in drafts}
     held = User.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
-    open_still = [user for user in held if user.password == wanted[user.pk].replaces]
-    slips = [_set(user, wanted[user.pk], by, at) for user in open_still if rules.may_reset_password(by, user)]
+    open_still = [user for user in held if user.is_active and user.password == wanted[user.pk].replaces]
+    slips = [_set(user, wanted[user.pk], by, at) for user in open_still]
     if not slips:
         nothing_changed()
     order = {draft.user.pk: place for place, draft in enumerate(drafts)}
@@ -54,6 +54,7 @@ def hand_out(drafts: Sequence[Draft], *, by: User, at: datetime) -> list[Slip]:
 
 
 def _set(user: User, draft: Draft, by: User, at: datetime) -> Slip:
+    rules.may_reset_password(by, user).require()
     user.password, user.slip_valid_until = draft.hashed, at + VALID_FOR
     user.save(update_fields=["password", "slip_valid_until"])
     ended = {"sessions": end_sessions(user), "tokens": revoke_tokens(user, at=at)}

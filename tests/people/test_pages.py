@@ -138,7 +138,7 @@ def test_agencies_are_added_renamed_moved_and_dissolved(tree) -> None:
     facts = {"name": "Trạm Y tế", "abbreviation": "TYT", "place": "Mẫu", "from_day": str(today())}
     for name, data, target in [
         ("found_agency", {**facts, "code": "TYT-1"}, one),
-        ("rename_agency", {**facts, "name": "UBND phường Ba"}, two),
+        ("rename_agency", {**facts, "name": "UBND phường Ba", "revision": "0"}, two),
         ("place_agency", {"parent": str(two.public_id), "from_day": str(today())}, one),
         ("dissolve_agency", {"successor": str(two.public_id), "on_day": str(today())}, one),
     ]:

@@ -9,8 +9,24 @@ import pytest
 
 from ledger.door import ACTIONS
 from ledger.verdict import Refused
-from people.actions import agencies, delegation, identities, posts, setup, sign_ins, tokens, users
+from people.actions import (
+    agencies,
+    delegation,
+    identities,
+    imports,
+    positions,
+    posts,
+    rights,
+    setup,
+    sign_ins,
+    slips,
+    tokens,
+    users,
+)
+from people.models import SignInArchive
 from people.queries import current_posts, system_user, today
+from people.sheets.plan import World, plan_of
+from people.sheets.rows import table_of
 from tests.people.factories import AgencyFactory, PostFactory, UserFactory, fresh, now, person
 
 pytestmark = pytest.mark.django_db
@@ -61,10 +77,24 @@ def a_delegation(world: SimpleNamespace, by: Any) -> Any:
     return delegation.give(post, to=world.colleague, basis="UQ 01", **days, by=by, at=now())
 
 
+def a_position(world: SimpleNamespace, by: Any) -> Any:
+    return positions.add(world.one, name="Tổ trưởng", rank=1, role="official", by=by, at=now())
+
+
+def an_import(world: SimpleNamespace, by: Any) -> Any:
+    return imports.read_in(world.one, sheets=[], file_name="x.xlsx", sha256="", by=by, at=now())
+
+
+def an_archive() -> SignInArchive:
+    days = {"made_at": now(), "first_at": now(), "last_at": now()}
+    return SignInArchive(**days, last_key=0, lines=0, file_name="x", sha256="", signature="", key_id="")
+
+
 def closed(world: SimpleNamespace) -> Any:
     return users.deactivate(world.subject, reason="", by=world.people["top_admin"], at=now())
 
 
+NOTHING = plan_of(table_of([]), World(today(), {}, {})).fingerprint()
 OVER_ONE = {"system", "top_admin", "admin"}
 OVER_TOP = {"system", "top_admin"}
 CASES: dict[str, tuple[Callable[[SimpleNamespace, Any], Any], set[str]]] = {
@@ -123,10 +153,55 @@ CASES: dict[str, tuple[Callable[[SimpleNamespace, Any], Any], set[str]]] = {
         lambda w, by: delegation.withdraw(a_delegation(w, w.subject), by=by, at=now()),
         OVER_ONE | {"self"},
     ),
+    "rights.give": (
+        lambda w, by: rights.give(current_posts(w.subject).get(), code="meetings.prepare", by=by, at=now()),
+        OVER_ONE,
+    ),
+    "rights.take_back": (
+        lambda w, by: rights.take_back(current_posts(w.subject).get(), code="meetings.prepare", by=by, at=now()),
+        OVER_ONE,
+    ),
+    "posts.retitle": (
+        lambda w, by: posts.retitle(current_posts(w.subject).get(), title="Tổ trưởng", by=by, at=now()),
+        OVER_ONE,
+    ),
+    "positions.add": (lambda w, by: a_position(w, by), OVER_ONE),
+    "positions.edit": (
+        lambda w, by: positions.edit(
+            a_position(w, w.people["admin"]), revision=0, name="Tổ phó", rank=2, role="official", by=by, at=now()
+        ),
+        OVER_ONE,
+    ),
+    "positions.remove": (
+        lambda w, by: positions.remove(a_position(w, w.people["admin"]), by=by, at=now()),
+        OVER_ONE,
+    ),
+    "slips.hand_out": (
+        lambda w, by: slips.hand_out([slips.Draft(w.subject, "x", "x", w.subject.password)], by=by, at=now()),
+        OVER_ONE,
+    ),
+    "imports.read_in": (lambda w, by: an_import(w, by), OVER_ONE),
+    "imports.take_over": (
+        lambda w, by: imports.take_over(
+            an_import(w, w.people["admin"]), fingerprint=NOTHING, leave_out=True, by=by, at=now()
+        ),
+        {"admin"},
+    ),
+    "imports.drop": (lambda w, by: imports.drop(an_import(w, w.people["admin"]), by=by, at=now()), {"admin"}),
+    "sign_ins.note_export": (
+        lambda w, by: sign_ins.note_export(lines=0, form="csv", by=by, at=now()),
+        {"top_admin", "admin", "other_admin"},
+    ),
+    "sign_ins.put_away": (lambda w, by: sign_ins.put_away(an_archive(), keys=[], by=by, at=now()), {"system"}),
     "tokens.issue": (lambda w, by: tokens.issue(w.subject, by=by, at=now()), {"self"}),
     "tokens.revoke": (lambda w, by: tokens.revoke(a_token(w), by=by, at=now()), OVER_ONE | {"self"}),
 }
-NOBODYS = {setup.first_administrator, sign_ins.note, sign_ins.note_factor}  # done by nobody who is signed in
+NOBODYS = {
+    setup.first_administrator,
+    sign_ins.note,
+    sign_ins.note_factor,
+    imports.forget_old,
+}  # done by nobody who is signed in
 
 
 def test_every_action_is_in_the_matrix() -> None:
