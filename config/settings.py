@@ -178,6 +178,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = True  # people.SignIn is the log
 AXES_VERBOSE = AXES_ENABLE_ADMIN = False
 SIGN_IN_FAILURES_PER_ADDRESS = env.int("SIGN_IN_FAILURES_PER_ADDRESS", default=400)  # a room shares one address
+SIGN_INS_KEPT_DAYS = env.int("SIGN_INS_KEPT_DAYS", default=730)  # then archived; 0: kept here for ever
 PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 SESSION_COOKIE_AGE = 14 * 3600  # a working day and its evening session
 SESSION_COOKIE_HTTPONLY = True
