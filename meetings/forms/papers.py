@@ -90,7 +90,7 @@ class PlaceForm(forms.Form):
     item: "forms.ModelChoiceField[AgendaItem]" = forms.ModelChoiceField(
         queryset=None, to_field_name="public_id", label=_("Under the matter")
     )
-    position = forms.IntegerField(label=_("Place"), min_value=1, max_value=1000)
+    position = forms.IntegerField(label=_("Place among its papers"), min_value=1, max_value=1000)
 
     def __init__(self, *args: Any, items: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -102,7 +102,7 @@ class GroupForm(forms.Form):
 
     name = forms.CharField(label=_("Name of the group"), max_length=120)
     people: "forms.ModelMultipleChoiceField[Participant]" = forms.ModelMultipleChoiceField(
-        queryset=None, to_field_name="public_id", label=_("People"), required=False
+        queryset=None, to_field_name="public_id", label=pgettext_lazy("group", "People"), required=False
     )
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
