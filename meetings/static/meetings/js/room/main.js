@@ -12,6 +12,7 @@ import { conclusionsPart, presencePart } from "meetings/room/presence";
 import { Store } from "meetings/room/store";
 import { say } from "meetings/room/texts";
 import { votePart } from "meetings/room/voting";
+import { keepAwake } from "ui/awake";
 import { toast } from "ui/toast";
 
 /** @import { Frame, Lamp, Refusal } from "live/socket" */
@@ -114,4 +115,7 @@ wireDialog("vote-dialog", "prepare_vote", (form) => ({ item: onTable(), question
 wireDialog("conclude-dialog", "conclude", (form) => ({ item: onTable(), text: String(form.get("text")) }), act);
 store.watch(draw);
 draw();
+keepAwake((on) => {
+  document.documentElement.dataset.awake = on ? "yes" : "no";
+});
 socket.start();

@@ -1,0 +1,1 @@
+"""Tablets set up and retired, cards made and revoked, tablets taken and handed back."""
