@@ -10,7 +10,7 @@ class MeetingsConfig(AppConfig):
         """Hang what this package brings into the house."""
         from documents.openings import register_question
         from ledger.verdict import register_reasons
-        from meetings import booked, duty_inbox, facts, inbox, navigation, notices, reasons, rights  # noqa: F401
+        from meetings import booked, duty_inbox, facts, inbox, navigation, notices, reasons, reply_reminders, rights  # noqa: F401
         from meetings.queries import duties
         from meetings.queries.reading import is_read_for_a_meeting
         from meetings.queries.visible import audiences
@@ -26,6 +26,7 @@ class MeetingsConfig(AppConfig):
         register_inbox(duty_inbox.to_prepare)
         register_inbox(duty_inbox.to_decide)
         register_reminders(duty_inbox.reminders)
+        register_reminders(reply_reminders.due_replies)
         register_question(is_read_for_a_meeting)
         register_subjects("meeting", booked.shown)
         rights.register()

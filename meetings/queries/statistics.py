@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from meetings.models import Participant
@@ -60,7 +60,8 @@ def per_person(places: QuerySet[Participant], text: str = "") -> Any:
 def per_unit(places: QuerySet[Participant], text: str = "") -> Any:
     """Return the counts of each unit: the one that named the person, else that of the person's first post."""
     held = Post.objects.filter(current(today()), user=OuterRef("user")).order_by("valid_from", "pk")
-    by_unit = places.annotate(of_unit=Coalesce(F("unit__agency_id"), Subquery(held.values("agency_id")[:1])))
+    first = Subquery(held.values("agency_id")[:1])
+    by_unit = places.annotate(of_unit=Coalesce(F("unit__agency_id"), first, output_field=BigIntegerField()))
     if text:
         by_unit = by_unit.filter(of_unit__in=Agency.objects.filter(name__icontains=text).values("pk"))
     name = Subquery(Agency.objects.filter(pk=OuterRef("of_unit")).values("name")[:1])

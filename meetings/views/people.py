@@ -46,7 +46,7 @@ def chosen(request: HttpRequest) -> Choice:
     """Return the filters of the address; what makes no sense is left out."""
     role, reply, unit = (request.GET.get(name, "") for name in ("role", "reply", "unit"))
     return Choice(
-        text=request.GET.get("q", "").replace("\0", "").strip()[:100],
+        text=request.GET.get("q", "").strip()[:100],
         role=role if role in ROLES else "",
         reply=reply if reply in REPLIES else "",
         unit=UUID(unit) if is_uuid(unit) else None,
@@ -106,7 +106,7 @@ def find_people(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Find people and units of the directory by name, those already invited left out."""
     user, meeting = opened(request, public_id)
     may(user, meeting, "invite").require()
-    words = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    words = request.GET.get("q", "").strip()[:100]
     taken = meeting.participants.filter(removed_at__isnull=True).values("user")
     found = list(directory(user, words).exclude(user__in=taken)[:FOUND]) if words else []
     invited = meeting.units.filter(removed_at__isnull=True).values("agency")

@@ -58,7 +58,7 @@ def reply(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def asked(request: HttpRequest, user: User, meeting: Meeting) -> dict[str, object]:
     """Return what the page shows besides the card: words written before, colleagues found."""
-    words = (request.POST.get("q") or request.GET.get("q", "")).replace("\0", "").strip()[:100]
+    words = (request.POST.get("q") or request.GET.get("q", "")).strip()[:100]
     kept = {name: request.POST.get(name, "") for name in ("reason", "basis", "to")}
     return {"q": words, "colleagues": colleagues(user, meeting, words), "kept": kept}
 

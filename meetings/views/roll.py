@@ -41,7 +41,7 @@ def roll(request: HttpRequest, public_id: UUID) -> HttpResponse:
     around = frame(user, meeting, "roll")
     if meeting.state not in SEEN_BY_ALL:
         raise Refused("wrong_state")
-    words, role = request.GET.get("q", "").replace("\0", "").strip()[:100], request.GET.get("role", "")
+    words, role = request.GET.get("q", "").strip()[:100], request.GET.get("role", "")
     everybody = roll_lines(meeting)
     lines = [line for line in everybody if found(line.place.user.full_name, words) and role in ("", line.place.role)]
     context = {

@@ -69,7 +69,7 @@ def index(request: HttpRequest) -> HttpResponse:
     for_agency = bool(counted_agencies(user)) and request.GET.get("whose") != "own"
     by = request.GET.get("by", "") if request.GET.get("by") in BY and for_agency else "person"
     places = attendances(user, Span(midnight(start), midnight(end + timedelta(days=1)), kind), own=not for_agency)
-    words = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    words = request.GET.get("q", "").strip()[:100]
     rows = per_unit(places, words) if by == "unit" else per_person(places, words)
     if request.GET.get("format") == "xlsx":
         return workbook(rows, by)

@@ -82,7 +82,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Every invitation of the units I answer for."""
     user = person(request)
     found = visible_units(user)
-    words = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    words = request.GET.get("q", "").strip()[:100]
     which = request.GET.get("state", "")
     when = request.GET.get("when", "coming")
     over = Q(meeting__state__in=("closed", "cancelled")) | Q(meeting__ends_at__lt=timezone.now())
@@ -116,7 +116,7 @@ def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
 
 def unit_page(request: HttpRequest, user: User, unit: UnitInvitation) -> dict[str, object]:
     """Return what the unit sees of its invitation, whom it has named and whom it could name."""
-    words = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    words = request.GET.get("q", "").strip()[:100]
     people = list(in_order(with_company(unit.people.filter(removed_at__isnull=True, stands_in_for__isnull=True))))
     state = unit_state(unit, len(people))
     may_name = may_with_unit(user, unit, "name", len(people))

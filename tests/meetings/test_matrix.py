@@ -9,7 +9,19 @@ from ledger.models import AuditEntry
 from ledger.verdict import Refused, Unseen
 from live.models import Event
 from meetings import drafting
-from meetings.actions import agenda, conclusions, package, papers, participants, room, votes
+from meetings.actions import (
+    agenda,
+    conclusions,
+    exports,
+    outcome,
+    package,
+    paper_copy,
+    papers,
+    participants,
+    replies,
+    room,
+    votes,
+)
 from meetings.actions import meetings as acts
 from meetings.actions.ballots import Cast, cast_together
 from meetings.commands import Order, obey
@@ -41,6 +53,10 @@ def do(made, verb, user):
         "take_back": lambda: package.take_back(meeting, by=user, at=at),
         "check_in": lambda: room.check_in(made.place(user), by=user, at=at),
         "leave": lambda: room.leave(made.place(user), by=user, at=at),
+        "undo_check_in": lambda: room.undo_check_in(made.place(made.members[0]), by=user, at=at),
+        "reply": lambda: replies.accept(made.place(user), by=user, at=at),
+        "decide_absence": lambda: replies.decide(made.place(made.members[0]), excused=True, by=user, at=at),
+        "remind": lambda: replies.remind(meeting, by=user, at=at),
         "check_in_other": lambda: room.check_in(made.place(late), by=user, at=at),
         "open": lambda: room.open_room(meeting, by=user, at=at),
         "move_item": lambda: room.move_to(made.items[1], by=user, at=at),
@@ -52,6 +68,9 @@ def do(made, verb, user):
         "cancel": lambda: acts.cancel(meeting, reason="Hoãn sang tuần sau", by=user, at=at),
         "draft_minutes": lambda: drafting.draft_minutes(meeting, by=user, at=at),
         "draft_notice": lambda: drafting.draft_notice(meeting, by=user, at=at),
+        "publish_conclusions": lambda: outcome.publish_conclusions(meeting, by=user, at=at),
+        "export": lambda: exports.ask(meeting, by=user, at=at),
+        "print_paper": lambda: paper_copy.record_copy(meeting, parts=["roll"], papers=0, sha256="", by=user, at=at),
     }[verb]
 
 
@@ -68,7 +87,11 @@ def ready(state, verb):
     if state == "open" and verb in ("cast", "close_vote"):
         check_in(made, made.guest)
         running_vote(made)
-    if state == "closed" and verb == "draft_notice":
+    if verb == "undo_check_in" and state in ("published", "open"):
+        check_in(made, made.members[0])
+    if verb == "decide_absence":
+        Participant.objects.filter(meeting=made.meeting, user=made.members[0]).update(reply="asked")
+    if state == "closed" and verb in ("draft_notice", "publish_conclusions"):
         Conclusion.objects.create(meeting=made.meeting, text="Có.", created_by=made.chair, created_at=now())
     return made
 
@@ -110,17 +133,27 @@ def test_every_action_of_the_package_is_known_here():
         "agenda.add_item", "agenda.add_items", "agenda.edit_item", "agenda.hide_item", "agenda.place_item",
         "agenda.remove_item", "agenda.step_item",
         "ballots.cast_together",
-        "conclusions.conclude", "conclusions.edit", "conclusions.remove",
+        "conclusions.attach", "conclusions.conclude", "conclusions.detach", "conclusions.edit", "conclusions.place",
+        "conclusions.put_back", "conclusions.remove",
+        "exports.advance", "exports.ask", "exports.fail", "exports.finish",
         "meetings.cancel", "meetings.create", "meetings.edit",
-        "outcome.draft_notice", "outcome.keep_minutes",
+        "minutes.approve", "minutes.ask_comments", "minutes.comment", "minutes.draft", "minutes.edit",
+        "minutes.restore", "minutes.settle", "minutes.take_back",
+        "outcome.draft_notice", "outcome.publish_conclusions", "paper_copy.record_copy",
         "package.approve", "package.give_back", "package.submit", "package.take_back",
         "papers.lay", "papers.open_to", "papers.place", "papers.rename", "papers.replace", "papers.withdraw",
         "duties.appoint", "duties.assign", "duties.assign_all", "duties.change", "duties.waive",
         "groups.change_group", "groups.make_group", "groups.remove_group",
         "submissions.approve", "submissions.bring", "submissions.discard", "submissions.give_back",
         "submissions.propose", "submissions.submit", "submissions.take_back", "submissions.upload",
-        "participants.change", "participants.invite", "participants.remove",
+        "invitees.drop_list", "invitees.save_list",
+        "participants.change", "participants.invite", "participants.invite_many", "participants.order",
+        "participants.remove",
+        "replies.accept", "replies.decide", "replies.delegate", "replies.remind", "replies.stay_away",
         "room.check_in", "room.close_room", "room.leave", "room.move_to", "room.open_room",
+        "room.undo_check_in",
+        "units.change_unit", "units.decline", "units.invite_unit", "units.name_person", "units.remove_unit",
+        "units.take_person_away",
         "seating.clear", "seating.furnish", "seating.seat", "seating.seat_all",
         "votes.close_vote", "votes.drop", "votes.edit", "votes.open_vote", "votes.prepare",
     }  # fmt: skip
