@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from search.fold import composed
@@ -27,8 +28,11 @@ class Details(Written):
     starts_at: datetime
     ends_at: datetime
     place: str = ""
+    room_id: int | None = None
+    chairing_unit_id: int | None = None
+    reply_by: datetime | None = None
 
-    def as_data(self) -> dict[str, str]:
+    def as_data(self) -> dict[str, Any]:
         """Return the details as JSON values for the record."""
         return {key: value.isoformat() if isinstance(value, datetime) else value for key, value in asdict(self).items()}
 

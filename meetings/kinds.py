@@ -61,7 +61,7 @@ class Kind:
     substitutes_vote: bool = False
 
     def role_name(self, role: str, language: str) -> str:
-        """Return what somebody of that role is called in this kind of meeting, empty where it has no word of its own."""
+        """Return what somebody of that role is called in this kind of meeting, empty where there is no word for it."""
         names = self.roles.get(role, {})
         return names.get(language) or names.get("vi", "")
 

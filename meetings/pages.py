@@ -148,7 +148,7 @@ def people_of(meeting: Meeting) -> list[Participant]:
 
 def meeting_page(user: User, meeting: Meeting) -> dict[str, Any]:
     """Return everything the page and its parts need."""
-    seen = position(meeting.stream).last  # read before the state: what comes later makes the page ask again
+    seen = position(meeting.stream).seq  # read before the state: what comes later makes the page ask again
     around = frame(user, meeting, "agenda")
     roles = around["my_roles"]
     kind = kind_of(meeting)

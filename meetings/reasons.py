@@ -28,6 +28,7 @@ REASONS = {
     "item_hidden": _("This item is hidden. Show it first, then go on."),
     "item_under_hidden": _("This item stands under a hidden one. Show that one first, or move this one out."),
     "agenda_too_long": _("An agenda holds at most %(most)d items. Divide the meeting."),
+    "already_in_series": _("This meeting already belongs to a series."),
     "nothing_to_add": _("No line is ticked. Tick those to add, then add them."),
     "line_unusable": _("Line %(number)s (“%(title)s”) cannot be added. Correct its text and minutes."),
     "nothing_to_put_back": _("There is nothing left to put back. Add the item again."),

@@ -1,4 +1,4 @@
-"""How a series of meetings comes again: every so many weeks on some weekdays, or in a month on a weekday or day. Pure."""
+"""How a series of meetings comes again: some weekdays every so many weeks, or a weekday or day of the month. Pure."""
 
 import calendar
 from collections.abc import Iterator, Mapping

@@ -6,6 +6,7 @@ from meetings.views import (
     agenda,
     archive,
     calendar,
+    clashes,
     conclusions,
     duties,
     feeds,
@@ -26,6 +27,7 @@ from meetings.views import (
     roll,
     room,
     seating,
+    series,
     statistics,
     submissions,
     units,
@@ -39,6 +41,7 @@ PAPER = f"{ONE}papers/<uuid:paper_id>/"
 PLACE = f"{ONE}people/<uuid:place_id>/"
 LINE = f"{ONE}conclusions/<uuid:line_id>/"
 UUID = r"(?P<public_id>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
+STEPS = "submit|take_back|approve|give_back|cancel|discard"
 DUTY = "duties/<uuid:duty_id>/"
 UNIT_PAPER = f"{UUID.replace('public_id', 'duty_id')}/papers/{UUID.replace('public_id', 'paper_id')}"
 
@@ -59,6 +62,7 @@ urlpatterns = [
     path(ONE, preparing.detail, name="detail"),
     path(f"{ONE}unit/", of_unit.of_unit, name="of_unit"),
     path(f"{ONE}meeting.ics", feeds.one, name="ics"),
+    path(f"{ONE}clashes/", clashes.part, name="clashes"),
     path(f"{ONE}reading/", reading.page, name="reading"),
     path(f"{PAPER}nudge/", reading.nudge, name="nudge"),
     path(f"{ONE}opinions/", opinions.page, name="opinions"),
@@ -73,12 +77,14 @@ urlpatterns = [
     path("notebook/<uuid:entry_id>/delete/", notebook.delete, name="delete_note"),
     path("notebook/<uuid:entry_id>/restore/", notebook.restore, name="restore_note"),
     path(f"{ONE}edit/", preparing.edit, name="edit"),
-    re_path(rf"^meetings/{UUID}/(?P<verb>submit|take_back|approve|give_back|cancel|discard)/$", preparing.step, name="step"),
+    re_path(rf"^meetings/{UUID}/(?P<verb>{STEPS})/$", preparing.step, name="step"),
     path(f"{ONE}agenda/", agenda.agenda_part, name="agenda"),
     path(f"{ONE}items/", agenda.add_item, name="add_item"),
     path(f"{ITEM}edit/", agenda.edit_item, name="edit_item"),
     path(f"{ITEM}step/", agenda.step_item, name="step_item"),
     path(f"{ITEM}hide/", agenda.hide_item, name="hide_item"),
+    path(f"{ONE}again/", series.again, name="again"),
+    path(f"{ONE}series/cancel/", series.cancel_following, name="cancel_following"),
     path(f"{ONE}agenda/print/", agenda.printed_agenda, name="print_agenda"),
     path(f"{ONE}agenda/back/", agenda.put_back, name="put_back"),
     path(f"{ONE}agenda/paste/", pasting.paste_agenda, name="paste_agenda"),

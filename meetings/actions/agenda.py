@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from uuid import UUID
 
 from ledger.door import action, nothing_changed
 from ledger.verdict import YES, Refused, Verdict, first_no, no
-from meetings.details import Matter, Spot
 from meetings.actions.papers import refresh_audiences
 from meetings.changes import tell_changed
+from meetings.details import Matter, Spot
 from meetings.finding import index_meeting
 from meetings.models import AgendaItem, Meeting
 from meetings.outline import STEPS, Row, branch, covered, moved, place_of, put, removed, settled
@@ -65,10 +66,15 @@ def _insert(meeting: Meeting, lines: Iterable[Line], spot: Spot | None) -> list[
     new = AgendaItem.objects.bulk_create(new)
     after, depth = rows[-1].key if rows else None, 0
     if spot is not None:
-        found = meeting.items.filter(public_id=spot.after).values_list("pk", flat=True).first()
-        after, depth = (found or after, spot.depth) if spot.after else (None, spot.depth)
+        beside = _key_of(meeting, spot.after) or after if spot.after else None
+        after, depth = beside, spot.depth
     _keep(meeting, _placed(rows, [Row(item.pk, item.depth) for item in new], after, depth))
     return list(meeting.items.filter(pk__in=[item.pk for item in new]))
+
+
+def _key_of(meeting: Meeting, public_id: UUID) -> int | None:
+    """Return the key of an item of this agenda, None when it is not there any more."""
+    return meeting.items.filter(public_id=public_id).values_list("pk", flat=True).first()
 
 
 def _placed(rows: list[Row[int]], new: list[Row[int]], after: int | None, depth: int) -> list[Row[int]]:
@@ -140,7 +146,7 @@ def place_item(item: AgendaItem, *, spot: Spot, by: User, at: datetime) -> None:
     meeting = found.meeting
     may(by, meeting, "arrange").require()
     before = _rows(meeting)
-    after = meeting.items.filter(public_id=spot.after).values_list("pk", flat=True).first() if spot.after else None
+    after = _key_of(meeting, spot.after) if spot.after else None
     if spot.after and after is None:
         raise Refused("item_unknown")
     _arrange(found, before, moved(before, found.pk, after=after, depth=spot.depth), by=by, at=at)

@@ -117,14 +117,17 @@ def test_agenda_steps_answer_with_the_agenda():
     answer = htmx(client, page(made, "add_item"), title="Nội dung mới", minutes="20")
     assert "Nội dung mới" in answer.content.decode()
     first, second = made.items
-    htmx(client, page(made, "place_item", second.public_id), position="1")
+    htmx(client, page(made, "place_item", second.public_id), after="", depth="0")
     assert made.meeting.items.first() == second
     htmx(client, page(made, "edit_item", second.public_id), title="Đã sửa", revision="1")
-    assert htmx(client, page(made, "edit_item", second.public_id), title="x", revision="1").status_code == 403
+    late = htmx(client, page(made, "edit_item", second.public_id), title="Của tôi", revision="1")
+    assert late.status_code == 422
+    assert "Của tôi" in late.content.decode()
+    assert "Đã sửa" in late.content.decode()
     htmx(client, page(made, "remove_item", second.public_id))
     assert made.meeting.items.count() == 2
     assert htmx(client, page(made, "add_item"), title="").status_code == 403
-    assert htmx(client, page(made, "place_item", first.public_id), position="x").status_code == 403
+    assert htmx(client, page(made, "place_item", first.public_id), after="x").status_code == 403
     assert client.post(page(made, "add_item"), {"title": "Không htmx"}).status_code == 302
 
 

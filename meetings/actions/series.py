@@ -1,0 +1,127 @@
+"""Copies of a meeting, and series of them: every meeting of a series is prepared on its own, the series links them."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from ledger.door import action
+from ledger.record import record
+from ledger.verdict import Refused
+from meetings.actions import agenda, participants, units
+from meetings.actions import meetings as acts
+from meetings.details import Details, Seat
+from meetings.models import Meeting, Participant, Series
+from meetings.records import locked
+from meetings.rules.meeting import may, may_create
+from people.models import User
+
+AGENDA, PEOPLE, UNITS, SEATS = "agenda", "people", "units", "seats"
+PARTS = (AGENDA, PEOPLE, UNITS, SEATS)
+
+
+def details_of(meeting: Meeting) -> Details:
+    """Return what is written about a meeting."""
+    return Details(
+        meeting.kind,
+        meeting.title,
+        meeting.starts_at,
+        meeting.ends_at,
+        meeting.place,
+        meeting.room_id,
+        meeting.chairing_unit_id,
+        meeting.reply_by,
+    )
+
+
+def moved_to(details: Details, starts_at: datetime) -> Details:
+    """Return the details for another start: end and reply time keep their distance."""
+    shift = starts_at - details.starts_at
+    reply_by = details.reply_by + shift if details.reply_by else None
+    return replace(details, starts_at=starts_at, ends_at=details.ends_at + shift, reply_by=reply_by)
+
+
+@action
+def copy(
+    meeting: Meeting,
+    *,
+    details: Details,
+    parts: Collection[str],
+    series: Series | None = None,
+    by: User,
+    at: datetime,
+) -> Meeting:
+    """Prepare a meeting like this one, with the parts chosen; papers, votes and what came of it never go along."""
+    made = acts.create(meeting.agency, details=details, series=series, by=by, at=at)
+    if AGENDA in parts:
+        lines = [(item.depth, agenda.matter_of(item)) for item in meeting.items.all()]
+        if lines:
+            agenda.add_items(made, lines=lines, by=by, at=at)
+    if PEOPLE in parts:
+        _copy_people(meeting, made, with_seats=SEATS in parts, by=by, at=at)
+    if UNITS in parts:
+        for unit in meeting.units.filter(removed_at__isnull=True, agency__dissolved_on__isnull=True):
+            seats = units.Seats(unit.seats, unit.role, unit.remark)
+            units.invite_unit(made, agency=unit.agency, seats=seats, by=by, at=at)
+    return made
+
+
+def _copy_people(source: Meeting, made: Meeting, *, with_seats: bool, by: User, at: datetime) -> None:
+    """Invite those who took part for themselves; substitutes and people a unit named are not asked again."""
+    places = source.participants.filter(
+        removed_at__isnull=True, stands_in_for__isnull=True, unit__isnull=True, user__is_active=True
+    )
+    lent = set(Participant.objects.filter(stands_in_for__in=places, votes=True).values_list("stands_in_for", flat=True))
+    for place in places.select_related("user").order_by("pk"):
+        votes = place.votes or place.pk in lent
+        seat = Seat(place.role, votes, place.title, place.seat if with_seats else "")
+        participants.invite(made, user=place.user, seat=seat, by=by, at=at)
+
+
+@action
+def start_series(meeting: Meeting, *, rhythm: Mapping[str, Any], by: User, at: datetime) -> Series:
+    """Make a series of a meeting, which is its first one."""
+    may_create(by, meeting.agency).require()
+    held = locked(meeting)
+    if held.series_id is not None:
+        raise Refused("already_in_series")
+    series = Series.objects.create(
+        agency=meeting.agency, title=meeting.title, rhythm=dict(rhythm), created_by=by, created_at=at
+    )
+    Meeting.objects.filter(pk=held.pk).update(series=series)
+    data = {"title": series.title, "rhythm": series.rhythm}
+    record(series, "start", by=by, at=at, agency_id=series.agency_id, chain=meeting.stream, data=data)
+    return series
+
+
+def following(meeting: Meeting) -> list[Meeting]:
+    """Return the meetings of the series that come after this one and have not begun."""
+    if meeting.series_id is None:
+        return []
+    later = Meeting.objects.filter(series_id=meeting.series_id, starts_at__gt=meeting.starts_at)
+    return list(later.exclude(state__in=("open", "closed", "cancelled", "discarded")).order_by("starts_at"))
+
+
+def changed_details(meeting: Meeting, before: Details, after: Details) -> Details:
+    """Return what a later meeting says once what was changed in an earlier one is carried over.
+
+    Only what was changed is carried: a later meeting that was given another time or place of its own keeps the rest.
+    """
+    own = details_of(meeting)
+    shift = after.starts_at - before.starts_at
+    longer = (after.ends_at - after.starts_at) - (before.ends_at - before.starts_at)
+    place = (after.place, after.room_id) if (before.place, before.room_id) != (after.place, after.room_id) else None
+    return replace(
+        own,
+        title=after.title if before.title != after.title else own.title,
+        starts_at=own.starts_at + shift,
+        ends_at=own.ends_at + shift + longer,
+        place=place[0] if place else own.place,
+        room_id=place[1] if place else own.room_id,
+        reply_by=own.reply_by + shift if own.reply_by else None,
+    )
+
+
+def may_follow(user: User, meeting: Meeting) -> bool:
+    """May the person carry changes on to this meeting?"""
+    return bool(may(user, meeting, "edit"))
