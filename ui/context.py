@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from ui import theme
-from ui.nav import NavLink, PostChoice, links_for, registry, url_or_empty
+from ui.nav import NavLink, PostChoice, WayOut, links_for, registry, url_or_empty
 
 
 @dataclass
@@ -25,8 +25,12 @@ class Chrome:
         return theme.DARK_MEDIA[self.theme]
 
     @cached_property
+    def way_out(self) -> WayOut | None:
+        return registry.way_out(self.request) if registry.way_out else None
+
+    @cached_property
     def nav(self) -> list[NavLink]:
-        return links_for(self.request)
+        return [] if self.way_out else links_for(self.request)
 
     @cached_property
     def phone_nav(self) -> list[NavLink]:
@@ -54,7 +58,7 @@ class Chrome:
 
     @property
     def inbox_url(self) -> str:
-        return url_or_empty(registry.inbox_url_name)
+        return "" if self.way_out else url_or_empty(registry.inbox_url_name)
 
     @cached_property
     def notices_count(self) -> int:
@@ -62,7 +66,7 @@ class Chrome:
 
     @property
     def notices_url(self) -> str:
-        return url_or_empty(registry.notices_url_name)
+        return "" if self.way_out else url_or_empty(registry.notices_url_name)
 
     @property
     def notices_poll_url(self) -> str:
@@ -75,7 +79,7 @@ class Chrome:
 
     @property
     def search_url(self) -> str:
-        return url_or_empty(registry.search_url_name)
+        return "" if self.way_out else url_or_empty(registry.search_url_name)
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:

@@ -54,6 +54,15 @@ class PostChoice:
     current: bool = False
 
 
+@dataclass(frozen=True)
+class WayOut:
+    """The one way on from a session that reaches one place only; the rest of the frame is not drawn for it."""
+
+    url: str
+    label: Label
+    icon: str
+
+
 @dataclass
 class Registry:
     """What upper packages hang into the shell."""
@@ -67,6 +76,7 @@ class Registry:
     notices_url_name: str = ""
     notices_poll_url_name: str = ""
     search_url_name: str = ""
+    way_out: "Callable[[HttpRequest], WayOut | None] | None" = None
     setup_needed: Callable[[], bool] | None = None
     setup_url_name: str = ""
 
@@ -98,6 +108,11 @@ def register_notices(counter: Callable[[HttpRequest], int], *, url_name: str, po
 def register_search(url_name: str) -> None:
     """Gives the search field in the top bar its page; it sends GET `q`."""
     registry.search_url_name = url_name
+
+
+def register_way_out(provider: "Callable[[HttpRequest], WayOut | None]") -> None:
+    """Says which requests come from a narrow session, and where it leads back to."""
+    registry.way_out = provider
 
 
 def register_setup(needed: Callable[[], bool], *, url_name: str) -> None:

@@ -1,4 +1,4 @@
-"""An office tablet in two people's hands: set up, taken with a PIN, passed on with a card's code, wiped, handed back."""
+"""An office tablet in two hands: set up, taken with a PIN, confined to its meeting, handed back, wiped."""
 
 import re
 
