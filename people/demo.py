@@ -11,9 +11,10 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from people.actions import agencies, posts, users
+from people.actions import agencies, positions, posts, rights, users
+from people.catalogue import entry_for
 from people.models import Agency, User
-from people.queries import system_user
+from people.queries import current_posts, system_user
 from people.slips import new_password
 
 FROM = date(2026, 1, 1)
@@ -35,12 +36,13 @@ def build(at: datetime) -> list[DemoPerson]:
     """Fill in whatever agency or person of the demo is missing, and return the people; refused in production."""
     if settings.PRODUCTION:
         raise ImproperlyConfigured("Demo people have known passwords: there is no demo in production.")
-    people = kept() or keep(drawn())
+    people = completed(kept()) or keep(drawn())
     if is_built():
         return people
     by = system_user()
     for agency in data()["agencies"]:
         found(agency, by, at)
+    fill_catalogue(by, at)
     passwords = {person.username: person.password for person in people}
     for person in data()["people"]:
         open_account(person, passwords[person["username"]], by, at)
@@ -71,10 +73,27 @@ def drawn() -> list[DemoPerson]:
         raise ImproperlyConfigured(
             f"This database already has people and {path()} is missing: `make demo-reset` builds the demo anew."
         )
-    return [
-        DemoPerson(person["username"], new_password(), person["name"], person["posts"][0][0], person["roles"])
-        for person in data()["people"]
-    ]
+    return [newcomer(person) for person in data()["people"]]
+
+
+def completed(people: list[DemoPerson]) -> list[DemoPerson]:
+    """Add whoever has joined the demo since it was built here."""
+    names = {person.username for person in people}
+    joined = [newcomer(person) for person in data()["people"] if person["username"] not in names]
+    return keep(people + joined) if people and joined else people
+
+
+def newcomer(person: dict[str, Any]) -> DemoPerson:
+    """Return a demo person with a new random password."""
+    return DemoPerson(person["username"], new_password(), person["name"], person["posts"][0][0], person["roles"])
+
+
+def fill_catalogue(by: User, at: datetime) -> None:
+    """Enter the titles of office that are missing, for the whole tree."""
+    top = Agency.objects.get(code=data()["agencies"][0]["code"])
+    for name, rank, role in data()["positions"]:
+        if entry_for(top.pk, name) is None:
+            positions.add(top, name=name, rank=rank, role=role, by=by, at=at)
 
 
 def keep(people: list[DemoPerson]) -> list[DemoPerson]:
@@ -120,6 +139,8 @@ def open_account(person: dict[str, Any], password: str, by: User, at: datetime) 
     for code, role, title in further:
         agency = Agency.objects.get(code=code)
         posts.give(slip.user, agency=agency, role=role, title=title, from_day=FROM, by=by, at=at)
+    for right in person.get("rights", []):
+        rights.give(current_posts(slip.user).get(), code=right, by=by, at=at)
 
 
 def holders(role: str) -> list[User]:

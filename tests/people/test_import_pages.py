@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
@@ -188,3 +189,20 @@ def test_looking_costs_the_same_with_one_row_and_with_many(top: Agency) -> None:
         return len(asked)
 
     assert cost(1) == cost(3) == cost(300)
+
+
+def test_the_console_shares_everything_with_the_page(top: Agency, tmp_path) -> None:
+    admin = person(top, "admin", username="quan.tri.x")
+    file, out = tmp_path / "a.xlsx", io.StringIO()
+    file.write_bytes(workbook(people=[someone(), someone(username="Sai Tên")]))
+    call_command("import_people", file, by=admin.username, stdout=out)
+    assert "B3" in out.getvalue()
+    with pytest.raises(CommandError):
+        call_command("import_people", file, by=admin.username, apply=True, stdout=out)
+    assert not User.objects.filter(username="le.hoa").exists()
+    call_command("import_people", file, by=admin.username, leave_out=True, stdout=out)
+    assert User.objects.filter(username="le.hoa").exists()
+    with pytest.raises(CommandError):
+        call_command("import_people", file, by="le.hoa", stdout=out)
+    with pytest.raises(CommandError):
+        call_command("import_people", tmp_path / "không có.xlsx", by=admin.username, stdout=out)
