@@ -15,16 +15,18 @@ from documents.received import Received
 from documents.typeset.typeset import render
 from ledger.days import legal_day
 from ledger.door import writing
-from meetings import drafting
+from meetings import demo_replies, drafting
 from meetings.actions import agenda, conclusions, package, papers, participants, room, votes
 from meetings.actions import meetings as acts
 from meetings.actions.ballots import Cast, cast_together
 from meetings.details import Details, Matter, Seat
-from meetings.minutes import day_in_words
+from meetings.minutes.words import day_in_words
 from meetings.models import AgendaItem, Meeting, Participant, Vote
 from people.demo import holder, holders
 from people.models import Post, User
 from people.queries import posts_of
+from rooms.models import Room
+from rooms.queries import clashes
 
 DATA = Path(__file__).resolve().parent / "data" / "demo.json"
 DAYS_BACK, DAYS_AHEAD = 12, 9
@@ -88,8 +90,10 @@ def build_today(people: Players, at: datetime) -> None:
     files = paper_files(data()["today"], start, at)
     with writing():
         meeting = prepared(people, data()["today"], files, start, at)
+        demo_replies.invite_units(meeting, people.clerk, at)
         package.submit(meeting, by=people.clerk, at=at)
         package.approve(meeting, by=people.leader, at=at)
+        demo_replies.answer_invitations(meeting, people.members, people.secretary, at)
         check_in(meeting, people.members[-ALREADY_SEATED:], at)
 
 
@@ -101,6 +105,7 @@ def build_past(people: Players, start: datetime) -> None:
         meeting = prepared(people, data()["past"], files, start, before)
         package.submit(meeting, by=people.clerk, at=before + timedelta(hours=1))
         package.approve(meeting, by=people.leader, at=before + timedelta(hours=5))
+        demo_replies.excuse(meeting, people.members[-1], people.chair, before + timedelta(hours=20))
         hold(meeting, people, start)
     over = Meeting.objects.select_related("agency").get(pk=meeting.pk)
     drafting.draft_minutes(over, by=people.secretary, at=start + timedelta(hours=4))
@@ -110,7 +115,9 @@ def build_past(people: Players, start: datetime) -> None:
 def prepared(people: Players, script: dict[str, Any], files: list[Received], start: datetime, at: datetime) -> Meeting:
     """Create the meeting with people, agenda, papers and questions."""
     agency = posts_of(people.clerk)[0].agency
-    details = Details("ubnd_session", dated(script["title"], start), start, start + timedelta(hours=3), script["place"])
+    end = start + timedelta(hours=3)
+    room = free_room(script.get("room", ""), start, end)
+    details = Details("ubnd_session", dated(script["title"], start), start, end, script["place"], room)
     meeting = acts.create(agency, details=details, by=people.clerk, at=at)
     for user, seat in seats(people, agency.pk):
         participants.invite(meeting, user=user, seat=seat, by=people.clerk, at=at)
@@ -122,6 +129,12 @@ def prepared(people: Players, script: dict[str, Any], files: list[Received], sta
         if line["question"]:
             votes.prepare(item, question=line["question"], by=people.clerk, at=at)
     return meeting
+
+
+def free_room(name: str, start: datetime, end: datetime) -> int | None:
+    """Return the demo's room of this name, if it is free then."""
+    room = Room.objects.filter(name=name, closed_at__isnull=True).first()
+    return room.pk if room and not clashes(room, start, end).exists() else None
 
 
 def seats(people: Players, agency_id: int) -> Iterable[tuple[User, Seat]]:

@@ -68,7 +68,7 @@ def day_asked(text: str) -> date:
 def finder(request: HttpRequest) -> HttpResponse:
     """Find a free room for so many people, with this equipment."""
     user = person(request)
-    form = FinderForm(request.GET if "starts_at_0" in request.GET else None, initial=next_hours())
+    form = FinderForm(request.GET if "starts_at_day" in request.GET else None, initial=next_hours())
     found: list[Room] | None = None
     if form.is_valid():
         times = form.times()
@@ -116,7 +116,7 @@ def reserve(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def begins_with(request: HttpRequest) -> dict[str, Any]:
     """Return the times somebody found free, or the next hours."""
-    asked = FinderForm(request.GET) if "starts_at_0" in request.GET else None
+    asked = FinderForm(request.GET) if "starts_at_day" in request.GET else None
     return asked.times() if asked is not None and asked.is_valid() else next_hours()
 
 

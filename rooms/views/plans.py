@@ -132,7 +132,7 @@ def tool(request: HttpRequest, public_id: UUID) -> HttpResponse:
         walked = [one for one in path if isinstance(one, str)] if isinstance(path, list) else []
         return JsonResponse({"plan": renumber(sound(given.get("plan")), given["style"], walked).as_data()})
     shape, count = given.get("shape"), given.get("count")
-    if shape not in SHAPES or not isinstance(count, int) or not 1 <= count <= MOST_SEATS:
+    if not isinstance(shape, str) or shape not in SHAPES or not isinstance(count, int) or not 1 <= count <= MOST_SEATS:
         raise Refused("plan_count_wrong", most=MOST_SEATS)
     return JsonResponse({"plan": drawn(shape, count).as_data()})
 

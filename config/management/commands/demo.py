@@ -14,7 +14,8 @@ from django.utils import timezone
 from people import demo
 from people.demo import DemoPerson
 
-BUILDERS = ["documents.demo", "signing.demo", "meetings.demo"]  # each has build(at), which fills in what is missing
+# Each has build(at), which fills in what is missing.
+BUILDERS = ["documents.demo", "signing.demo", "rooms.demo", "meetings.demo", "meetings.demo_seats"]
 
 
 class Command(BaseCommand):
