@@ -5,7 +5,7 @@ import unicodedata
 from pathlib import PurePosixPath
 
 LONGEST = 80
-_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+')
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+')
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))}
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}")
 UNNAMED = "khong-ten"

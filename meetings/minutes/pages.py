@@ -25,7 +25,12 @@ TALL, WIDE = 2, 90
 def shown_block(block: Block) -> dict[str, Any]:
     """Return a block with its mark and how tall its field is."""
     lines = sum(1 + len(line) // WIDE for line in block["text"].splitlines() or [""])
-    return {**block, "id": block["key"].replace(".", "-"), "by_hand": by_hand(block), "rows": max(lines, 1 if block.get("short") else TALL)}
+    return {
+        **block,
+        "id": block["key"].replace(".", "-"),
+        "by_hand": by_hand(block),
+        "rows": max(lines, 1 if block.get("short") else TALL),
+    }
 
 
 def minutes_page(user: User, minutes: Minutes, roles: frozenset[str]) -> dict[str, Any]:

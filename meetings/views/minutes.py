@@ -97,8 +97,12 @@ def block_answer(
     if request.headers.get("HX-Request") != "true":
         if mine is None:
             return redirect(f"{page_of_minutes(found.meeting)}#block-{block['id']}")
-        return render(request, "meetings/minutes.html", context_of(user, found.meeting, found, conflict=block), status=409)
-    answer = render(request, f"meetings/minutes_{part}.html", {"meeting": found.meeting, "block": block, "can_edit": True})
+        return render(
+            request, "meetings/minutes.html", context_of(user, found.meeting, found, conflict=block), status=409
+        )
+    answer = render(
+        request, f"meetings/minutes_{part}.html", {"meeting": found.meeting, "block": block, "can_edit": True}
+    )
     if part == "block":
         answer["HX-Retarget"], answer["HX-Reswap"] = f"#block-{block['id']}", "outerHTML"
     return answer

@@ -1,14 +1,16 @@
 """Sync proof: for every action, the old snapshot with the published events applied is the new snapshot."""
 
 import json
+from datetime import timedelta
 from functools import partial
 from uuid import uuid4
 
 import pytest
 
 from meetings import drafting
-from meetings.actions import agenda, conclusions, package, papers, participants, room, votes
+from meetings.actions import agenda, conclusions, outcome, package, papers, participants, room, votes
 from meetings.actions import meetings as acts
+from meetings.actions import minutes as acts_on_minutes
 from meetings.actions.ballots import Cast, cast_together
 from meetings.details import Matter, Seat, Spot
 from meetings.patches import personal_stream
@@ -165,3 +167,28 @@ def test_snapshots_hold_no_nulls():
     running_vote(made)
     for view in VIEWS:
         assert "null" not in json.dumps(room_snapshot(made.meeting, view))
+
+
+def test_what_a_meeting_leaves():
+    made = world("open", members=2)
+    check_in(made)
+    meeting = made.meeting
+    first = proved(made, lambda: conclusions.conclude(meeting, text="Một.", by=made.chair, at=now()))
+    second = proved(
+        made, lambda: conclusions.conclude(meeting, text="Hai.", item=made.items[0], by=made.secretary, at=now())
+    )
+    proved(made, lambda: conclusions.place(second, position=1, by=made.chair, at=now()))
+    proved(made, lambda: conclusions.remove(first, by=made.chair, at=now()))
+    proved(made, lambda: conclusions.put_back(meeting, removed=first.public_id, by=made.chair, at=now()))
+    proved(made, lambda: conclusions.attach(second, received(), by=made.secretary, at=now()))
+    proved(made, lambda: conclusions.detach(second, second.files.get(), by=made.secretary, at=now()))
+    room.close_room(meeting, by=made.chair, at=now())
+    minutes = proved(made, lambda: drafting.draft_minutes(made.reread(), by=made.secretary, at=now()))
+    until = now() + timedelta(days=1)
+    proved(made, lambda: acts_on_minutes.ask_comments(minutes, until=until, by=made.secretary, at=now()))
+    said = proved(made, lambda: acts_on_minutes.comment(minutes, text="Sửa.", by=made.members[0], at=now()))
+    proved(made, lambda: acts_on_minutes.settle(said, answer="Đã sửa.", by=made.secretary, at=now()))
+    proved(made, lambda: acts_on_minutes.take_back(minutes, by=made.secretary, at=now()))
+    minutes.refresh_from_db()
+    proved(made, lambda: drafting.approve_minutes(minutes, revision=minutes.revision, by=made.chair, at=now()))
+    proved(made, lambda: outcome.publish_conclusions(made.meeting, by=made.chair, at=now()))
