@@ -11,7 +11,7 @@ from meetings.actions.papers import refresh_audiences
 from meetings.changes import tell_changed
 from meetings.details import Matter, Spot
 from meetings.finding import index_meeting
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, Duty, Meeting
 from meetings.outline import STEPS, Row, branch, covered, moved, place_of, put, removed, settled
 from meetings.patches import agenda_patch, announce
 from meetings.records import locked, locked_item, note
@@ -233,6 +233,7 @@ def remove_item(item: AgendaItem, *, by: User, at: datetime) -> Removed:
     start = place_of(rows, found.pk)
     before = meeting.items.get(pk=rows[start - 1].key).public_id if start else None
     lines = [(taken[one.pk].depth - found.depth, matter_of(one)) for one in gone]
+    Duty.objects.filter(item__in=taken, waived_at__isnull=False).delete()
     AgendaItem.objects.filter(pk__in=taken).delete()
     _keep(meeting, removed(rows, found.pk))
     announce(meeting, "item.removed", agenda_patch(meeting, gone=gone), by=by, at=at)

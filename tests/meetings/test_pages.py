@@ -145,7 +145,7 @@ def test_papers_are_uploaded_replaced_and_withdrawn():
     again = SimpleUploadedFile("mới.pdf", pdf(), "application/pdf")
     client.post(page(made, "replace_paper", paper.public_id), {"file": again}, headers={"Accept": "application/json"})
     assert paper.document.versions.count() == 2
-    htmx(client, page(made, "paper_for_guests", paper.public_id), guests="no")
+    htmx(client, page(made, "open_paper", paper.public_id), readers="members")
     assert not Paper.objects.get().guests_may_read
     htmx(client, page(made, "withdraw_paper", paper.public_id))
     assert Paper.objects.get().state == "withdrawn"
