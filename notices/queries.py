@@ -71,6 +71,13 @@ def untold(reminders: Iterable[Reminder]) -> list[Reminder]:
     return [one for one in asked if (one.user.pk, one.key) not in told]
 
 
+def not_told(users: Iterable[User], key: str) -> list[User]:
+    """Return those who were not told yet under this key."""
+    people = list(users)
+    told = set(Notice.objects.filter(key=key, user__in=people).values_list("user_id", flat=True))
+    return [user for user in people if user.pk not in told]
+
+
 # --- the outbox ----------------------------------------------------------------------------------
 
 

@@ -1,6 +1,5 @@
 """Answering an invitation: come, stay away, send somebody else; the chair decides where the kind says so."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +24,7 @@ from meetings.rules.words import is_reason
 from meetings.seating import end_substitute, lend_vote, seated, standing_in
 from meetings.seats import given_up_seat
 from meetings.workflow import REPLY
-from notices.models import Notice
+from notices.queries import not_told
 from people.models import User
 from search.fold import composed
 
@@ -145,7 +144,7 @@ def _remind_people(meeting: Meeting, day: str, at: datetime) -> int:
     """Remind the people without an answer; return how many were not reminded today yet."""
     waiting = meeting.participants.filter(removed_at__isnull=True, reply="none").select_related("user")
     key = f"reply:{meeting.pk}:{day}"
-    fresh = _not_told([place.user for place in waiting], key)
+    fresh = not_told([place.user for place in waiting], key)
     return tell_people(meeting, fresh, "reply_reminder", at=at, key=key)
 
 
@@ -156,14 +155,7 @@ def _remind_units(meeting: Meeting, day: str, at: datetime) -> int:
     told = 0
     for unit in silent_units(meeting):
         key = f"unit:{unit.pk}:{day}"
-        people = _not_told(desk_of(unit), key)
+        people = not_told(desk_of(unit), key)
         words = {"unit": unit.agency.name}
         told += tell_people(meeting, people, "unit_reminder", at=at, key=key, url=unit_url(unit), **words)
     return told
-
-
-def _not_told(users: Iterable[User], key: str) -> list[User]:
-    """Return those who have not had the notice of this key."""
-    people = list(users)
-    had = set(Notice.objects.filter(key=key, user__in=people).values_list("user_id", flat=True))
-    return [user for user in people if user.pk not in had]
