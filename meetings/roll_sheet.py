@@ -11,7 +11,7 @@ from ledger.days import LEGAL_ZONE
 from meetings.labels import ABSENCES, PRESENCES, ROLES
 from meetings.models import Meeting
 from meetings.queries.roll import RollLine, absent_lines, present_lines, roll_lines
-from meetings.sheets import Cell, as_csv, as_xlsx
+from ui.sheets import Cell, as_csv, as_xlsx
 
 LANGUAGE = "vi"
 

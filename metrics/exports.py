@@ -1,17 +1,13 @@
 """Writing figures out: JSON, CSV that Excel opens, XLSX."""
 
-import csv
-import io
 import json
 from typing import Any
 
-from openpyxl import Workbook
-
 from metrics.figures import Figure
 from people.models import Agency
+from ui import sheets
 
 COLUMNS = ("code", "version", "name", "period", "value", "numerator", "denominator", "unit", "basis")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_data(agency: Agency, period: str, figures: list[Figure]) -> dict[str, Any]:
@@ -36,32 +32,17 @@ def as_json(agency: Agency, period: str, figures: list[Figure]) -> bytes:
 
 
 def as_csv(agency: Agency, period: str, figures: list[Figure]) -> bytes:
-    """Return the figures as CSV with a byte-order mark, cells that look like formulas defused."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    writer.writerows([defused(cell) for cell in row] for row in _rows(figures))
-    return text.getvalue().encode("utf-8-sig")
+    """Return the figures as CSV."""
+    return sheets.as_csv(COLUMNS, _rows(figures))
 
 
 def as_xlsx(agency: Agency, period: str, figures: list[Figure]) -> bytes:
     """Return the figures as a workbook with one sheet."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(period)
-    sheet.append(COLUMNS)
-    for row in _rows(figures):
-        sheet.append([defused(cell) for cell in row])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return sheets.as_xlsx(period, COLUMNS, _rows(figures))
 
 
 WRITERS = {"json": as_json, "csv": as_csv, "xlsx": as_xlsx}
-MEDIA_TYPES = {
-    "json": "application/json",
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+MEDIA_TYPES = {"json": "application/json", **sheets.MEDIA_TYPES}
 
 
 def _rows(figures: list[Figure]) -> list[list[Any]]:
@@ -79,8 +60,3 @@ def _rows(figures: list[Figure]) -> list[list[Any]]:
         ]
         for figure in figures
     ]
-
-
-def defused(cell: Any) -> Any:
-    """Return the cell, a text that a spreadsheet would run as a formula made plain text."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell

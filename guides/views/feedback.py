@@ -1,6 +1,5 @@
 """Feedback: say, follow what became of it, answer, export."""
 
-import csv
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,6 +22,7 @@ from ledger.verdict import Unseen
 from people.queries import agencies_with_right
 from people.requests import person
 from people.views.doors import done
+from ui.sheets import MEDIA_TYPES, as_csv
 
 PER_PAGE, MOST_EXPORTED = 30, 10_000
 
@@ -99,21 +99,19 @@ def step(request: HttpRequest, public_id: UUID, verb: str) -> HttpResponse:
 @login_required
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
-    """Export the feedback one answers as CSV (UTF-8 with mark, as spreadsheets expect)."""
+    """Export the feedback one answers as CSV."""
     user = person(request)
     if not agencies_with_right(user, READ_FEEDBACK):
         raise Unseen
-    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    head = [_("Day"), _("From"), _("Agency"), _("What is it?"), _("State"), _("Feedback"), _("Answer")]
+    rows = [row_of(found) for found in read_feedback(user)[:MOST_EXPORTED]]
+    answer = HttpResponse(as_csv(head, rows), content_type=MEDIA_TYPES["csv"])
     answer["Content-Disposition"] = 'attachment; filename="gop-y.csv"'
-    table = csv.writer(answer)
-    table.writerow([_("Day"), _("From"), _("Agency"), _("What is it?"), _("State"), _("Feedback"), _("Answer")])
-    for found in read_feedback(user)[:MOST_EXPORTED]:
-        words = [timezone.localtime(found.created_at).strftime("%d/%m/%Y %H:%M"), str(found.user), found.agency.name]
-        words += [str(KINDS[found.kind]), str(FEEDBACK_STATES[found.state]), found.text, found.answer]
-        table.writerow([harmless(word) for word in words])
     return answer
 
 
-def harmless(word: str) -> str:
-    """Keep a spreadsheet from reading a cell as a formula (OWASP CSV injection)."""
-    return f"'{word}" if word[:1] in "=+-@\t\r" else word
+def row_of(found: Feedback) -> list[str]:
+    """Return one piece of feedback as a row."""
+    day = timezone.localtime(found.created_at).strftime("%d/%m/%Y %H:%M")
+    words = [day, str(found.user), found.agency.name, str(KINDS[found.kind]), str(FEEDBACK_STATES[found.state])]
+    return [*words, found.text, found.answer]

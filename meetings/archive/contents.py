@@ -11,7 +11,7 @@ from documents.queries import latest_version
 from meetings import drafting
 from meetings.archive.names import Paths, suffix_of
 from meetings.archive.record import Chapter, Record
-from meetings.archive.tables import as_csv, as_json, ballot_rows, roll_rows, total_rows, votes_data
+from meetings.archive.tables import as_json, as_table, ballot_rows, roll_rows, total_rows, votes_data
 from meetings.minutes.words import clock_time
 from meetings.models import Conclusion
 
@@ -105,14 +105,14 @@ def files(
 def tables(record: Record, paths: Paths) -> Iterator[Entry]:
     """Yield roll, votes, conclusions and course."""
     made = {
-        _("Roll"): (".csv", "roll", as_csv(roll_rows(record.people, reasons=not record.is_guest))),
-        _("Vote results"): (".csv", "votes", as_csv(total_rows(record.votes))),
+        _("Roll"): (".csv", "roll", as_table(roll_rows(record.people, reasons=not record.is_guest))),
+        _("Vote results"): (".csv", "votes", as_table(total_rows(record.votes))),
         _("Votes"): (".json", "votes", as_json(votes_data(record.votes, record.ballots))),
         _("Conclusions"): (".txt", "conclusions", conclusions_text(record).encode()),
         _("Course of the meeting"): (".txt", "course", course_text(record).encode()),
     }
     if record.ballots:
-        made[_("Votes by name")] = (".csv", "votes", as_csv(ballot_rows(record.votes, record.ballots)))
+        made[_("Votes by name")] = (".csv", "votes", as_table(ballot_rows(record.votes, record.ballots)))
     for name, (suffix, kind, data) in made.items():
         yield Entry(paths.path(_("Tables"), name=name, suffix=suffix), name, kind, data=data)
 

@@ -1,7 +1,5 @@
 """Roll, votes and course as tables: CSV that spreadsheets open without running anything, and JSON."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -14,19 +12,12 @@ from meetings.minutes.roll import Attended
 from meetings.minutes.tally import outcome_of
 from meetings.minutes.words import clock_time
 from meetings.models import Ballot, Vote
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def as_csv(rows: Iterable[Sequence[Any]]) -> bytes:
-    """Return the rows with a byte-order mark; cells that look like formulas are defused."""
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows([[_defused(cell) for cell in row] for row in rows])
-    return text.getvalue().encode("utf-8-sig")
+from ui.sheets import as_csv
 
 
-def _defused(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
+def as_table(rows: Sequence[Sequence[Any]]) -> bytes:
+    """Return the rows, headings first, as CSV."""
+    return as_csv(rows[0], rows[1:])
 
 
 def as_json(data: Any) -> bytes:

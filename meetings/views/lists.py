@@ -27,11 +27,11 @@ from meetings.queries.lists import TABS, counts_by_state, in_tab, narrowed, orde
 from meetings.queries.own import visible_among
 from meetings.queries.visible import own_agencies
 from meetings.rules.meeting import may_enter
-from meetings.sheets import MEDIA_TYPES, table
 from meetings.spans import PERIODS, period
 from people.models import User
 from people.queries import today
 from people.requests import person
+from ui.sheets import MEDIA_TYPES, table
 
 PER_PAGE = 30
 MOST_EXPORTED = 10_000

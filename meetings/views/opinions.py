@@ -21,10 +21,10 @@ from meetings.models import AgendaItem, Meeting, Opinion
 from meetings.queries.notebook import handed_in, own_opinions
 from meetings.queries.visible import get_visible_item, visible_items
 from meetings.rules.own import LONGEST_OPINION, may_prepare_opinion, may_read_opinions
-from meetings.sheets import MEDIA_TYPES, as_csv
 from meetings.views.autosave import conflict, kept, number, wants_json, written
 from meetings.views.doors import opened
 from people.models import User
+from ui.sheets import MEDIA_TYPES, as_csv
 
 
 @login_required

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_safe
 from meetings.kinds import all_kinds
 from meetings.labels import language
 from meetings.queries.statistics import Span, attendances, counted_agencies, per_person, per_unit, totals
-from meetings.sheets import as_xlsx
 from meetings.views.roll import file_answer
 from people.queries import today
 from people.requests import person
+from ui.sheets import as_xlsx
 
 PER_PAGE = 50
 BY = ("person", "unit")

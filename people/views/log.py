@@ -18,7 +18,7 @@ from ledger.verdict import Refused, Unseen, sentence
 from people.actions import sign_ins as actions
 from people.actions import users
 from people.archive import folder
-from people.exports import MEDIA_TYPES, MOST, WRITERS
+from people.exports import MOST, written
 from people.forms import SignInFilter
 from people.lockout import locked_names
 from people.models import Post, SignIn, User
@@ -31,6 +31,7 @@ from people.queries import (
     visible_users,
 )
 from people.views.doors import administrators, person
+from ui.sheets import MEDIA_TYPES
 
 PER_PAGE, LATEST_ARCHIVES = 100, 24
 
@@ -77,7 +78,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     lines = list(asked_for(request, user)[1][:MOST])
     at = timezone.now()
     actions.note_export(lines=len(lines), form=form, by=user, at=at)
-    answer = HttpResponse(WRITERS[form](lines), content_type=MEDIA_TYPES[form])
+    answer = HttpResponse(written(form, lines), content_type=MEDIA_TYPES[form])
     name = f"nhat-ky-dang-nhap-{timezone.localdate(at)}.{form}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -15,10 +15,10 @@ from meetings.actions import replies, room
 from meetings.models import Meeting, Participant
 from meetings.queries.roll import absent_lines, present_lines, roll_lines
 from meetings.queries.statistics import Span, attendances, per_person, per_unit, totals
-from meetings.sheets import as_csv, as_xlsx, defused
 from tests.meetings.factories import now, world
 from tests.meetings.test_participants import queries
 from tests.people.factories import fresh, person
+from ui.sheets import as_csv, as_xlsx, defused
 
 
 def signed_in(user) -> Client:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from metrics.catalogue import all_versions, in_force
 from metrics.chart import Bar, bars, scaled
-from metrics.exports import defused
 from metrics.ratio import percent
+from ui.sheets import defused
 
 
 @given(st.integers(0, 10**9), st.integers(1, 10**9))

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-Cell = str | int | None
+Cell = str | int | float | None
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 MOST_TITLE, WIDEST = 31, 60
 NOT_IN_TITLES = str.maketrans("", "", "[]:*?/\\")
