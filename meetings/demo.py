@@ -1,4 +1,4 @@
-"""The demo's meetings, built through the actions: one being prepared, one for today, one that is over."""
+"""The demo's meetings, built through the actions: one being prepared, one for today, two that are over."""
 
 import json
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from documents.received import Received
 from documents.typeset.typeset import render
 from ledger.days import legal_day
 from ledger.door import writing
-from meetings import demo_replies, drafting
+from meetings import demo_after, demo_calendar, demo_replies, drafting
 from meetings.actions import agenda, conclusions, package, papers, participants, room, votes
 from meetings.actions import meetings as acts
 from meetings.actions.ballots import Cast, cast_together
@@ -29,7 +29,7 @@ from rooms.models import Room
 from rooms.queries import clashes
 
 DATA = Path(__file__).resolve().parent / "data" / "demo.json"
-DAYS_BACK, DAYS_AHEAD = 12, 9
+DAYS_BACK, DAYS_RECENT, DAYS_AHEAD = 12, 2, 9
 ALREADY_SEATED = 4
 MORNING = time(8, 0)
 
@@ -53,14 +53,16 @@ def data() -> dict[str, Any]:
 
 
 def build(at: datetime) -> None:
-    """Build each of the three meetings unless it is there."""
+    """Build each of the four meetings unless it is there."""
     people = players()
     if not Meeting.objects.filter(created_by=people.clerk, state="closed").exists():
         build_past(people, on_day(at, -DAYS_BACK))
+        build_recent(people, on_day(at, -DAYS_RECENT), at)
     if not Meeting.objects.filter(created_by=people.clerk, published_at__isnull=False).exclude(state="closed").exists():
         build_today(people, at)
     if not Meeting.objects.filter(created_by=people.clerk, published_at__isnull=True).exists():
         build_coming(people, at)
+    demo_calendar.build(at)
 
 
 def players() -> Players:
@@ -106,10 +108,24 @@ def build_past(people: Players, start: datetime) -> None:
         package.submit(meeting, by=people.clerk, at=before + timedelta(hours=1))
         package.approve(meeting, by=people.leader, at=before + timedelta(hours=5))
         demo_replies.excuse(meeting, people.members[-1], people.chair, before + timedelta(hours=20))
-        hold(meeting, people, start)
-    over = Meeting.objects.select_related("agency").get(pk=meeting.pk)
-    drafting.draft_minutes(over, by=people.secretary, at=start + timedelta(hours=4))
+        hold(meeting, people, start, data()["past"]["items"])
+    over = Meeting.objects.select_related("agency", "room").get(pk=meeting.pk)
+    demo_after.approved(over, people.secretary, people.chair, start + timedelta(hours=3))
     drafting.draft_notice(over, by=people.clerk, at=start + timedelta(hours=5))
+
+
+def build_recent(people: Players, start: datetime, at: datetime) -> None:
+    """Build the meeting of the day before yesterday: its minutes are with the members for comments."""
+    files = paper_files(data()["recent"], start, start)
+    before = start - timedelta(days=3)
+    with writing():
+        meeting = prepared(people, data()["recent"], files, start, before)
+        package.submit(meeting, by=people.clerk, at=before + timedelta(hours=1))
+        package.approve(meeting, by=people.leader, at=before + timedelta(hours=4))
+        hold(meeting, people, start, data()["recent"]["items"])
+    over = Meeting.objects.select_related("agency", "room").get(pk=meeting.pk)
+    until = at + timedelta(days=demo_after.DAYS_FOR_COMMENTS)
+    demo_after.commented(over, people.secretary, people.members, start + timedelta(hours=5), until)
 
 
 def prepared(people: Players, script: dict[str, Any], files: list[Received], start: datetime, at: datetime) -> Meeting:
@@ -169,12 +185,11 @@ def check_in(meeting: Meeting, users: Iterable[User], at: datetime) -> None:
         room.check_in(place, by=user, at=at + timedelta(seconds=7 * number))
 
 
-def hold(meeting: Meeting, people: Players, start: datetime) -> None:
+def hold(meeting: Meeting, people: Players, start: datetime, script: list[dict[str, Any]]) -> None:
     """Hold the meeting: one member stays away, two questions are voted on, every item is concluded."""
     here = [people.chair, people.secretary, *people.members[:-1], people.guest]
     check_in(meeting, here, start - timedelta(minutes=10))
     room.open_room(meeting, by=people.chair, at=start)
-    script = data()["past"]["items"]
     for number, item in enumerate(meeting.items.select_related("meeting__agency")):
         at = start + timedelta(minutes=40 * number + 1)
         room.move_to(item, by=people.chair, at=at)

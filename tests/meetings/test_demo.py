@@ -12,15 +12,18 @@ from people import demo as people_demo
 pytestmark = pytest.mark.django_db
 
 
-def test_three_meetings_are_built_once(settings, tmp_path):
+def test_four_meetings_are_built_once(settings, tmp_path):
     settings.DATA_DIR = tmp_path
     people_demo.build(timezone.now())
     for _ in range(2):
         demo.build(timezone.now())
-        assert Meeting.objects.count() == 3
+        assert Meeting.objects.count() == 4
     today = Meeting.objects.get(state="published")
     assert quorum_of(today).present == demo.ALREADY_SEATED
-    over = Meeting.objects.get(state="closed")
+    recent, over = Meeting.objects.filter(state="closed")
+    assert recent.minutes_text.state == "commenting"
+    assert recent.minutes_text.comments.filter(settled_at__isnull=True).count() == 1
+    assert over.minutes_text.state == "approved"
     assert all(vote.result["carried"] for vote in over.votes.all().filter(state="closed"))
     assert over.conclusions.count() == 3
     outcome = Outcome.objects.get(meeting=over)
