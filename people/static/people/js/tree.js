@@ -26,7 +26,7 @@ function close(place) {
   const here = branch(place);
   if (place.matches("summary") && here?.open) here.open = false;
   /** @type {HTMLElement | null | undefined} */ else
-    ((place.matches("summary") ? branch(here?.parentElement ?? place) : here)?.querySelector("summary"))?.focus();
+    (place.matches("summary") ? branch(here?.parentElement ?? place) : here)?.querySelector("summary")?.focus();
 }
 
 tree?.addEventListener("keydown", (event) => {
