@@ -15,7 +15,7 @@ from documents.received import Received
 from documents.typeset.typeset import render
 from ledger.days import legal_day
 from ledger.door import writing
-from meetings import demo_after, demo_calendar, demo_replies, drafting
+from meetings import demo_after, demo_calendar, demo_papers, demo_replies, drafting
 from meetings.actions import agenda, conclusions, package, papers, participants, room, votes
 from meetings.actions import meetings as acts
 from meetings.actions.ballots import Cast, cast_together
@@ -82,20 +82,24 @@ def build_coming(people: Players, at: datetime) -> None:
     """Build the meeting the clerk is still preparing."""
     start = on_day(at, DAYS_AHEAD)
     files = paper_files(data()["coming"], start, at)
+    brought = paper_files({"items": demo_papers.lines("coming")}, start, at)
     with writing():
-        prepared(people, data()["coming"], files, start, at)
+        meeting = prepared(people, data()["coming"], files, start, at)
+        demo_papers.ask_units(meeting, brought, people.clerk, at)
 
 
 def build_today(people: Players, at: datetime) -> None:
     """Build the meeting of today: published, some members already in their seats, the chair about to open it."""
     start = at.replace(minute=0, second=0, microsecond=0)
     files = paper_files(data()["today"], start, at)
+    late = paper_files({"items": demo_papers.lines("today")}, start, at)
     with writing():
         meeting = prepared(people, data()["today"], files, start, at)
         demo_replies.invite_units(meeting, people.clerk, at)
         package.submit(meeting, by=people.clerk, at=at)
         package.approve(meeting, by=people.leader, at=at)
         demo_replies.answer_invitations(meeting, people.members, people.secretary, at)
+        demo_papers.supplement(meeting, late, people.clerk, people.members, at)
         check_in(meeting, people.members[-ALREADY_SEATED:], at)
 
 

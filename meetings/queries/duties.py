@@ -119,3 +119,10 @@ def versions_opened(user: User, meeting: Meeting) -> set[int]:
     """Return the versions of the meeting's papers the person has opened."""
     opened = Opening.objects.filter(user=user, version__document__paper__item__meeting=meeting)
     return set(opened.values_list("version_id", flat=True))
+
+
+def opened_papers(user: User, meeting: Meeting) -> list[str]:
+    """Return the versions of the meeting's papers the person has opened, as the room names them: document/version."""
+    opened = Opening.objects.filter(user=user, version__document__paper__item__meeting=meeting)
+    named = opened.values_list("version__document__public_id", "version__number")
+    return [f"{document}/{number}" for document, number in named]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from meetings.api import room_state
 from meetings.models import Meeting
+from meetings.queries.duties import opened_papers
 from meetings.rules.meeting import may_enter
 from meetings.views.doors import opened, page_of
 from people.models import User
@@ -33,6 +34,7 @@ def bootstrap(meeting: Meeting, user: User) -> dict[str, Any]:
     return {
         **room_state(meeting, user),
         "language": user.language,
+        "opened": opened_papers(user, meeting),
         "urls": {
             "socket": f"/ws/meetings/{meeting.public_id}/",
             "commands": f"{api}/commands",

@@ -7,7 +7,7 @@ import { icon } from "ui/icons";
 
 /** @import { Store } from "meetings/room/store" */
 /** @import { Desk } from "meetings/room/desk" */
-/** @import { Item } from "meetings/room/types" */
+/** @import { Item, Paper } from "meetings/room/types" */
 /** @typedef {{ store: Store, desk: Desk, act: (verb: string, data: object) => Promise<unknown> }} Context */
 
 /**
@@ -74,6 +74,17 @@ function mover(id, item, act) {
 }
 
 /**
+ * What is new about a paper: added, or replaced and what changed; strong until it was opened.
+ * @param {Paper} paper
+ * @param {Store} store
+ */
+function mark(paper, store) {
+  if (!paper.supplement && !paper.changed_at) return false;
+  const word = paper.changed_at ? say("replaced", { change: paper.change_note ?? "" }) : say("supplement");
+  return el("span", { class: "room-mark", "data-fresh": store.isFresh(paper) }, word);
+}
+
+/**
  * @param {string} item
  * @param {Context} context
  */
@@ -89,7 +100,7 @@ function papers(item, { store, desk }) {
         onclick: () => desk.show(item, id),
       },
       icon("file-text"),
-      el("span", {}, paper.title),
+      el("span", {}, paper.title, mark(paper, store)),
       el("span", { class: "faint" }, say("pages", { count: paper.pages })),
     ),
   );

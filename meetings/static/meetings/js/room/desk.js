@@ -15,7 +15,7 @@ export class Desk {
   /** Goes where the meeting is, if this person follows or the paper shown is gone. */
   keepUp() {
     const current = this.store.room.meeting.current_item ?? this.store.items()[0]?.[0] ?? "";
-    const gone = this.paper !== "" && !(this.paper in this.store.room.papers);
+    const gone = this.paper !== "" && !(this.paper in this.store.papers);
     if (this.following && (this.item !== current || gone || this.paper === "")) this.lay(current);
     else if (gone) this.lay(this.item);
   }

@@ -24,7 +24,7 @@ const LAMP_TONES = { connecting: "warning", behind: "warning", live: "success", 
 const pane = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 const given = JSON.parse(document.getElementById("room-data")?.textContent ?? "{}");
-const store = new Store(given.shared.data, given.me.data);
+const store = new Store(given.shared.data, given.me.data, given.opened);
 const desk = new Desk(store);
 const paper = new PaperPane(pane("paper-pane"), `${given.urls.paper}viewer.json`);
 /** @type {Map<string, string>} my ballots on their way */

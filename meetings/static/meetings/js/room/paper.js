@@ -30,12 +30,16 @@ export class PaperPane {
    * @param {Desk} desk
    */
   async draw(store, desk) {
-    const paper = store.room.papers[desk.paper];
+    const paper = store.papers[desk.paper];
     const key = paper ? `${paper.document}/${paper.version}` : "";
     if (key === this.shown) return;
     this.clear();
     this.shown = key;
     if (!paper) return fill(this.host, el("p", { class: "room-no-paper" }, say("noPaper")));
+    if (!store.opened.has(key)) {
+      store.opened.add(key);
+      store.changed();
+    }
     await this.open(
       key,
       this.address.replace("{document}", paper.document).replace("{version}", String(paper.version)),

@@ -3,16 +3,18 @@
 
 import { apply } from "live/apply";
 
-/** @import { Room, Mine, Vote, Person } from "meetings/room/types" */
+/** @import { Room, Mine, Vote, Person, Paper } from "meetings/room/types" */
 
 export class Store {
   /**
    * @param {Room} room
    * @param {Mine} mine
+   * @param {string[]} [opened] versions this person has opened before, as `document/version`
    */
-  constructor(room, mine) {
+  constructor(room, mine, opened = []) {
     this.room = room;
     this.mine = mine;
+    this.opened = new Set(opened);
     /** @type {Array<() => void>} */
     this.watchers = [];
     this.scheduled = false;
@@ -64,6 +66,16 @@ export class Store {
     return this.mine.me && this.room.people[this.mine.me.person];
   }
 
+  /** Papers everybody of this view has, and those laid for this person's groups. */
+  get papers() {
+    return { ...this.room.papers, ...this.mine.papers };
+  }
+
+  /** Was the paper added or replaced, and its newest version not opened yet? @param {Paper} paper */
+  isFresh(paper) {
+    return Boolean(paper.supplement || paper.changed_at) && !this.opened.has(`${paper.document}/${paper.version}`);
+  }
+
   /** Agenda items in order. */
   items() {
     return Object.entries(this.room.items).sort(([, a], [, b]) => a.position - b.position);
@@ -71,7 +83,7 @@ export class Store {
 
   /** @param {string} item */
   papersOf(item) {
-    return Object.entries(this.room.papers)
+    return Object.entries(this.papers)
       .filter(([, paper]) => paper.item === item)
       .sort(([, a], [, b]) => a.position - b.position);
   }

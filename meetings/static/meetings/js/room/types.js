@@ -6,7 +6,8 @@
  * @typedef {{ id: string, title: string, state: string, current_item?: string, quorum: Quorum, place?: string,
  *   starts_at: string, ends_at: string, opened_at?: string, closed_at?: string }} Meeting
  * @typedef {{ position: number, title: string, presenter: string, minutes: number }} Item
- * @typedef {{ item: string, position: number, title: string, document: string, version: number, pages: number }} Paper
+ * @typedef {{ item: string, position: number, title: string, document: string, version: number, pages: number,
+ *   supplement?: boolean, changed_at?: string, change_note?: string }} Paper
  * @typedef {{ name: string, sort: string, title: string, role: string, votes: boolean, seat: string, present: boolean,
  *   removed?: boolean }} Person
  * @typedef {{ code: string, label: string, remark?: boolean }} Option
@@ -17,7 +18,8 @@
  * @typedef {{ meeting: Meeting, items: Record<string, Item>, papers: Record<string, Paper>,
  *   people: Record<string, Person>, votes: Record<string, Vote>, conclusions: Record<string, Conclusion> }} Room
  * @typedef {{ person: string, role: string, votes: boolean, view: string }} Me
- * @typedef {{ me?: Me, ballots?: Record<string, { choice: string, remark?: string, at: string }> }} Mine
+ * @typedef {{ me?: Me, ballots?: Record<string, { choice: string, remark?: string, at: string }>,
+ *   papers?: Record<string, Paper> }} Mine
  */
 
 export {};
