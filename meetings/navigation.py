@@ -6,7 +6,9 @@ from meetings.finding import CONCLUSIONS, MEETING
 from meetings.labels import TONES
 from meetings.queries.duties import unit_agencies
 from meetings.views import lists
+from people.administration import CATALOGUES, AdminPage, register_page
 from people.models import User
+from people.views.doors import is_administrator
 from search.kinds import Kind, register_kind
 from ui import home, nav
 from ui.tones import register_tones
@@ -22,6 +24,18 @@ def hang() -> None:
     register_tones(TONES)
     register_kind(Kind(MEETING, _("Meetings"), "calendar-days"))
     register_kind(Kind(CONCLUSIONS, _("Conclusions"), "gavel"))
+    register_page(
+        AdminPage(
+            "meeting_kinds",
+            _("Kinds of meeting"),
+            _("Quorum, ways of deciding and time limits; own names, own kinds, from a day on."),
+            "scale",
+            "meetings:kinds",
+            is_administrator,
+            CATALOGUES,
+            30,
+        )
+    )
     nav.register(nav.NavItem("meetings", _("Meetings"), "meetings:list", "calendar-days", order=20, shortcut="m"))
     nav.register(
         nav.NavItem(

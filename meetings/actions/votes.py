@@ -3,17 +3,22 @@
 from datetime import datetime
 from typing import Any
 
-from ledger.door import action
+from django.db.models import Max
+
+from ledger.door import action, nothing_changed
 from ledger.verdict import YES, Refused, first_no, no
 from meetings.counting import Rule, result
 from meetings.models import AgendaItem, RollEntry, Vote
-from meetings.patches import announce, announce_same, vote_patch
+from meetings.patches import announce, vote_patch
+from meetings.positions import moved, positions
 from meetings.queries.room import frozen_rule, quorum_of, roll_counts, rules_for, voters_of
 from meetings.records import locked, locked_item, locked_vote, note
 from meetings.rules.agenda import is_shown
 from meetings.rules.meeting import may
 from meetings.rules.people import is_present
 from meetings.rules.voting import can_decide, may_with_vote, no_vote_open
+from meetings.rules.words import has_text
+from meetings.snapshot import CHAIR
 from people.models import User
 from search.fold import composed
 
@@ -30,6 +35,7 @@ def prepare(item: AgendaItem, *, question: str, rule: str = "ordinary", by: User
     vote = Vote.objects.create(
         meeting=meeting,
         item=found,
+        position=(found.votes.aggregate(last=Max("position"))["last"] or 0) + 1,
         question=composed(question).strip(),
         options=options,
         rule=frozen_rule(meeting, rule),
@@ -45,16 +51,41 @@ def _asked(vote: Vote) -> dict[str, Any]:
 
 
 @action
-def edit(vote: Vote, *, question: str, rule: str, by: User, at: datetime) -> Vote:
-    """Change a question that has not been opened."""
+def edit(vote: Vote, *, question: str, rule: str, revision: int = 0, by: User, at: datetime) -> Vote:
+    """Change a question that has not been opened, unless somebody else did since `revision` (0: not asked) was read."""
     locked(vote.meeting)
     vote = locked_vote(vote)
-    first_no(may_with_vote(by, vote, "edit"), YES if question.strip() else no("text_missing")).require()
+    same = YES if revision in (0, vote.revision) else no("changed_meanwhile")
+    first_no(may_with_vote(by, vote, "edit"), same, has_text(question)).require()
     vote.question, vote.rule = composed(question).strip(), frozen_rule(vote.meeting, rule)
-    vote.save(update_fields=["question", "rule"])
+    vote.revision += 1
+    vote.save(update_fields=["question", "rule", "revision"])
     note(vote.meeting, "edit_vote", by=by, at=at, about=vote, data=_asked(vote))
     announce(vote.meeting, "vote.edited", vote_patch(vote), by=by, at=at)
     return vote
+
+
+@action
+def place(vote: Vote, *, position: int, by: User, at: datetime) -> None:
+    """Put a question at another place (from 1) among those of its item."""
+    locked(vote.meeting)
+    vote = locked_vote(vote)
+    may_with_vote(by, vote, "edit").require()
+    known = {one.pk: one for one in vote.item.votes.exclude(state="dropped").select_related("item", "meeting")}
+    before = sorted(known, key=lambda key: (known[key].position, key))
+    after = positions(moved(before, vote.pk, position))
+    changed = [known[key] for key, number in after.items() if known[key].position != number]
+    if moved(before, vote.pk, position) == before:
+        return nothing_changed()
+    for one in changed:
+        one.position = after[one.pk]
+    Vote.objects.bulk_update(changed, ["position"])
+    note(vote.meeting, "place_vote", by=by, at=at, about=vote, data={"position": after[vote.pk]})
+    lines = {str(one.public_id): {"position": one.position} for one in changed}
+    hidden = vote.item.hidden
+    return announce(
+        vote.meeting, "vote.placed", lambda view: {"votes": {} if hidden and view != CHAIR else lines}, by=by, at=at
+    )
 
 
 @action
@@ -66,7 +97,9 @@ def drop(vote: Vote, *, by: User, at: datetime) -> None:
     vote.state = "dropped"
     vote.save(update_fields=["state"])
     note(vote.meeting, "drop_vote", by=by, at=at, about=vote, moved=("prepared", "dropped"))
-    announce_same(vote.meeting, "vote.dropped", {"votes": {str(vote.public_id): None}}, by=by, at=at)
+    gone = {str(vote.public_id): None}
+    hidden = vote.item.hidden
+    announce(vote.meeting, "vote.dropped", lambda view: {"votes": {} if hidden and view != CHAIR else gone}, by=by, at=at)
 
 
 @action

@@ -11,6 +11,7 @@ class QuestionForm(forms.Form):
 
     question = forms.CharField(label=_("Question"), max_length=500)
     rule = forms.ChoiceField(label=_("Carried by"))
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
     def __init__(self, *args: Any, rules: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

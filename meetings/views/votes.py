@@ -7,12 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from ledger.verdict import Refused
 from meetings.actions import votes
 from meetings.forms.votes import QuestionForm
 from meetings.labels import rule_choices
 from meetings.queries.room import rules_for
 from meetings.queries.visible import get_visible_item, get_visible_vote
 from meetings.views.doors import answered, opened, valid
+
+LONGEST_NUMBER = 4
 
 
 @login_required
@@ -22,7 +25,37 @@ def prepare_vote(request: HttpRequest, public_id: UUID, item_id: UUID) -> HttpRe
     user, meeting = opened(request, public_id)
     form = valid(QuestionForm(request.POST, rules=rule_choices(rules_for(meeting))))
     item = get_visible_item(user, meeting, item_id)
-    votes.prepare(item, **form.cleaned_data, by=user, at=timezone.now())
+    asked = form.cleaned_data
+    votes.prepare(item, question=asked["question"], rule=asked["rule"], by=user, at=timezone.now())
+    return answered(request, meeting, "agenda")
+
+
+@login_required
+@require_POST
+def edit_vote(request: HttpRequest, public_id: UUID, vote_id: UUID) -> HttpResponse:
+    """Change a question that was never opened; who saves second is told, and what they wrote stays in the form."""
+    user, meeting = opened(request, public_id)
+    asked = valid(QuestionForm(request.POST, rules=rule_choices(rules_for(meeting)))).cleaned_data
+    votes.edit(
+        get_visible_vote(user, meeting, vote_id),
+        question=asked["question"],
+        rule=asked["rule"],
+        revision=asked["revision"] or 0,
+        by=user,
+        at=timezone.now(),
+    )
+    return answered(request, meeting, "agenda")
+
+
+@login_required
+@require_POST
+def place_vote(request: HttpRequest, public_id: UUID, vote_id: UUID) -> HttpResponse:
+    """Move a question up or down among those of its item."""
+    user, meeting = opened(request, public_id)
+    asked = request.POST.get("position", "")
+    if not asked.isdecimal() or len(asked) > LONGEST_NUMBER:
+        raise Refused("bad_place")
+    votes.place(get_visible_vote(user, meeting, vote_id), position=int(asked), by=user, at=timezone.now())
     return answered(request, meeting, "agenda")
 
 

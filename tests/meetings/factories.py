@@ -123,6 +123,7 @@ ROAD = {
     "open": ["submit", "approve", "open"],
     "closed": ["submit", "approve", "open", "close"],
     "cancelled": ["cancel"],
+    "discarded": ["discard"],
 }
 
 
@@ -134,6 +135,7 @@ def bring(made: World, state: str) -> None:
         "approve": lambda: package.approve(made.meeting, by=made.leader, at=now()),
         "open": lambda: room.open_room(made.meeting, by=made.chair, at=now()),
         "close": lambda: room.close_room(made.meeting, by=made.chair, at=now()),
+        "discard": lambda: acts.discard(made.meeting, by=made.clerk, at=now()),
         "cancel": lambda: acts.cancel(made.meeting, reason="Hoãn theo chỉ đạo", by=made.clerk, at=now()),
     }
     for step in ROAD[state]:
