@@ -49,10 +49,19 @@ def is_open(one: Sitter, seat: Seat) -> bool:
     return seat.kind in ("delegate", "guest")
 
 
+def nearest_first(seats: Sequence[Seat]) -> list[Seat]:
+    """Return the seats from the chair outwards; as one reads where nobody chairs."""
+    reading = [seat for row in in_rows(seats) for seat in row]
+    chair = next((seat for seat in reading if seat.kind == "chair"), None)
+    if chair is None:
+        return reading
+    return sorted(reading, key=lambda seat: (seat.x - chair.x) ** 2 + (seat.y - chair.y) ** 2)
+
+
 def seated_by(order: str, sitters: Iterable[Sitter], seats: Sequence[Seat]) -> dict[UUID, str]:
     """Return who sits where: first everybody on a seat of their kind, then, while seats are left, the others."""
     waiting = sorted(sitters, key=ORDERS[order])
-    free = [seat for row in in_rows(seats) for seat in row]
+    free = nearest_first(seats) if order == "rank" else [seat for row in in_rows(seats) for seat in row]
     found: dict[UUID, str] = {}
     for fits in (is_own, is_open):
         for one in list(waiting):

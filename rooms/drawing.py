@@ -24,7 +24,7 @@ THING_KINDS: dict[str, Promise] = {
     "stage": pgettext_lazy("furniture", "Stage"),
 }
 NAMED = ("lectern", "screen", "door", "stage")  # furniture that says what it is unless it has words of its own
-SHORT_NAME = 2
+WORDS, LETTERS = 2, 9  # of a name on a seat
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,10 @@ class Sitting:
 
     @property
     def short(self) -> str:
-        """Return the end of the name, which is what people are called by."""
-        return " ".join(self.name.split()[-SHORT_NAME:])
+        """Return the end of the name, which is what people are called by, as far as it fits on the seat."""
+        words = self.name.split()
+        ending = " ".join(words[-WORDS:])
+        return ending if len(ending) <= LETTERS else words[-1]
 
 
 @dataclass(frozen=True)

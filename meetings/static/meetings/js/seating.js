@@ -133,7 +133,7 @@ function start(page, view) {
     seat.setAttribute("aria-label", label);
     seat.classList.toggle("plan-taken", Boolean(line));
     must(seat, "title").textContent = label;
-    must(seat, ".plan-name").textContent = name.split(/\s+/).slice(-2).join(" ");
+    must(seat, ".plan-name").textContent = short(name);
     const over = must(seat, ".plan-number");
     if (line) over.setAttribute("y", "-9");
     else over.removeAttribute("y");
@@ -293,6 +293,16 @@ function start(page, view) {
     found.setAttribute("tabindex", "0");
     found.focus();
   }
+}
+
+/**
+ * The end of a name, as far as it fits on the seat; rooms/drawing.py does the same.
+ * @param {string} name
+ */
+function short(name) {
+  const parts = name.trim().split(/\s+/);
+  const ending = parts.slice(-2).join(" ");
+  return ending.length <= 9 ? ending : (parts.at(-1) ?? "");
 }
 
 /** @param {Element} seat */
