@@ -7,6 +7,7 @@ from ui import views, worker
 urlpatterns = [
     path("", views.home, name="home"),
     path("sw.js", worker.script, name="service_worker"),
+    path("manifest.webmanifest", worker.manifest, name="manifest"),
     path("i18n/setlang/", views.set_language, name="set_language"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("styleguide/stage/", views.styleguide_stage, name="styleguide_stage"),

@@ -1,4 +1,4 @@
-"""The service worker at /sw.js: it only shows that there is something new; pages are never kept by it."""
+"""The service worker at /sw.js, which only shows that there is something new, and the name of the installed page."""
 
 import hashlib
 import json
@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -47,3 +47,13 @@ def script(request: HttpRequest) -> HttpResponse:
     response["Cache-Control"] = "no-cache"
     response["Service-Worker-Allowed"] = "/"
     return response
+
+
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """What a home screen calls the page; iPads show notices only of pages that were put there."""
+    icon = {"src": static("ui/img/mark.svg"), "sizes": "any", "type": "image/svg+xml"}
+    facts = {"name": "Nghị Sự", "short_name": "Nghị Sự", "lang": settings.LANGUAGE_CODE, "icons": [icon]}
+    facts |= {"id": "/", "start_url": "/", "scope": "/", "display": "standalone"}
+    facts |= {"background_color": "#f8f6f2", "theme_color": "#f8f6f2"}
+    return JsonResponse(facts, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})

@@ -263,6 +263,14 @@ def test_the_service_worker_speaks_both_languages_and_is_asked_for_again() -> No
     assert Client().get("/sw.js", headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
 
 
+def test_the_page_can_be_put_on_a_home_screen() -> None:
+    page = Client().get(reverse("account_login")).content.decode()
+    assert '<link rel="manifest" href="/manifest.webmanifest">' in page
+    answer = Client().get("/manifest.webmanifest")
+    assert answer.headers["Content-Type"] == "application/manifest+json"
+    assert answer.json()["display"] == "standalone"
+
+
 def test_the_api_gives_ones_own_and_marks_them(agency, reader) -> None:
     notice, theirs = told([reader])[0], told([person(agency)])[0]
     _row, text = tokens.issue(reader, label="thử", by=reader, at=now())
