@@ -26,10 +26,11 @@ from meetings.queries.calendar import clerk_agencies, meetings_today
 from meetings.queries.lists import TABS, counts_by_state, in_tab, narrowed, ordered, units_to_choose, with_rows
 from meetings.queries.own import visible_among
 from meetings.queries.visible import own_agencies
+from meetings.rights import ANSWER
 from meetings.rules.meeting import may_enter
 from meetings.spans import PERIODS, period
 from people.models import User
-from people.queries import today
+from people.queries import agencies_with_right, today
 from people.requests import person
 from ui.sheets import MEDIA_TYPES, table
 
@@ -162,6 +163,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "all_states": listing.address(state=""),
         "export": listing.address(),
         "may_create": bool(clerk_agencies(listing.user)),
+        "may_answer": bool(agencies_with_right(listing.user, ANSWER)),
     }
     return render(request, "meetings/list.html", context)
 

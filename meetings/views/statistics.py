@@ -78,7 +78,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": [line(row) for row in page],
         "columns": columns(),
-        "totals": totals(places),
+        "together": line({"name": "", **totals(places)}),
         "start": start,
         "end": end,
         "kind": kind,
