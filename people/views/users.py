@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from people import rules
 from people.actions import identities, posts, users
+from people.catalogue import over
 from people.forms import EditUserForm, EndPostForm, OpenAccountForm, PostForm, ReasonForm
 from people.holders import Held, rights_of_posts
 from people.listing import Wanted, chosen_unit, found, units_to_choose
@@ -24,6 +25,7 @@ from people.lockout import is_locked, locked_names
 from people.models import Post, User
 from people.queries import (
     administered_agencies,
+    administered_ids,
     get_administered_agency,
     get_administered_user,
     held_posts,
@@ -34,7 +36,7 @@ from people.slips import Slip
 from people.views.doors import administrators, done, person
 
 READ_OR_POST = ["GET", "HEAD", "POST"]
-PER_PAGE = 50
+PER_PAGE, TITLES = 50, "titles"
 Chosen = TypeVar("Chosen", bound=forms.Form)
 
 
@@ -217,6 +219,7 @@ def with_agencies(form: Chosen, user: User) -> Chosen:
     """Let the form choose among the living agencies the person administers."""
     living = administered_agencies(user).filter(dissolved_on__isnull=True)
     form.fields["agency"].queryset = living  # type: ignore[attr-defined]
+    form.fields["title"].widget.attrs["list"] = TITLES
     return form
 
 
@@ -229,5 +232,6 @@ def form_page(
     request: HttpRequest, form: forms.Form, heading: str, verb: str, shown: User | None = None
 ) -> HttpResponse:
     """Show a form about an account."""
-    context = {"form": form, "heading": heading, "verb": verb, "shown": shown}
+    titles = over(administered_ids(person(request))) if "title" in form.fields else ()
+    context = {"form": form, "heading": heading, "verb": verb, "shown": shown, "titles": titles}
     return render(request, "people/user_form.html", context, status=422 if request.method == "POST" else 200)
