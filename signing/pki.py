@@ -27,6 +27,14 @@ Hạ tầng khóa này chỉ để dùng thử và kiểm thử. Chữ ký tạo
 """
 
 
+LONGEST_NAME = 64  # octets of a name's part in a certificate (RFC 5280, appendix A)
+
+
+def fitting(text: str) -> str:
+    """Return as much of the text as a part of a certificate's name holds, counted in octets of UTF-8."""
+    return text.encode()[:LONGEST_NAME].decode(errors="ignore").rstrip()
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """Who a certificate names."""
@@ -39,12 +47,12 @@ class Subject:
         """The X.509 name, marked as demonstration."""
         parts = [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, self.organization[:64]),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, fitting(self.organization)),
             x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, LABEL),
-            x509.NameAttribute(NameOID.COMMON_NAME, self.common_name[:64]),
+            x509.NameAttribute(NameOID.COMMON_NAME, fitting(self.common_name)),
         ]
         if self.title:
-            parts.append(x509.NameAttribute(NameOID.TITLE, self.title[:64]))
+            parts.append(x509.NameAttribute(NameOID.TITLE, fitting(self.title)))
         return x509.Name(parts)
 
 
