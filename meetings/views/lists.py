@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from documents.serving import disposition
@@ -186,7 +186,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     if form not in MEDIA_TYPES:
         raise Unseen
     listing = Listing(request, timezone.now())
-    columns = [_("Meeting"), _("Starts"), _("Ends"), _("Place"), _("Kind of meeting"), _("Chairing unit"), _("State")]
+    columns = [_("Meeting"), _("Starts"), _("Ends"), pgettext("meeting", "Place"), _("Kind of meeting"), _("Chairing unit"), _("State")]
     body = table(form, columns, rows(listing.found[:MOST_EXPORTED]))
     answer = HttpResponse(body, content_type=MEDIA_TYPES[form])
     answer["Content-Disposition"] = disposition("attachment", f"{LABELS[listing.tab]}.{form}")

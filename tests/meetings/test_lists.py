@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -53,7 +53,7 @@ def titles(client, query: str) -> str:
 def test_a_period_holds_its_day_and_begins_and_ends_where_it_should(day, name):
     first, last = period(name, day)
     assert first <= day <= last
-    assert (first - timedelta(days=1) < first or True) and period(name, first) == period(name, last) == (first, last)
+    assert period(name, first) == period(name, last) == (first, last)
     assert first.day == 1 or name == "week"
 
 
@@ -110,8 +110,8 @@ def test_each_filter_narrows_and_its_chip_widens_again():
 
 @pytest.mark.parametrize(
     "query",
-    ["since=x", "since=31/02/2026", "state=x", "kind=x", "unit=x", "unit=00000000-0000-4000-8000-000000000000", "sort=x",
-     "page=-1", "tab=x", "q=" + "a" * 5000, "since=02/01/2026&until=01/01/2026", "q=%22", "q=%C4%91%22%22"],
+    ["since=x", "since=31/02/2026", "state=x", "kind=x", "unit=x", "unit=00000000-0000-4000-8000-000000000000",
+     "sort=x", "page=-1", "tab=x", "q=" + "a" * 5000, "since=02/01/2026&until=01/01/2026", "q=%22", "q=%C4%91%22%22"],
 )  # fmt: skip
 def test_bad_filters_never_break_the_list(query):
     made = world("published")
@@ -188,7 +188,6 @@ def test_the_office_of_a_unit_sees_that_its_people_are_away_and_nothing_more(inv
         assert made.chair.full_name in page
         assert made.members[0].full_name not in page
         assert "Nội dung 1" not in page
-        assert "Nội dung" not in titles(client, "?tab=unit&q=noi+dung").split("<main")[1].split("list-title")[0] or True
         assert not narrowed(user, in_tab(user, "unit", now()), Filters(text="noi dung")).exists()
         for part in ("room/", "agenda/", "opinions/", "notebook/", "reading/", "people/"):
             assert client.get(f"{address}{part}").status_code == 404, part
@@ -245,13 +244,12 @@ def test_what_a_unit_prepares_is_listed_by_name_even_before():
 
 def test_time_and_agency_are_asked_through_an_index():
     made = world("published")
-    plans = []
-    day = timezone.make_aware(datetime(2026, 11, 22))
-    for query in (
+    day = made.meeting.starts_at
+    queries = (
         Meeting.objects.filter(starts_at__lt=day, ends_at__gt=day - timedelta(days=7)).order_by("starts_at"),
         Meeting.objects.filter(agency=made.agency, starts_at__gte=day).order_by("starts_at"),
-    ):
-        plans.append(query.explain())
+    )
+    plans = [query.explain() for query in queries]
     if connection.vendor == "sqlite":
         assert "meetings_by_time" in plans[0]
         assert "meetings_of_an_agency" in plans[1]

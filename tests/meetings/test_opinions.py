@@ -1,0 +1,170 @@
+"""Opinions: mine alone until handed in, then the chair's too; told to nobody else, never in the record."""
+
+import pytest
+
+from ledger.models import AuditEntry
+from ledger.verdict import Refused, Unseen
+from live.models import Event
+from meetings.actions import agenda, opinions, room
+from meetings.details import Matter
+from meetings.models import Meeting, Opinion
+from meetings.queries.visible import get_visible_item
+from meetings.snapshot import VIEWS, personal_snapshot, room_snapshot
+from tests.meetings.factories import now, world
+from tests.meetings.test_pages import signed_in
+from tests.meetings.test_sync import proved
+
+pytestmark = pytest.mark.django_db
+WORDS = "Đề nghị bổ sung phương án tái định cư zxqv"
+
+
+def save(made, user, text=WORDS, revision=0, item=0):
+    return opinions.save(made.items[item], text=text, revision=revision, by=user, at=now())
+
+
+def hand_in(made, user):
+    save(made, user)
+    return opinions.hand_in(made.items[0], by=user, at=now())
+
+
+def everything_published() -> str:
+    return str(list(AuditEntry.objects.values())) + str([str(row) for row in Event.objects.values()])
+
+
+def test_until_handed_in_it_is_nobodys_business():
+    made = world("published")
+    member = made.members[0]
+    before = AuditEntry.objects.count(), Event.objects.count()
+    save(made, member)
+    assert (AuditEntry.objects.count(), Event.objects.count()) == before
+    assert "zxqv" not in str([room_snapshot(made.meeting, view) for view in VIEWS])
+    assert "zxqv" not in str(personal_snapshot(made.meeting, member))
+    address = f"/meetings/{made.meeting.public_id}/opinions/"
+    assert "zxqv" in signed_in(made.user("member")).get(address).content.decode()
+    for name in ("chair", "secretary", "clerk", "leader", "guest"):
+        client = signed_in(made.user(name))
+        assert "zxqv" not in client.get(address).content.decode()
+
+
+def test_handed_in_it_is_told_to_chair_and_author_and_kept_out_of_the_record():
+    made = world("published")
+    member = made.members[0]
+    save(made, member)
+    handed = proved(made, lambda: opinions.hand_in(made.items[0], by=member, at=now()))
+    assert "zxqv" in str(room_snapshot(made.meeting, "chair"))
+    assert "zxqv" in str(personal_snapshot(made.meeting, member))
+    assert "zxqv" not in str(room_snapshot(made.meeting, "")) + str(room_snapshot(made.meeting, "guest"))
+    assert "zxqv" not in str(list(AuditEntry.objects.values()))
+    event = Event.objects.get(kind="opinion.handed_in", stream__key=made.meeting.stream)
+    assert event.bodies[""] is None
+    assert event.bodies["guest"] is None
+    proved(made, lambda: opinions.take_back(made.items[0], by=member, at=now()))
+    assert "zxqv" not in str(room_snapshot(made.meeting, "chair")) + str(personal_snapshot(made.meeting, member))
+    assert Opinion.objects.get(pk=handed.pk).text == WORDS
+
+
+def test_chair_and_secretary_read_and_export_what_was_handed_in():
+    made = world("published")
+    hand_in(made, made.members[0])
+    address = f"/meetings/{made.meeting.public_id}/opinions"
+    for name, status in (("chair", 200), ("secretary", 200), ("clerk", 403), ("leader", 403), ("guest", 403)):
+        client = signed_in(made.user(name))
+        assert ("zxqv" in client.get(f"{address}/").content.decode()) is (status == 200), name
+        answer = client.get(f"{address}.csv")
+        assert answer.status_code == status, name
+        if status == 200:
+            assert "zxqv" in answer.content.decode("utf-8-sig")
+    other = signed_in(made.members[1])
+    assert "zxqv" not in other.get(f"{address}/").content.decode()
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "returned", "published", "open", "closed", "cancelled"])
+def test_who_may_prepare_an_opinion_and_when(state):
+    made = world(state)
+    allowed = {"chair", "secretary", "member"} if state in ("published", "open") else set()
+    for name in ("clerk", "leader", "chair", "secretary", "member", "guest", "stranger"):
+        user = made.user(name)
+        item = made.items[1]  # an open room stands at the first item
+        if name in allowed:
+            opinions.save(item, text=WORDS, revision=0, by=user, at=now())
+            opinions.hand_in(item, by=user, at=now())
+            opinions.take_back(item, by=user, at=now())
+            continue
+        for act in (
+            lambda item=item, user=user: opinions.save(item, text=WORDS, revision=0, by=user, at=now()),
+            lambda item=item, user=user: opinions.hand_in(item, by=user, at=now()),
+            lambda item=item, user=user: opinions.take_back(item, by=user, at=now()),
+        ):
+            with pytest.raises(Refused):
+                act()
+
+
+def test_once_the_meeting_is_at_the_item_nothing_changes_any_more():
+    made = world("published")
+    member = made.members[0]
+    hand_in(made, member)
+    save(made, made.members[1])
+    room.open_room(made.meeting, by=made.chair, at=now())
+    Meeting.objects.filter(pk=made.meeting.pk).update(current_item=made.items[0])
+    made.items[0].refresh_from_db()
+    for act in (
+        lambda: opinions.take_back(made.items[0], by=member, at=now()),
+        lambda: opinions.hand_in(made.items[0], by=made.members[1], at=now()),
+        lambda: save(made, made.members[1], "Khác", 1),
+    ):
+        with pytest.raises(Refused, match="item_reached"):
+            act()
+    save(made, member, item=1)
+
+
+def test_two_devices_lose_nothing_and_what_was_handed_in_stands():
+    made = world("published")
+    member = made.user("member")
+    save(made, member)
+    save(made, member, "hai", 1)
+    with pytest.raises(Refused, match="changed_meanwhile"):
+        save(made, member, "ba", 1)
+    address = f"/meetings/{made.meeting.public_id}/items/{made.items[0].public_id}/opinion/"
+    client = signed_in(member)
+    late = client.post(address, {"text": "ba", "revision": "1"}, headers={"Accept": "application/json"})
+    assert (late.status_code, late.json()["text"]) == (409, "hai")
+    page = client.post(f"{address}hand-in/", {"text": "ba", "revision": "1"})
+    assert page.status_code == 409
+    assert "hai" in page.content.decode()
+    assert not Opinion.objects.filter(handed_in_at__isnull=False).exists()
+    assert client.post(f"{address}hand-in/", {"text": "ba", "revision": "2"}).status_code == 302
+    assert Opinion.objects.get().text == "ba"
+    with pytest.raises(Refused, match="opinion_handed_in"):
+        save(made, member, "bốn", 4)
+
+
+def test_without_words_there_is_no_opinion_and_the_item_stays_free():
+    made = world("draft", with_papers=False)
+    item = agenda.add_item(made.meeting, matter=Matter("Thêm"), by=made.clerk, at=now())
+    Meeting.objects.filter(pk=made.meeting.pk).update(state="published", published_at=now())
+    member = made.members[0]
+    opinions.save(item, text="a", revision=0, by=member, at=now())
+    with pytest.raises(Refused, match="item_in_use"):
+        agenda.remove_item(item, by=made.clerk, at=now())
+    assert opinions.save(item, text=" ", revision=1, by=member, at=now()) is None
+    agenda.remove_item(item, by=made.clerk, at=now())
+
+
+def test_an_item_of_another_meeting_is_not_there():
+    made, other = world("published"), world("published")
+    member = made.user("member")
+    with pytest.raises(Unseen):
+        get_visible_item(member, made.meeting, other.items[0].public_id)
+    address = f"/meetings/{made.meeting.public_id}/items/{other.items[0].public_id}/opinion/"
+    assert signed_in(member).post(address, {"text": "x"}).status_code == 404
+    with pytest.raises(Refused):
+        opinions.save(other.items[0], text="x", revision=0, by=member, at=now())
+
+
+@pytest.mark.parametrize("text", ["a\0b", "a" * 20_001])
+def test_bad_words_are_refused_with_a_sentence(text):
+    made = world("published")
+    address = f"/meetings/{made.meeting.public_id}/items/{made.items[0].public_id}/opinion/"
+    answer = signed_in(made.user("member")).post(address, {"text": text}, headers={"Accept": "application/json"})
+    assert answer.status_code == 403
+    assert len(answer.json()["detail"]) > 20
