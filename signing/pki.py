@@ -27,7 +27,7 @@ Hạ tầng khóa này chỉ để dùng thử và kiểm thử. Chữ ký tạo
 """
 
 
-LONGEST_NAME = 64  # octets of a name's part in a certificate (RFC 5280, appendix A)
+LONGEST_NAME = 64  # octets, as the library that writes certificates counts
 
 
 def fitting(text: str) -> str:
