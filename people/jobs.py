@@ -29,4 +29,4 @@ def archive_sign_ins(*, at: datetime) -> int:
 
 def forget_workbooks(*, at: datetime) -> int:
     """Drop the workbooks nobody has decided on."""
-    return imports.forget_old(at=at)
+    return imports.forget_old(by=system_user(), at=at)

@@ -74,6 +74,11 @@ def may_export_sign_ins(by: User) -> Verdict:
     return YES if administered_ids(by) else no("not_administrator")
 
 
+def is_system(by: User) -> Verdict:
+    """Is it the system itself, which jobs act as?"""
+    return YES if by.is_system else no("not_administrator")
+
+
 def may_archive(by: User) -> Verdict:
     """May `by` let lines of the log go? The system alone, once they stand in an archive."""
     return YES if by.is_system else no("sign_in_kept")

@@ -9,15 +9,12 @@ from ledger.verdict import Refused
 from people import rules
 from people.locks import locked, locked_tree
 from people.models import Agency, PeopleImport, User
-from people.queries import system_user
-from people.sheets.headings import PEOPLE, POSTS, UNITS
 from people.sheets.plan import Plan
 from people.sheets.rows import table_of
 from people.sheets.world import names_in, plan_for
 from people.sheets.writing import carry_out
 
 KEPT_FOR = timedelta(days=7)
-KINDS = (UNITS, PEOPLE, POSTS)
 
 
 @action
@@ -47,7 +44,7 @@ def take_over(intake: PeopleImport, *, fingerprint: str, leave_out: bool, by: Us
     if plan.faults and not leave_out:
         raise Refused("import_has_faults", count=plan.left_out())
     carry_out(plan, by=by, at=at)
-    return _finished(intake, PeopleImport.State.DONE, counts(plan), by=by, at=at)
+    return _finished(intake, PeopleImport.State.DONE, plan.counts(), by=by, at=at)
 
 
 @action
@@ -62,9 +59,9 @@ def drop(intake: PeopleImport, *, by: User, at: datetime) -> PeopleImport:
 
 
 @action
-def forget_old(*, at: datetime) -> int:
-    """Drop the workbooks nobody has decided on for a week."""
-    by = system_user()
+def forget_old(*, by: User, at: datetime) -> int:
+    """Drop the workbooks nobody has decided on for a week; the system does that."""
+    rules.is_system(by).require()
     waiting = PeopleImport.objects.filter(state=PeopleImport.State.READ, made_at__lt=at - KEPT_FOR)
     old = list(waiting.select_for_update(no_key=True).order_by("pk"))
     for intake in old:
@@ -72,12 +69,6 @@ def forget_old(*, at: datetime) -> int:
     if not old:
         nothing_changed()
     return len(old)
-
-
-def counts(plan: Plan) -> dict[str, Any]:
-    """Return how much the plan adds, changes, leaves alone and leaves out."""
-    done = {kind: {verb: len(plan.of(kind, verb)) for verb in ("add", "change")} for kind in KINDS}
-    return {**{kind: {**done[kind], "same": plan.same[kind]} for kind in KINDS}, "left_out": plan.left_out()}
 
 
 def _held_plan(intake: PeopleImport, by: User) -> Plan:

@@ -1,43 +1,18 @@
-"""Password slips for many people at once: hashed outside the transaction, then set where still wanted."""
+"""Password slips for many people at once: set where still wanted, for they were hashed before the transaction."""
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import datetime
 
 from axes.handlers.proxy import AxesProxyHandler
-from django.contrib.auth.hashers import make_password
 
 from ledger.door import action, nothing_changed
 from ledger.record import record
 from people import rules
+from people.drafts import Draft
 from people.leave import end_sessions, revoke_tokens, rights_changed
 from people.models import User
 from people.queries import home_agency_id
-from people.slips import VALID_FOR, Slip, new_password
-
-AT_ONCE = 2
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A password for somebody who had none that works: `replaces` is what was stored when it was made."""
-
-    user: User
-    password: str
-    hashed: str
-    replaces: str
-
-
-def drafted(people: Sequence[User]) -> list[Draft]:
-    """Draw a password for each and hash it (slow on purpose); nothing is written yet."""
-    passwords = [new_password() for _ in people]
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        hashes = pool.map(make_password, passwords)
-        return [
-            Draft(user, password, hashed, user.password)
-            for user, password, hashed in zip(people, passwords, hashes, strict=True)
-        ]
+from people.slips import VALID_FOR, Slip
 
 
 @action

@@ -92,6 +92,14 @@ class Plan:
         """Return how many rows have something wrong in them."""
         return len({(fault.sheet, fault.row) for fault in self.faults})
 
+    def counts(self) -> dict[str, Any]:
+        """Return how much would be added, changed, left alone and left out."""
+        kinds = {
+            kind: {"add": len(self.of(kind, "add")), "change": len(self.of(kind, "change")), "same": same}
+            for kind, same in self.same.items()
+        }
+        return {**kinds, "left_out": self.left_out()}
+
     def fingerprint(self) -> str:
         """Return a hash of everything that would be done: equal means nothing has changed since it was shown."""
         data = {"steps": [asdict(step) for step in self.steps], "faults": [asdict(fault) for fault in self.faults]}

@@ -85,7 +85,7 @@ def look(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def shown(plan: Plan) -> dict[str, object]:
     """Return what the page lists: counts, faults in words, steps by kind; long lists end with how many more."""
-    counts = imports.counts(plan)
+    counts = plan.counts()
     return {
         "fingerprint": plan.fingerprint(),
         "counts": [(KINDS[kind], counts[kind]) for kind in (UNITS, PEOPLE, POSTS)],

@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from people.actions import slips
+from people.drafts import drafted
 from people.intakes import waiting_for_slip
 from people.listing import chosen_unit, in_unit, units_to_choose
 from people.slips import Slip
@@ -25,7 +26,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     people = in_unit(waiting_for_slip(user), unit)
     made: list[Slip] = []
     if request.method == "POST":
-        made = slips.hand_out(slips.drafted(list(people[:PER_PRINT])), by=user, at=timezone.now())
+        made = slips.hand_out(drafted(list(people[:PER_PRINT])), by=user, at=timezone.now())
     context = {
         "slips": made,
         "people": people[:PER_PRINT],

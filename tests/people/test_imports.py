@@ -10,8 +10,9 @@ import pytest
 from ledger.models import AuditEntry
 from ledger.verdict import Refused
 from people.actions import imports, posts, slips, users
+from people.drafts import drafted
 from people.models import Agency, PeopleImport, Post, User
-from people.queries import current_posts, ids_above, today
+from people.queries import current_posts, ids_above, system_user, today
 from people.sheets.reading import read_workbook
 from people.sheets.world import plan_for
 from tests.people.factories import AgencyFactory, PostFactory, fresh, now, person
@@ -132,7 +133,7 @@ def test_new_accounts_open_nothing_until_their_slip_is_printed(top: Agency, admi
     assert [(post.title, post.role, post.valid_from) for post in current_posts(made)] == [
         ("Chuyên viên", "official", date(2026, 7, 1))
     ]
-    drafts = slips.drafted([made])
+    drafts = drafted([made])
     (slip,) = slips.hand_out(drafts, by=fresh(admin), at=now())
     assert fresh(made).check_password(slip.password)
     assert fresh(made).slip_valid_until is not None
@@ -216,8 +217,8 @@ def test_a_dropped_workbook_forgets_its_rows_and_stays_dropped(top: Agency, admi
     work = lambda: imports.take_over(kept, fingerprint="", leave_out=True, by=admin, at=now())  # noqa: E731
     assert refusal(work) == "import_decided"
     old = intake(top, fresh(admin), sheets([unit(1)]))
-    assert imports.forget_old(at=now()) == 0
-    assert imports.forget_old(at=now() + timedelta(days=8)) == 1
+    assert imports.forget_old(by=system_user(), at=now()) == 0
+    assert imports.forget_old(by=system_user(), at=now() + timedelta(days=8)) == 1
     assert PeopleImport.objects.get(pk=old.pk).rows == {}
 
 

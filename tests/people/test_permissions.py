@@ -23,6 +23,7 @@ from people.actions import (
     tokens,
     users,
 )
+from people.drafts import Draft
 from people.models import SignInArchive
 from people.queries import current_posts, system_user, today
 from people.sheets.plan import World, plan_of
@@ -177,7 +178,7 @@ CASES: dict[str, tuple[Callable[[SimpleNamespace, Any], Any], set[str]]] = {
         OVER_ONE,
     ),
     "slips.hand_out": (
-        lambda w, by: slips.hand_out([slips.Draft(w.subject, "x", "x", w.subject.password)], by=by, at=now()),
+        lambda w, by: slips.hand_out([Draft(w.subject, "x", "x", w.subject.password)], by=by, at=now()),
         OVER_ONE,
     ),
     "imports.read_in": (lambda w, by: an_import(w, by), OVER_ONE),
@@ -188,6 +189,7 @@ CASES: dict[str, tuple[Callable[[SimpleNamespace, Any], Any], set[str]]] = {
         {"admin"},
     ),
     "imports.drop": (lambda w, by: imports.drop(an_import(w, w.people["admin"]), by=by, at=now()), {"admin"}),
+    "imports.forget_old": (lambda w, by: imports.forget_old(by=by, at=now()), {"system"}),
     "sign_ins.note_export": (
         lambda w, by: sign_ins.note_export(lines=0, form="csv", by=by, at=now()),
         {"top_admin", "admin", "other_admin"},

@@ -12,11 +12,14 @@ from django.test import Client
 from config import retries
 from ledger import door
 from ledger.verdict import Refused
-from people.actions import posts, sign_ins, users
+from people.actions import imports, posts, rights, sign_ins, slips, users
+from people.drafts import drafted
 from people.locks import locked, locked_tree
-from people.models import Agency, Post, User
-from people.queries import today
+from people.models import Agency, Post, PostRight, User
+from people.queries import current_posts, today
+from people.sheets.world import plan_for
 from tests.people.factories import AgencyFactory, fresh, now, person
+from tests.people.workbooks import sheets
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -155,3 +158,69 @@ def wait_for_the_page() -> None:
                 return
             cursor.execute("SELECT pg_sleep(0.01)")
     raise AssertionError("nobody waits")
+
+
+def test_two_administrators_import_one_file_at_the_same_moment() -> None:
+    top = AgencyFactory(code="UBND-X")
+    admins = [person(top, "admin"), person(top, "admin")]
+    rows = [[f"Nguyễn Văn {n}", f"can.bo{n:03d}", "", "", "P-01", "Chuyên viên", "", ""] for n in range(40)]
+    read = sheets([["P-01", "Phòng Một", "UBND-X", "", "", ""]], rows)
+    kept = [imports.read_in(top, sheets=read, file_name="x.xlsx", sha256="", by=admin, at=now()) for admin in admins]
+    seen = plan_for(admins[0], read)[1].fingerprint()
+
+    def takes(place: int) -> Callable[[], Any]:
+        by = fresh(admins[place])
+        return lambda: imports.take_over(kept[place], fingerprint=seen, leave_out=False, by=by, at=now())
+
+    wrong = at_once(takes(0), takes(1))
+    assert sorted(str(error) for error in wrong) == ["None", "changed_meanwhile"]
+    assert Post.objects.filter(agency__code="P-01").count() == 40
+    assert Agency.objects.filter(code="P-01").count() == 1
+
+
+def test_one_file_is_taken_over_once_however_often_the_button_is_pressed() -> None:
+    top = AgencyFactory(code="UBND-X")
+    admin = person(top, "admin")
+    read = sheets(people=[["Lê Hoa", "le.hoa", "", "", "UBND-X", "CV", "", ""]])
+    kept = imports.read_in(top, sheets=read, file_name="x.xlsx", sha256="", by=admin, at=now())
+    seen = plan_for(admin, read)[1].fingerprint()
+    by = fresh(admin)
+    press = lambda: imports.take_over(kept, fingerprint=seen, leave_out=False, by=by, at=now())  # noqa: E731
+    assert at_once(press, press, press) == [None, None, None]
+    assert User.objects.filter(username="le.hoa").count() == 1
+
+
+def test_an_account_edited_by_two_at_the_same_moment_keeps_the_first() -> None:
+    top = AgencyFactory()
+    user, admins = person(top), [person(top, "admin"), person(top, "admin")]
+
+    def edits(place: int) -> Callable[[], Any]:
+        by = fresh(admins[place])
+        return lambda: users.update(user, revision=0, full_name=f"Tên {place}", email="", phone="", by=by, at=now())
+
+    wrong = at_once(edits(0), edits(1))
+    assert sorted(str(error) for error in wrong) == ["None", "changed_meanwhile"]
+    assert fresh(user).revision == 1
+
+
+def test_a_right_given_twice_at_the_same_moment_is_one() -> None:
+    top = AgencyFactory()
+    post, admins = current_posts(person(top)).get(), [person(top, "admin"), person(top, "admin")]
+    gives = [lambda by=fresh(admin): rights.give(post, code="meetings.prepare", by=by, at=now()) for admin in admins]
+    assert at_once(*gives) == [None, None]
+    assert PostRight.objects.count() == 1
+
+
+def test_slips_made_at_the_same_moment_are_one_each() -> None:
+    top = AgencyFactory()
+    people, admins = [person(top), person(top)], [person(top, "admin"), person(top, "admin")]
+    sheets_made = [drafted(people), drafted(people)]
+    printed: list[Any] = []
+
+    def hands(place: int) -> Callable[[], Any]:
+        by = fresh(admins[place])
+        return lambda: printed.extend(slips.hand_out(sheets_made[place], by=by, at=now()))
+
+    assert at_once(hands(0), hands(1)) == [None, None]
+    assert len(printed) == 2
+    assert all(fresh(slip.user).check_password(slip.password) for slip in printed)

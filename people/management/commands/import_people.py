@@ -57,7 +57,7 @@ class Command(BaseCommand):
         """Print what is wrong, then the counts."""
         for fault in plan.faults:
             self.stdout.write(f"{fault.sheet} {fault.cell}: {fault_text(fault)}")
-        for name, count in imports.counts(plan).items():
+        for name, count in plan.counts().items():
             self.stdout.write(f"{name}: {count}")
 
     def write(
