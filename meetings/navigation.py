@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings.finding import CONCLUSIONS, MEETING
 from meetings.labels import TONES
 from meetings.queries.duties import unit_agencies
-from meetings.views import lists
+from meetings.views import home as views_home
 from people.administration import CATALOGUES, AdminPage, register_page
 from people.models import User
 from people.views.doors import is_administrator
@@ -54,8 +54,19 @@ def hang() -> None:
             _("Today's meetings"),
             "calendar-days",
             "meetings/home_panel.html",
-            lists.panel,
+            views_home.today_panel,
             order=20,
+            wide=True,
+        )
+    )
+    home.register_panel(
+        home.HomePanel(
+            "meetings_next",
+            _("Next meetings"),
+            "calendar-range",
+            "meetings/home_panel.html",
+            views_home.next_panel,
+            order=25,
             wide=True,
         )
     )

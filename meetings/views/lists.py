@@ -1,6 +1,6 @@
 """Lists of meetings: upcoming, past, my unit's, those I prepare; filtered, paged, taken along."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -22,12 +22,11 @@ from meetings.forms.filters import FilterForm
 from meetings.ics import place_of
 from meetings.labels import STATES, kind_name
 from meetings.models import Meeting
-from meetings.queries.calendar import clerk_agencies, meetings_today
+from meetings.queries.calendar import clerk_agencies
 from meetings.queries.lists import TABS, counts_by_state, in_tab, narrowed, ordered, units_to_choose, with_rows
 from meetings.queries.own import visible_among
 from meetings.queries.visible import own_agencies
 from meetings.rights import ANSWER
-from meetings.rules.meeting import may_enter
 from meetings.spans import PERIODS, period
 from people.models import User
 from people.queries import agencies_with_right, today
@@ -186,7 +185,15 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     if form not in MEDIA_TYPES:
         raise Unseen
     listing = Listing(request, timezone.now())
-    columns = [_("Meeting"), _("Starts"), _("Ends"), pgettext("meeting", "Place"), _("Kind of meeting"), _("Chairing unit"), _("State")]
+    columns = [
+        _("Meeting"),
+        _("Starts"),
+        _("Ends"),
+        pgettext("meeting", "Place"),
+        _("Kind of meeting"),
+        _("Chairing unit"),
+        _("State"),
+    ]
     body = table(form, columns, rows(listing.found[:MOST_EXPORTED]))
     answer = HttpResponse(body, content_type=MEDIA_TYPES[form])
     answer["Content-Disposition"] = disposition("attachment", f"{LABELS[listing.tab]}.{form}")
@@ -199,12 +206,3 @@ def rows(meetings: QuerySet[Meeting]) -> Iterator[list[str]]:
         starts, ends = (f"{timezone.localtime(at):%d/%m/%Y %H:%M}" for at in (one.starts_at, one.ends_at))
         unit = (one.chairing_unit or one.agency).name
         yield [one.title, starts, ends, place_of(one), kind_name(one), unit, str(STATES[one.state])]
-
-
-def panel(request: HttpRequest) -> Mapping[str, Any] | None:
-    """Return today's meetings for the home page, nothing on a day without."""
-    user = person(request)
-    found = lines(with_rows(meetings_today(user, today()))[:PER_PAGE])
-    for line in found:
-        line["may_enter"] = line["meeting"].state != "closed" and bool(may_enter(user, line["meeting"]))
-    return {"lines": found} if found else None
