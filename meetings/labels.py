@@ -94,6 +94,11 @@ CERTAINTIES: dict[str, Promise] = {
 
 TONES = {
     "prepared": "neutral",
+    "laid": "success",
+    "merged": "success",
+    "withdrawn": "muted",
+    "discarded": "muted",
+    "waived": "muted",
     "carried": "success",
     "not_carried": "warning",
     "reply_none": "neutral",
