@@ -18,6 +18,7 @@ class Step:
     at: datetime
     text: str
     item: UUID | None = None
+    verb: str = ""
 
 
 def late_arrival(data: Mapping[str, Any]) -> str:
@@ -67,9 +68,9 @@ def steps(acts: Iterable[Act], *, first_item: UUID | None = None) -> Iterator[St
         if verb == "move_item":
             item = object_id
         if sentence and running:
-            yield Step(at, sentence(data), item)
+            yield Step(at, sentence(data), item, verb)
         if verb == "open" and data.get("item"):
             item = first_item
-            yield Step(at, SENTENCES["move_item"](data["item"]), item)
+            yield Step(at, SENTENCES["move_item"](data["item"]), item, "move_item")
         if verb == LAST:
             return

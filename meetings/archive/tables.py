@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ledger.days import LEGAL_ZONE
 from meetings.labels import ROLES
@@ -27,8 +28,9 @@ def as_json(data: Any) -> bytes:
 
 def roll_rows(everybody: Attended, *, reasons: bool) -> list[list[Any]]:
     """Return the roll; why somebody was absent is not for guests."""
-    head = [_("No."), _("Name"), _("Post"), _("Role"), _("Has a vote"), _("Seat"), _("Present"), _("From"), _("Until")]
-    rows: list[list[Any]] = [[*head, *([_("Reason of absence")] if reasons else [])]]
+    head = [_("No."), _("Name"), _("Post"), _("Role"), _("Has a vote"), _("Seat"), pgettext("roll", "Present")]
+    head += [pgettext("time", "From"), pgettext("time", "Until"), *([_("Reason of absence")] if reasons else [])]
+    rows: list[list[Any]] = [head]
     for number, (place, was) in enumerate(everybody, start=1):
         row = [
             number,

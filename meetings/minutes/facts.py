@@ -116,8 +116,11 @@ def item_blocks(number: str, item: AgendaItem, course: list[Step], speakers: lis
 
 
 def lines_of(course: Iterable[Step]) -> str:
-    """Return steps as lines, each led by its time."""
-    return "\n".join(f"{clock_time(step.at)}: {step.text}" for step in course)
+    """Return steps as lines, each led by its time; the item's title stands above them already."""
+    called = _("The meeting comes to this item.")
+    return "\n".join(
+        f"{clock_time(step.at)}: {called if step.verb == 'move_item' else step.text}" for step in course
+    )
 
 
 def conclusion_blocks(meeting: Meeting) -> list[Block]:

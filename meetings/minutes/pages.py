@@ -19,7 +19,7 @@ STATES: dict[str, "Promise"] = {
     "commenting": pgettext_lazy("minutes", "Comments asked"),
     "approved": pgettext_lazy("minutes", "Approved"),
 }
-TALL, WIDE = 2, 90
+WIDE = 90
 
 
 def shown_block(block: Block) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def shown_block(block: Block) -> dict[str, Any]:
         **block,
         "id": block["key"].replace(".", "-"),
         "by_hand": by_hand(block),
-        "rows": max(lines, 1 if block.get("short") else TALL),
+        "rows": lines if block["text"] or block.get("short") else 1,
     }
 
 

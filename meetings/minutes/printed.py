@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from meetings.minutes.body import Block, Body, by_hand, find
 from meetings.minutes.facts import CLOSING, OPENING, VOTES
@@ -82,4 +83,4 @@ def tables(shown: list[Block]) -> Iterable[dict[str, Any]]:
             cells = [row["question"], row["there"], *row["counts"], row["result"]]
             by_heads.setdefault(tuple(row["heads"]), []).append(cells)
     for heads, rows in by_heads.items():
-        yield {"kind": "table", "head": [_("Matter"), _("Present"), *heads, _("Result")], "rows": rows}
+        yield {"kind": "table", "head": [_("Matter"), pgettext("roll", "Present"), *heads, _("Result")], "rows": rows}

@@ -90,7 +90,7 @@ def number_pages(whole: pikepdf.Pdf) -> None:
         pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
     )
     for number, page in enumerate(whole.pages, start=1):
-        page.add_overlay(stamp(whole, font, f"{number}/{total}", page))
+        page.add_overlay(stamp(whole, font, f"{number}/{total}", page), pikepdf.Rectangle(page.trimbox))
 
 
 def stamp(whole: pikepdf.Pdf, font: pikepdf.Object, words: str, page: pikepdf.Page) -> pikepdf.Page:

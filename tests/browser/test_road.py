@@ -215,12 +215,16 @@ def close(chair: Person, members: list[Person]) -> None:
 
 
 def drafted(cast: Cast, meeting: str) -> str:
-    """The minutes are there, the clerk drafts the notice and submits it; return the notice's address."""
-    clerk = cast.person(CLERK)
-    clerk.open(meeting)
-    draft_minutes = clerk.page.locator(f"form[action='{meeting}minutes/'] button")
-    if draft_minutes.count() and not clerk.page.locator("#outcome a[href^='/documents/']").count():
+    """The chair approves the minutes, the clerk drafts the notice and submits it; return the notice's address."""
+    chair, clerk = cast.person(CHAIR), cast.person(CLERK)
+    chair.open(f"{meeting}minutes/")
+    draft_minutes = chair.page.locator(f"form[action='{meeting}minutes/'] button.button-primary")
+    if draft_minutes.count():
         draft_minutes.click()
+    chair.page.click(f"form[action='{meeting}minutes/approve/'] button")
+    confirm(chair.page)
+    expect(chair.page.locator("[data-state=approved]").first).to_be_visible()
+    clerk.open(meeting)
     expect(clerk.page.locator("#outcome a[href^='/documents/']").first).to_be_visible()
     clerk.shot("after")
     clerk.page.click(f"form[action='{meeting}notice/'] button")
