@@ -206,8 +206,12 @@ def test_an_account_edited_by_two_at_the_same_moment_keeps_the_first() -> None:
 def test_a_right_given_twice_at_the_same_moment_is_one() -> None:
     top = AgencyFactory()
     post, admins = current_posts(person(top)).get(), [person(top, "admin"), person(top, "admin")]
-    gives = [lambda by=fresh(admin): rights.give(post, code="meetings.prepare", by=by, at=now()) for admin in admins]
-    assert at_once(*gives) == [None, None]
+    one, two = (fresh(admin) for admin in admins)
+    wrong = at_once(
+        lambda: rights.give(post, code="meetings.prepare", by=one, at=now()),
+        lambda: rights.give(post, code="meetings.prepare", by=two, at=now()),
+    )
+    assert wrong == [None, None]
     assert PostRight.objects.count() == 1
 
 
