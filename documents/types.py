@@ -18,7 +18,8 @@ def type_rows() -> list[dict[str, Any]]:
 def load_types(table: Any) -> int:
     """Add the rows that are missing in `table` (a manager of document types); return how many there are."""
     rows = type_rows()
+    legal = {"agency": None} if "agency" in {field.name for field in table.model._meta.fields} else {}
     for row in rows:
-        key = {"code": row["code"], "effective_from": row["effective_from"]}
+        key = {"code": row["code"], "effective_from": row["effective_from"], **legal}
         table.get_or_create(**key, defaults={name: value for name, value in row.items() if name not in key})
     return len(rows)

@@ -4,12 +4,15 @@ from documents.models.blob import Blob
 from documents.models.document import Document, DocumentAudience, Preview, Version
 from documents.models.exchange import Delivery, IncomingDocument
 from documents.models.grants import BookUserObjectPermission, DocumentUserObjectPermission
+from documents.models.issuer import Issuer
+from documents.models.library import DEEPEST, Folder, Library, LibraryItem
 from documents.models.opening import Opening
 from documents.models.outgoing import OutgoingDocument
-from documents.models.register import Book, BookNumber, DocumentType
+from documents.models.register import Book, BookNumber, DocumentType, PaperRange, UnusedType
 from documents.models.signature import Signature
 
 __all__ = [
+    "DEEPEST",
     "Blob",
     "Book",
     "BookNumber",
@@ -19,10 +22,16 @@ __all__ = [
     "DocumentAudience",
     "DocumentType",
     "DocumentUserObjectPermission",
+    "Folder",
     "IncomingDocument",
+    "Issuer",
+    "Library",
+    "LibraryItem",
     "Opening",
     "OutgoingDocument",
+    "PaperRange",
     "Preview",
     "Signature",
+    "UnusedType",
     "Version",
 ]

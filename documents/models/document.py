@@ -16,6 +16,14 @@ class Document(models.Model):
     title = models.CharField(max_length=500)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Whose personal file it is: nobody of the agency reads it unless it is shared.",
+    )
+    trashed_at = models.DateTimeField(null=True, help_text="In its owner's trash: nobody opens it.")
 
     class Meta:
         permissions = [("read_document", "Read a shared document")]

@@ -2,12 +2,16 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 class DocumentType(models.Model):
-    """A type of document, its abbreviation and number pattern, in force from a date on a legal basis."""
+    """A type of document, its abbreviation and number pattern, in force from a date on a legal basis.
 
+    Rows without an agency are the law's; an agency's own row of the same code stands before them there.
+    """
+
+    agency = models.ForeignKey("people.Agency", null=True, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=20)
     name = models.CharField(max_length=80)
     abbreviation = models.CharField(max_length=10, blank=True, help_text="Empty for công văn and thư công.")
@@ -17,10 +21,32 @@ class DocumentType(models.Model):
     effective_to = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["code", "effective_from"], name="document_type_once_per_start")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "effective_from"], condition=Q(agency__isnull=True), name="legal_type_once_per_start"
+            ),
+            models.UniqueConstraint(fields=["agency", "code", "effective_from"], name="agency_type_once_per_start"),
+            models.CheckConstraint(
+                condition=Q(effective_to__isnull=True) | Q(effective_to__gt=F("effective_from")),
+                name="document_type_ends_after_start",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class UnusedType(models.Model):
+    """A type of document an agency has no use for: not offered there when a document is drafted."""
+
+    agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "code"], name="unused_type_once")]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.code}"
 
 
 class Book(models.Model):
@@ -69,3 +95,24 @@ class BookNumber(models.Model):
 
     def __str__(self) -> str:
         return f"{self.book_id}/{self.number:02d}"
+
+
+class PaperRange(models.Model):
+    """Numbers of a book given on paper, outside the system: from a first to a last, known together."""
+
+    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="paper_ranges")
+    first = models.PositiveIntegerField()
+    last = models.PositiveIntegerField()
+    reason = models.CharField(max_length=300, blank=True)
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["first"]
+        constraints = [
+            models.UniqueConstraint(fields=["book", "first"], name="paper_range_once_per_start"),
+            models.CheckConstraint(condition=Q(first__gte=1, last__gte=F("first")), name="paper_range_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first}–{self.last}"
