@@ -13,14 +13,14 @@ from live.log import position
 from meetings.actions import agenda
 from meetings.actions import meetings as acts
 from meetings.commands import Order, cast, obey
-from meetings.details import Details, Matter
+from meetings.details import Details, Matter, Spot
 from meetings.models import Meeting
 from meetings.patches import personal_stream
 from meetings.queries.calendar import past_meetings, upcoming_meetings
 from meetings.queries.room import place_of
-from meetings.queries.visible import get_visible_meeting, visible_meetings
+from meetings.queries.visible import get_visible_meeting, visible_items, visible_meetings
 from meetings.rules.meeting import may_enter
-from meetings.snapshot import page_view, personal_snapshot, room_snapshot, view_of
+from meetings.snapshot import CHAIR, items_for, page_view, personal_snapshot, room_snapshot, view_of, without_nulls
 from meetings.written import Moment, Offset, Text
 from people.queries import visible_agencies
 from people.requests import person
@@ -61,6 +61,8 @@ class ItemIn(Schema):
     title: Text = Field(max_length=500)
     presenter: Text = Field("", max_length=200)
     minutes: int = Field(0, ge=0, le=1440)
+    after: UUID | None = None
+    depth: int = Field(0, ge=0, le=20)
 
 
 class ItemOut(Schema):
@@ -68,6 +70,8 @@ class ItemOut(Schema):
 
     id: UUID = Field(alias="public_id")
     position: int
+    depth: int
+    hidden: bool
     title: str
     presenter: str
     minutes: int
@@ -118,11 +122,12 @@ def one_meeting(request: HttpRequest, public_id: UUID) -> Any:
 
 @router.post("/meetings/{uuid:public_id}/items", response={201: ItemOut}, summary="Add an agenda item")
 def add_item(request: HttpRequest, public_id: UUID, data: ItemIn) -> Any:
-    """At the end of the agenda."""
+    """Right after the item `after`, `depth` steps in; at the end of the agenda without one."""
     user = person(request)
     matter = Matter(data.title, data.presenter, data.minutes)
+    spot = Spot(data.after, data.depth) if data.after else None
     meeting = get_visible_meeting(user, public_id)
-    return Status(201, agenda.add_item(meeting, matter=matter, by=user, at=timezone.now()))
+    return Status(201, agenda.add_item(meeting, matter=matter, spot=spot, by=user, at=timezone.now()))
 
 
 def part(request: HttpRequest, public_id: UUID, name: str) -> list[dict[str, Any]]:
@@ -135,8 +140,11 @@ def part(request: HttpRequest, public_id: UUID, name: str) -> list[dict[str, Any
 
 @router.get("/meetings/{uuid:public_id}/items", response=list[dict[str, Any]], summary="The agenda")
 def list_items(request: HttpRequest, public_id: UUID) -> Any:
-    """In agenda order by `position`."""
-    return part(request, public_id, "items")
+    """In agenda order by `position`, with `label` and `depth`; hidden items for those who prepare the meeting."""
+    user = person(request)
+    meeting = get_visible_meeting(user, public_id)
+    items = visible_items(user, meeting).select_related("owner_unit")
+    return [{"id": key, **without_nulls(value)} for key, value in items_for(items, CHAIR).items()]
 
 
 @router.get("/meetings/{uuid:public_id}/papers", response=list[dict[str, Any]], summary="The papers")

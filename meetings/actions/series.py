@@ -98,7 +98,7 @@ def following(meeting: Meeting) -> list[Meeting]:
     """Return the meetings of the series that come after this one and have not begun."""
     if meeting.series_id is None:
         return []
-    later = Meeting.objects.filter(series_id=meeting.series_id, starts_at__gt=meeting.starts_at)
+    later = Meeting.objects.filter(series_id=meeting.series_id, starts_at__gt=meeting.starts_at).exclude(pk=meeting.pk)
     return list(later.exclude(state__in=("open", "closed", "cancelled", "discarded")).order_by("starts_at"))
 
 

@@ -17,7 +17,7 @@ PART_NAMES = {
     AGENDA: _("Agenda"),
     PEOPLE: _("Participants"),
     UNITS: _("Invited units"),
-    SEATS: _("Seats"),
+    SEATS: pgettext_lazy("copied", "Seats"),
 }
 SORT_NAMES = {
     WEEKLY: _("Every so many weeks"),

@@ -1,11 +1,23 @@
-"""Rhythms: the days of a series."""
+"""Rhythms, copies, series, and the room booked with a meeting."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledger.days import LEGAL_ZONE
+from ledger.verdict import Refused
+from meetings.actions import meetings as acts
+from meetings.actions import package
+from meetings.actions import series as again
+from meetings.models import Meeting, Paper, Series
 from meetings.rhythm import MONTHLY_DAY, MONTHLY_WEEKDAY, MOST, SORTS, WEEKLY, WEEKS, Rhythm, days
+from people.queries import today
+from rooms.models import Room
+from rooms.queries import booking_of
+from tests.meetings.factories import details, now, world
+from tests.meetings.test_pages import signed_in
 
 starts = st.dates(date(2024, 1, 1), date(2030, 12, 31))
 rhythms = st.builds(
@@ -59,3 +71,126 @@ def test_as_clerks_say_it():
     assert days(every_end, date(2027, 1, 1)) == [date(2027, 1, 31), date(2027, 2, 28), date(2027, 3, 31)]
     twice_a_week = Rhythm(WEEKLY, weekdays=(0, 3), until=date(2026, 12, 4))
     assert days(twice_a_week, date(2026, 11, 24)) == [date(2026, 11, 26), date(2026, 11, 30), date(2026, 12, 3)]
+
+
+# --- through the actions and pages
+
+
+@pytest.fixture
+def booked(db):
+    made = world("draft", items=2)
+    room = Room.objects.create(agency=made.agency, name="Phòng họp 1", capacity=20)
+    other = acts.create(made.agency, details=details(title="Giao ban", room_id=room.pk), by=made.clerk, at=now())
+    return made, room, other
+
+
+def test_a_room_is_booked_moved_and_given_back_with_the_meeting(booked):
+    made, room, meeting = booked
+    assert booking_of(meeting.stream).room == room
+    with pytest.raises(Refused, match="room_taken"):
+        acts.create(made.agency, details=details(room_id=room.pk), by=made.clerk, at=now())
+    later = details(starts_at=now() + timedelta(days=1), ends_at=now() + timedelta(days=1, hours=1), room_id=room.pk)
+    acts.edit(meeting, details=later, revision=1, by=made.clerk, at=now())
+    assert booking_of(meeting.stream).starts_at == later.starts_at
+    acts.edit(meeting, details=details(), revision=2, by=made.clerk, at=now())
+    assert booking_of(meeting.stream) is None
+    acts.edit(meeting, details=later, revision=3, by=made.clerk, at=now())
+    acts.cancel(meeting, reason="Hoãn sang tuần sau", by=made.clerk, at=now())
+    assert booking_of(meeting.stream) is None
+
+
+def test_a_draft_nobody_saw_is_discarded_and_gone(booked):
+    made, _, meeting = booked
+    acts.discard(meeting, by=made.clerk, at=now())
+    assert booking_of(meeting.stream) is None
+    assert signed_in(made.clerk).get(f"/meetings/{meeting.public_id}/").status_code == 404
+    package.submit(made.meeting, by=made.clerk, at=now())
+    package.take_back(made.meeting, by=made.clerk, at=now())
+    with pytest.raises(Refused, match="was_submitted"):
+        acts.discard(made.meeting, by=made.clerk, at=now())
+
+
+@pytest.mark.django_db
+def test_a_copy_takes_what_was_chosen_and_never_papers_or_votes():
+    made = world("published", items=2)
+    when = details(starts_at=now() + timedelta(days=7), ends_at=now() + timedelta(days=7, hours=2))
+    copied = again.copy(made.meeting, details=when, parts=again.PARTS, by=made.clerk, at=now())
+    assert [item.title for item in copied.items.all()] == ["Nội dung 1", "Nội dung 2"]
+    assert copied.participants.count() == made.meeting.participants.count()
+    assert not copied.votes.exists()
+    assert not Paper.objects.filter(item__meeting=copied).exists()
+    assert copied.state == "draft"
+    empty = again.copy(made.meeting, details=when, parts=(), by=made.clerk, at=now())
+    assert not empty.items.exists()
+    assert not empty.participants.exists()
+    with pytest.raises(Refused, match="not_yours"):
+        again.copy(made.meeting, details=when, parts=(), by=made.chair, at=now())
+
+
+def form_for(first, **changes):
+    form = {
+        "sort": "weekly",
+        "first": f"{first:%d/%m/%Y}",
+        "hour": "08:00",
+        "every": "1",
+        "weekday": str(first.weekday()),
+        "times": "3",
+        "parts": ["agenda", "people"],
+    }
+    return form | changes
+
+
+def test_a_series_is_looked_over_made_changed_and_called_off(booked):
+    made, room, meeting = booked
+    client, first = signed_in(made.clerk), today() + timedelta(days=14)
+    address = f"/meetings/{meeting.public_id}/again/"
+    assert client.get(address).status_code == 200
+    taken = datetime.combine(first + timedelta(days=7), time(8), LEGAL_ZONE)
+    acts.create(
+        made.agency,
+        details=details(room_id=room.pk, starts_at=taken, ends_at=taken + timedelta(hours=1)),
+        by=made.clerk,
+        at=now(),
+    )
+    planned = client.post(address, form_for(first)).context["planned"]
+    assert len(planned) == 3
+    assert planned[1].taken
+    days_ticked = [day.day.isoformat() for day in planned]
+    answer = client.post(address, form_for(first, do="make", day=days_ticked))
+    assert answer.status_code == 302
+    series = Series.objects.get()
+    made_of_it = list(Meeting.objects.filter(series=series).exclude(pk=meeting.pk).order_by("starts_at"))
+    assert [one.room_id for one in made_of_it] == [room.pk, None, room.pk]
+    second = made_of_it[0]
+    second.refresh_from_db()
+    form = {
+        "agency": str(made.agency.public_id),
+        "kind": second.kind,
+        "title": "Giao ban đầu tuần",
+        "starts_at_day": f"{first:%d/%m/%Y}",
+        "starts_at_hour": "09:00",
+        "ends_at_day": f"{first:%d/%m/%Y}",
+        "ends_at_hour": "12:00",
+        "room": str(room.public_id),
+        "place": second.place,
+        "revision": "1",
+        "scope": "following",
+    }
+    assert client.post(f"/meetings/{second.public_id}/edit/", form).status_code == 302
+    titles = list(Meeting.objects.filter(series=series).order_by("starts_at").values_list("title", flat=True))
+    assert titles == ["Giao ban", *["Giao ban đầu tuần"] * 3]
+    hours = {one.starts_at.astimezone(LEGAL_ZONE).hour for one in Meeting.objects.filter(title="Giao ban đầu tuần")}
+    assert hours == {9}
+    client.post(f"/meetings/{second.public_id}/series/cancel/", {"reason": "Không còn cần họp"})
+    states = list(Meeting.objects.filter(series=series).order_by("starts_at").values_list("state", flat=True))
+    assert states == ["draft", "draft", "cancelled", "cancelled"]
+
+
+def test_bad_rhythms_come_back_to_the_form(booked):
+    made, _, meeting = booked
+    client, first = signed_in(made.clerk), today() + timedelta(days=14)
+    address = f"/meetings/{meeting.public_id}/again/"
+    for bad in ({"first": "x"}, {"sort": "never"}, {"times": "999"}, {"until": f"{today():%d/%m/%Y}"}, {"hour": "99"}):
+        assert client.post(address, form_for(first) | bad).status_code == 422, bad
+    assert signed_in(made.stranger).get(address).status_code == 404
+    assert signed_in(made.leader).get(address).status_code == 403

@@ -41,8 +41,8 @@ function draw(agenda) {
 export function attachFolds(agenda) {
   draw(agenda);
   agenda.addEventListener("click", (event) => {
-    const button = event.target instanceof Element && event.target.closest("[data-fold]");
-    const row = button && button.closest("li");
+    const button = event.target instanceof Element ? event.target.closest("[data-fold]") : null;
+    const row = button?.closest("li");
     if (!row?.dataset.id) return;
     const closed = folded();
     if (!closed.delete(row.dataset.id)) closed.add(row.dataset.id);

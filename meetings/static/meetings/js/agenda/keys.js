@@ -62,7 +62,7 @@ function addBelow(row) {
   put(form, "after", last.dataset.id ?? "");
   put(form, "depth", row.dataset.depth ?? "0");
   const name = row.querySelector(".agenda-title")?.textContent?.trim() ?? "";
-  words.textContent = (words.dataset.words ?? "").replace("%(title)s", name);
+  words.textContent = `${words.dataset.words ?? ""} ${name}`;
   words.hidden = false;
   title?.focus();
   return true;
@@ -88,7 +88,8 @@ function put(form, name, value) {
  */
 function walk(row, down) {
   let next = down ? row.nextElementSibling : row.previousElementSibling;
-  while (next instanceof HTMLElement && next.hidden) next = down ? next.nextElementSibling : next.previousElementSibling;
+  while (next instanceof HTMLElement && next.hidden)
+    next = down ? next.nextElementSibling : next.previousElementSibling;
   const item = next?.querySelector(".agenda-item");
   if (item instanceof HTMLElement) item.focus();
   return Boolean(item);

@@ -3,8 +3,8 @@
 
 import { attachDrag } from "meetings/agenda/drag";
 import { attachFolds } from "meetings/agenda/fold";
-import { attachKeys, refocus } from "meetings/agenda/keys";
 import { follow } from "meetings/agenda/follow";
+import { attachKeys, refocus } from "meetings/agenda/keys";
 
 /** Attaches everything to the agenda that stands on the page now; htmx replaces it as a whole. */
 function attach() {

@@ -16,7 +16,9 @@ import { icon } from "ui/icons";
  */
 export function drawAgenda(pane, context) {
   const { store } = context;
-  const rows = store.items().map(([id, item]) => el("li", {}, row(id, item, context), papers(id, context)));
+  const rows = store
+    .items()
+    .map(([id, item]) => el("li", { "data-depth": item.depth }, row(id, item, context), papers(id, context)));
   fill(pane, el("h2", { class: "room-pane-title" }, say("agenda")), el("ol", { class: "agenda" }, rows));
 }
 
@@ -37,7 +39,7 @@ function row(id, item, { store, desk, act }) {
       "data-shown": desk.item === id,
       onclick: () => desk.show(id),
     },
-    el("span", { class: "agenda-number" }, item.position),
+    el("span", { class: "agenda-number" }, item.label),
     el("span", {}, el("span", { class: "agenda-title" }, item.title), note(item)),
   );
   const movable = store.leads && store.room.meeting.state === "open" && !isCurrent;
@@ -47,7 +49,7 @@ function row(id, item, { store, desk, act }) {
 /** @param {Item} item */
 function note(item) {
   const minutes = item.minutes ? say("minutes", { count: item.minutes }) : "";
-  const words = [item.presenter, minutes].filter(Boolean);
+  const words = [item.presenter, item.owner, minutes, item.hidden ? say("hiddenItem") : ""].filter(Boolean);
   return words.length > 0 && el("span", { class: "agenda-note" }, ...words.map((word) => el("span", {}, word)));
 }
 
@@ -57,7 +59,7 @@ function note(item) {
  * @param {Context["act"]} act
  */
 function mover(id, item, act) {
-  const label = say("moveTo", { number: item.position });
+  const label = say("moveTo", { number: item.label });
   return el(
     "button",
     {

@@ -5,7 +5,8 @@
  * @typedef {{ met: boolean, present: number, needed: number, members: number }} Quorum
  * @typedef {{ id: string, title: string, state: string, current_item?: string, quorum: Quorum, place?: string,
  *   starts_at: string, ends_at: string, opened_at?: string, closed_at?: string }} Meeting
- * @typedef {{ position: number, title: string, presenter: string, minutes: number }} Item
+ * @typedef {{ position: number, label: string, depth: number, title: string, presenter: string, minutes: number,
+ *   owner?: string, hidden?: boolean }} Item
  * @typedef {{ item: string, position: number, title: string, document: string, version: number, pages: number,
  *   supplement?: boolean, changed_at?: string, change_note?: string }} Paper
  * @typedef {{ name: string, sort: string, title: string, role: string, votes: boolean, seat: string, present: boolean,
