@@ -55,6 +55,7 @@ def prepared(cast: Cast, files: list[Path]) -> str:
     meeting = re.search(r"/meetings/[0-9a-f-]{36}/", page.url)[0]
     for number, file in enumerate(files, start=1):
         add_item(page, number, f"Nội dung {number}: Tờ trình về việc số {number}", file)
+    clerk.open(f"{meeting}people/")
     for username, role in people_to_invite():
         invite(page, cast.people[username]["name"], role)
     clerk.shot("prepare")
@@ -231,8 +232,8 @@ def drafted(cast: Cast, meeting: str) -> str:
     clerk.page.wait_for_url(re.compile(r"/outgoing/[0-9a-f-]{36}/"))
     notice = re.search(r"/outgoing/[0-9a-f-]{36}/", clerk.page.url)[0]
     clerk.open(f"{notice}edit/")
-    for name in ("Sở Nội vụ", "Phường Mẫu 1"):
-        box = clerk.page.locator(".paper-agencies label", has_text=re.compile(name, re.IGNORECASE)).locator("input")
+    for name in ("Sở Nội vụ", "Ủy ban nhân dân phường Mẫu 1"):
+        box = clerk.page.locator(".paper-agencies label", has_text=re.compile(rf"^\s*{name}", re.IGNORECASE)).locator("input")
         box.check()
     clerk.page.click("main form button.button-primary")
     clerk.open(notice)
