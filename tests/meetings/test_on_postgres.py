@@ -10,7 +10,7 @@ import pytest
 from tests.servers.postgres import postgres_programs, postgres_server
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = ["test_locks", "test_road", "test_ballots", "test_sync", "test_outcome", "test_socket"]
+FILES = ["test_locks", "test_road", "test_ballots", "test_sync", "test_outcome", "test_after_races", "test_socket"]
 
 
 @pytest.mark.postgres
