@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from live.log import position
 from meetings.frame import frame
 from meetings.kinds import Kind
@@ -13,6 +15,7 @@ from meetings.labels import CERTAINTIES, ROLES, VOTE_STATES, rule_choices, rule_
 from meetings.materials import package_state
 from meetings.models import AgendaItem, Conclusion, Meeting, Outcome, Paper, Participant, Vote
 from meetings.outline import clock, end_of, labels
+from meetings.progress import Progress, progress
 from meetings.queries.duties import versions_opened
 from meetings.queries.kinds import kind_of
 from meetings.queries.room import quorum_of, roll_of, with_versions
@@ -134,6 +137,41 @@ def clock_of(meeting: Meeting, agenda: list[ItemLine]) -> Clock:
     return Clock(planned, int((meeting.ends_at - meeting.starts_at).total_seconds() // 60))
 
 
+@dataclass(frozen=True)
+class Running:
+    """How far an open meeting is: its item among the others, minutes to the planned end, and the plan that is left."""
+
+    number: int
+    count: int
+    clock: int
+    plan: Progress
+
+    @property
+    def past(self) -> int:
+        """By how many minutes the planned end has passed."""
+        return -self.clock
+
+    @property
+    def late(self) -> int:
+        """How late the meeting ends at this pace."""
+        return self.plan.left - self.clock if self.plan.planned else 0
+
+
+def running(meeting: Meeting, agenda: list[ItemLine], at: datetime) -> Running | None:
+    """Return how far the meeting is, while it is open."""
+    current = next((place for place, line in enumerate(agenda) if line.current), -1)
+    if meeting.state != "open" or current < 0:
+        return None
+    spent = minutes_between(meeting.item_since or at, at)
+    plan = progress([line.item.depth for line in agenda], [line.item.minutes for line in agenda], current, spent)
+    return Running(current + 1, len(agenda), minutes_between(at, meeting.ends_at), plan)
+
+
+def minutes_between(earlier: datetime, later: datetime) -> int:
+    """Return the whole minutes from one instant to another."""
+    return int((later - earlier).total_seconds() // 60)
+
+
 def unit_choices(user: User) -> list[tuple[str, str]]:
     """Return the units of the tree to choose from: name, and the one above it."""
     units = {unit.pk: unit.name for unit in visible_agencies(user)}
@@ -159,6 +197,7 @@ def meeting_page(user: User, meeting: Meeting) -> dict[str, Any]:
         "kind": kind,
         "agenda": agenda,
         "clock": clock_of(meeting, agenda),
+        "running": running(meeting, agenda, timezone.now()),
         "seen": seen,
         "units": unit_choices(user) if around["can"].get("arrange") else [],
         "time_checks": time_checks(meeting, kind) if kind and roles & WHO["keeper"] else [],

@@ -60,6 +60,7 @@ def meeting_data(meeting: Meeting, quorum: Quorum, current: AgendaItem | None) -
         "opened_at": moment(meeting.opened_at),
         "closed_at": moment(meeting.closed_at),
         "current_item": str(current.public_id) if current else None,
+        "item_since": moment(meeting.item_since),
         "minutes": minutes_of(meeting),
         "quorum": quorum.as_data(),
     }

@@ -15,6 +15,7 @@ from meetings.rules.meeting import may
 from meetings.rules.people import is_present, may_check_in, may_undo_check_in
 from meetings.rules.voting import no_vote_open
 from meetings.seating import give_vote_back, standing_in
+from meetings.snapshot import moment
 from people.models import User
 
 
@@ -25,7 +26,8 @@ def open_room(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     may(by, meeting, "open").require()
     moved = go(meeting, "open")
     meeting.opened_at, meeting.current_item = at, meeting.items.filter(hidden=False).first()
-    meeting.save(update_fields=["state", "opened_at", "current_item"])
+    meeting.item_since = at
+    meeting.save(update_fields=["state", "opened_at", "current_item", "item_since"])
     first = meeting.current_item
     data = {"quorum": quorum_of(meeting).as_data(), "item": {"position": 1, "title": first.title} if first else None}
     note(meeting, "open", by=by, at=at, data=data, moved=moved)
@@ -99,10 +101,10 @@ def move_to(item: AgendaItem, *, by: User, at: datetime) -> None:
     is_shown(found).require()
     if meeting.current_item_id == found.pk:
         return nothing_changed()
-    meeting.current_item = found
-    meeting.save(update_fields=["current_item"])
+    meeting.current_item, meeting.item_since = found, at
+    meeting.save(update_fields=["current_item", "item_since"])
     note(meeting, "move_item", by=by, at=at, about=found, data={"position": found.position, "title": found.title})
-    patch = {"meeting": {"current_item": str(found.public_id)}}
+    patch = {"meeting": {"current_item": str(found.public_id), "item_since": moment(at)}}
     return announce_same(meeting, "item.current", patch, by=by, at=at)
 
 

@@ -55,6 +55,7 @@ class Meeting(models.Model):
     current_item = models.ForeignKey(
         "meetings.AgendaItem", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    item_since = models.DateTimeField(null=True, help_text="Since when the room is at the present item.")
     published_at = models.DateTimeField(null=True, help_text="Invited people see the meeting from here on.")
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)

@@ -9,6 +9,7 @@ import { fill } from "meetings/room/el";
 import { PaperPane } from "meetings/room/paper";
 import { peoplePart } from "meetings/room/people";
 import { conclusionsPart, presencePart } from "meetings/room/presence";
+import { keepProgress } from "meetings/room/progress";
 import { Store } from "meetings/room/store";
 import { say } from "meetings/room/texts";
 import { votePart } from "meetings/room/voting";
@@ -115,6 +116,7 @@ wireDialog("vote-dialog", "prepare_vote", (form) => ({ item: onTable(), question
 wireDialog("conclude-dialog", "conclude", (form) => ({ item: onTable(), text: String(form.get("text")) }), act);
 store.watch(draw);
 draw();
+keepProgress(pane("progress-pane"), store);
 keepAwake((on) => {
   document.documentElement.dataset.awake = on ? "yes" : "no";
 });
