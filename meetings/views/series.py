@@ -69,6 +69,8 @@ def planned_days(form: AgainForm, meeting: Meeting, user: User) -> list[Day]:
     found = []
     for day in days(form.rhythm(), form.cleaned_data["first"]):
         details = acts_again.moved_to(acts_again.details_of(meeting), form.start_on(day))
+        if details.starts_at == meeting.starts_at:
+            continue  # the meeting itself stands there
         taken = list(clashes(meeting.room, details.starts_at, details.ends_at)[:2]) if meeting.room else []
         words = str(what_stands(user, taken)) if taken else ""
         weekend = not is_working(day) and not day_off(day)
