@@ -25,8 +25,7 @@ from meetings.models import AgendaItem, Meeting, Participant, Vote
 from people.demo import holder, holders
 from people.models import Post, User
 from people.queries import posts_of
-from rooms.models import Room
-from rooms.queries import clashes
+from rooms.queries import clashes, room_called
 
 DATA = Path(__file__).resolve().parent / "data" / "demo.json"
 DAYS_BACK, DAYS_RECENT, DAYS_AHEAD = 12, 2, 9
@@ -153,7 +152,7 @@ def prepared(people: Players, script: dict[str, Any], files: list[Received], sta
 
 def free_room(name: str, start: datetime, end: datetime) -> int | None:
     """Return the demo's room of this name, if it is free then."""
-    room = Room.objects.filter(name=name, closed_at__isnull=True).first()
+    room = room_called(name)
     return room.pk if room and not clashes(room, start, end).exists() else None
 
 

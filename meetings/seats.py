@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Min
+from django.db.models import prefetch_related_objects
 
 from meetings.models import Meeting, Participant, Seating
 from meetings.patches import announce_same, person_patch
-from people.models import Post, User
-from people.queries import current, today
+from people.models import User
+from people.queries import with_posts
 from rooms.plan import EMPTY, Plan, Seat, in_rows, read_or_empty
 
 ROLE_ORDER = ("chair", "secretary", "member", "guest")
@@ -85,28 +85,34 @@ def plan_or_empty(meeting: Meeting) -> Plan:
 
 
 def sitters_of(meeting: Meeting) -> list[Sitter]:
-    """Return everybody who is expected, with what the orders ask of them: two queries."""
+    """Return everybody who is expected, with what the orders ask of them: a constant number of queries."""
     places = meeting.participants.filter(removed_at__isnull=True).exclude(reply__in=AWAY)
-    known = list(places.select_related("user", "unit__agency"))
-    posts = Post.objects.filter(current(today()), user__in=[place.user_id for place in known], position__isnull=False)
-    ranks = dict(posts.order_by().values("user").annotate(best=Min("position__rank")).values_list("user", "best"))
-    units = units_of([place.user_id for place in known])
+    known = places.select_related("user", "unit__agency").prefetch_related(with_posts("user__posts"))
+    prefetch_related_objects(list(known), "user__posts_shown__position")
     return [
         Sitter(
             place.public_id,
             place.role,
-            (place.position or UNRANKED, ranks.get(place.user_id, UNRANKED)),
+            (place.position or UNRANKED, rank_of(place)),
             place.user.sort_key,
-            place.unit.agency.name if place.unit else units.get(place.user_id, ""),
+            unit_of(place),
         )
         for place in known
     ]
 
 
-def units_of(user_ids: Iterable[int]) -> dict[int, str]:
-    """Return the name of the last agency each of these people holds a post in: the nearer one."""
-    posts = Post.objects.filter(current(today()), user__in=list(user_ids)).order_by("pk")
-    return dict(posts.values_list("user", "agency__name"))
+def rank_of(place: Participant) -> int:
+    """Return the best rank the catalogue of titles gives to a post the person holds."""
+    posts = place.user.posts_shown  # type: ignore[attr-defined]
+    return min((post.position.rank for post in posts if post.position), default=UNRANKED)
+
+
+def unit_of(place: Participant) -> str:
+    """Return the unit that named the person, else the agency of the latest post: the nearer one."""
+    if place.unit:
+        return place.unit.agency.name
+    posts = sorted(place.user.posts_shown, key=lambda post: post.pk)  # type: ignore[attr-defined]
+    return posts[-1].agency.name if posts else ""
 
 
 def given_up_seat(place: Participant, *, by: User, at: datetime) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from people.models import Agency
+from people.queries import every_agency
 from rooms.details import MOST_WORDS, RoomDetails
 from rooms.equipment import CATALOGUE, free_words
 from rooms.models import Room
@@ -28,7 +29,7 @@ class AgencyField(forms.ModelChoiceField[Agency]):
     """One of the agencies the person may choose."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(queryset=Agency.objects.none(), to_field_name="public_id", empty_label=None, **options)
+        super().__init__(queryset=every_agency().none(), to_field_name="public_id", empty_label=None, **options)
 
 
 class RoomForm(forms.Form):

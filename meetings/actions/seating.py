@@ -35,10 +35,10 @@ def furnish(meeting: Meeting, *, name: str, layout: Plan, by: User, at: datetime
     first_no(may(by, meeting, "invite"), enough).require()
     fields = {"name": name[:120], "layout": layout.as_data()}
     seating, _ = Seating.objects.update_or_create(meeting=meeting, defaults=fields)
-    places = places_of(meeting)
+    places = _places_of(meeting)
     lost = {key: "" for key, place in places.items() if place.seat and layout.seat(place.seat) is None}
     note(meeting, "furnish", by=by, at=at, about=seating, data={"name": seating.name, "seats": len(layout.seats)})
-    written(meeting, places, lost, by=by, at=at)
+    _written(meeting, places, lost, by=by, at=at)
     return seating
 
 
@@ -46,14 +46,14 @@ def furnish(meeting: Meeting, *, name: str, layout: Plan, by: User, at: datetime
 def seat(meeting: Meeting, *, steps: Mapping[UUID, Step], by: User, at: datetime) -> None:
     """Seat people, move them, let them stand: all of it or nothing, and only as everybody still sits as it was seen."""
     meeting = locked(meeting)
-    places, layout = places_of(meeting), plan_or_empty(meeting)
-    first_no(may(by, meeting, "invite"), are_known(places, steps, layout), are_apart(places, steps)).require()
+    places, layout = _places_of(meeting), plan_or_empty(meeting)
+    first_no(may(by, meeting, "invite"), _are_known(places, steps, layout), _are_apart(places, steps)).require()
     wanted = {key: step.seat for key, step in steps.items() if places[key].seat != step.seat}
     if not wanted:
         nothing_changed()
         return
     note(meeting, "seat", by=by, at=at, data={"seats": {str(key): number for key, number in wanted.items()}})
-    written(meeting, places, wanted, by=by, at=at)
+    _written(meeting, places, wanted, by=by, at=at)
 
 
 @action
@@ -64,10 +64,10 @@ def seat_all(meeting: Meeting, *, order: str, by: User, at: datetime) -> int:
     layout = plan_or_empty(meeting)
     enough = YES if layout.seats else no("plan_without_seats")
     first_no(may(by, meeting, "invite"), known, enough).require()
-    places, found = places_of(meeting), seated_by(order, sitters_of(meeting), layout.seats)
+    places, found = _places_of(meeting), seated_by(order, sitters_of(meeting), layout.seats)
     wanted = {key: found.get(key, "") for key, place in places.items() if place.seat != found.get(key, "")}
     note(meeting, "seat_all", by=by, at=at, data={"order": order, "seated": len(found)})
-    written(meeting, places, wanted, by=by, at=at)
+    _written(meeting, places, wanted, by=by, at=at)
     return len(found)
 
 
@@ -76,18 +76,18 @@ def clear(meeting: Meeting, *, by: User, at: datetime) -> None:
     """Let everybody stand again."""
     meeting = locked(meeting)
     may(by, meeting, "invite").require()
-    places = places_of(meeting)
+    places = _places_of(meeting)
     note(meeting, "clear_seats", by=by, at=at)
-    written(meeting, places, {key: "" for key, place in places.items() if place.seat}, by=by, at=at)
+    _written(meeting, places, {key: "" for key, place in places.items() if place.seat}, by=by, at=at)
 
 
-def places_of(meeting: Meeting) -> Places:
+def _places_of(meeting: Meeting) -> Places:
     """Return everybody who takes part, by the name the pages know them by."""
     places = meeting.participants.filter(removed_at__isnull=True).select_related("user", "meeting", "stands_in_for")
     return {place.public_id: place for place in places}
 
 
-def are_known(places: Places, steps: Mapping[UUID, Step], layout: Plan) -> Verdict:
+def _are_known(places: Places, steps: Mapping[UUID, Step], layout: Plan) -> Verdict:
     """Are these people and seats of this meeting, and does everybody still sit where it was seen?"""
     if not set(steps) <= set(places):
         return no("not_a_participant")
@@ -97,14 +97,14 @@ def are_known(places: Places, steps: Mapping[UUID, Step], layout: Plan) -> Verdi
     return YES if all(places[key].seat == step.seen for key, step in steps.items()) else no("seats_changed")
 
 
-def are_apart(places: Places, steps: Mapping[UUID, Step]) -> Verdict:
+def _are_apart(places: Places, steps: Mapping[UUID, Step]) -> Verdict:
     """Would everybody then have a seat of their own?"""
     after = [steps[key].seat if key in steps else place.seat for key, place in places.items()]
     taken = [number for number in after if number]
     return YES if len(taken) == len(set(taken)) else no("seat_taken")
 
 
-def written(meeting: Meeting, places: Places, wanted: Mapping[UUID, str], *, by: User, at: datetime) -> None:
+def _written(meeting: Meeting, places: Places, wanted: Mapping[UUID, str], *, by: User, at: datetime) -> None:
     """Write the seats, those who leave one first, and tell the room in one event."""
     if not wanted:
         return

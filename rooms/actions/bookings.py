@@ -34,7 +34,7 @@ def book(
     at: datetime,
 ) -> Booking:
     """Book the room for something of an agency, or refuse and say what stands in the way."""
-    (room,) = held([room.pk])
+    (room,) = _held([room.pk])
     first_no(
         is_sound_time(starts_at, ends_at),
         is_open_to(room, agency_id),
@@ -42,7 +42,7 @@ def book(
     ).require()
     booking = Booking(room=room, subject=subject, title=title[:LONGEST_TITLE], agency_id=agency_id)
     booking.starts_at, booking.ends_at, booking.by, booking.booked_at = starts_at, ends_at, by, at
-    return kept(booking, "book", by=by, at=at)
+    return _kept(booking, "book", by=by, at=at)
 
 
 @action
@@ -53,7 +53,7 @@ def move(
     booking = Booking.objects.filter(subject=subject).first()
     if booking is None:
         raise Unseen
-    rooms = {one.pk: one for one in held([room.pk, booking.room_id])}
+    rooms = {one.pk: one for one in _held([room.pk, booking.room_id])}
     booking.refresh_from_db()
     room = rooms[room.pk]
     stays = booking.room_id == room.pk
@@ -64,7 +64,7 @@ def move(
     ).require()
     booking.room, booking.title = room, title[:LONGEST_TITLE]
     booking.starts_at, booking.ends_at = starts_at, ends_at
-    return kept(booking, "move_booking", by=by, at=at)
+    return _kept(booking, "move_booking", by=by, at=at)
 
 
 @action
@@ -74,8 +74,8 @@ def release(*, subject: str, by: User, at: datetime) -> None:
     if booking is None:
         nothing_changed()
         return
-    held([booking.room_id])
-    let_go(booking, by=by, at=at)
+    _held([booking.room_id])
+    _let_go(booking, by=by, at=at)
 
 
 @action
@@ -100,7 +100,7 @@ def reserve(
 @action
 def block(room: Room, *, title: str, starts_at: datetime, ends_at: datetime, by: User, at: datetime) -> Booking:
     """Keep the room out of use: maintenance, cleaning, repair."""
-    (room,) = held([room.pk])
+    (room,) = _held([room.pk])
     title = composed(title).strip()
     first_no(
         may_manage(by, room.agency_id),
@@ -112,28 +112,28 @@ def block(room: Room, *, title: str, starts_at: datetime, ends_at: datetime, by:
     booking = Booking(room=room, kind=Booking.Kind.BLOCK, subject=f"block:{uuid4()}", title=title[:LONGEST_TITLE])
     booking.agency_id, booking.starts_at, booking.ends_at = room.agency_id, starts_at, ends_at
     booking.by, booking.booked_at = by, at
-    return kept(booking, "block", by=by, at=at)
+    return _kept(booking, "block", by=by, at=at)
 
 
 @action
 def give_back(booking: Booking, *, by: User, at: datetime) -> None:
     """Release a booking on the page of rooms: one's own, or one of a room one looks after."""
-    held([booking.room_id])
+    _held([booking.room_id])
     found = Booking.objects.select_related("room").filter(pk=booking.pk).first()
     if found is None:
         nothing_changed()
         return
     may_change_booking(by, found).require()
-    let_go(found, by=by, at=at)
+    _let_go(found, by=by, at=at)
 
 
-def held(keys: Iterable[int]) -> list[Room]:
+def _held(keys: Iterable[int]) -> list[Room]:
     """Return these rooms, their rows held until the commit, in the order of their keys."""
     rows = Room.objects.select_for_update(no_key=True).filter(pk__in=set(keys)).order_by("pk")
     return list(rows)
 
 
-def kept(booking: Booking, verb: str, *, by: User, at: datetime) -> Booking:
+def _kept(booking: Booking, verb: str, *, by: User, at: datetime) -> Booking:
     """Save the booking with the quarters it takes, and record it."""
     booking.save()
     booking.quarters.all().delete()
@@ -141,17 +141,17 @@ def kept(booking: Booking, verb: str, *, by: User, at: datetime) -> Booking:
     BookedQuarter.objects.bulk_create(
         [BookedQuarter(room_id=booking.room_id, booking=booking, quarter=one) for one in taken], batch_size=500
     )
-    record(booking, verb, by=by, at=at, agency_id=booking.room.agency_id, data=facts(booking))
+    record(booking, verb, by=by, at=at, agency_id=booking.room.agency_id, data=_facts(booking))
     return booking
 
 
-def let_go(booking: Booking, *, by: User, at: datetime) -> None:
+def _let_go(booking: Booking, *, by: User, at: datetime) -> None:
     """Remove the booking; the ledger keeps that it was."""
-    record(booking, "release", by=by, at=at, agency_id=booking.room.agency_id, data=facts(booking))
+    record(booking, "release", by=by, at=at, agency_id=booking.room.agency_id, data=_facts(booking))
     booking.delete()
 
 
-def facts(booking: Booking) -> dict[str, Any]:
+def _facts(booking: Booking) -> dict[str, Any]:
     """Return what the record keeps of a booking."""
     return {
         "room": str(booking.room.public_id),

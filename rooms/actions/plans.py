@@ -15,30 +15,30 @@ from search.fold import composed
 @action
 def add(room: Room, *, name: str, layout: Plan, by: User, at: datetime) -> SeatPlan:
     """Add another way to furnish the room; the first one is the main one."""
-    room, name = held(room), composed(name).strip()
-    first_no(may_manage(by, room.agency_id), is_named(room, name)).require()
+    room, name = _held(room), composed(name).strip()
+    first_no(may_manage(by, room.agency_id), _is_named(room, name)).require()
     first = not SeatPlan.objects.filter(room=room).exists()
     plan = SeatPlan(room=room, name=name, main=first)
-    return kept(plan, layout, "add_plan", by=by, at=at)
+    return _kept(plan, layout, "add_plan", by=by, at=at)
 
 
 @action
 def save(plan: SeatPlan, *, name: str, layout: Plan, revision: int, by: User, at: datetime) -> SeatPlan:
     """Save a drawing, unless somebody else saved theirs since `revision` was read."""
-    room, name = held(plan.room), composed(name).strip()
+    room, name = _held(plan.room), composed(name).strip()
     plan = SeatPlan.objects.get(pk=plan.pk)
     plan.room = room
     same = YES if plan.revision == revision else no("plan_changed")
-    first_no(may_manage(by, room.agency_id), same, is_named(room, name, besides=plan.pk)).require()
+    first_no(may_manage(by, room.agency_id), same, _is_named(room, name, besides=plan.pk)).require()
     plan.name = name
     plan.revision += 1
-    return kept(plan, layout, "save_plan", by=by, at=at)
+    return _kept(plan, layout, "save_plan", by=by, at=at)
 
 
 @action
 def make_main(plan: SeatPlan, *, by: User, at: datetime) -> None:
     """Have meetings in the room begin with this plan."""
-    room = held(plan.room)
+    room = _held(plan.room)
     may_manage(by, room.agency_id).require()
     SeatPlan.objects.filter(room=room, main=True).update(main=False)
     SeatPlan.objects.filter(pk=plan.pk).update(main=True)
@@ -48,7 +48,7 @@ def make_main(plan: SeatPlan, *, by: User, at: datetime) -> None:
 @action
 def remove(plan: SeatPlan, *, by: User, at: datetime) -> None:
     """Remove a plan; meetings keep their own copies, and a room keeps one plan at least."""
-    room = held(plan.room)
+    room = _held(plan.room)
     others = SeatPlan.objects.filter(room=room).exclude(pk=plan.pk)
     first_no(may_manage(by, room.agency_id), YES if others.exists() else no("plan_last")).require()
     record(plan, "remove_plan", by=by, at=at, agency_id=room.agency_id, data={"name": plan.name})
@@ -57,12 +57,12 @@ def remove(plan: SeatPlan, *, by: User, at: datetime) -> None:
         SeatPlan.objects.filter(pk=others.values_list("pk", flat=True)[0]).update(main=True)
 
 
-def held(room: Room) -> Room:
+def _held(room: Room) -> Room:
     """Return the room as it is now, its row held until the commit."""
     return Room.objects.select_for_update(of=("self",), no_key=True).get(pk=room.pk)
 
 
-def kept(plan: SeatPlan, layout: Plan, verb: str, *, by: User, at: datetime) -> SeatPlan:
+def _kept(plan: SeatPlan, layout: Plan, verb: str, *, by: User, at: datetime) -> SeatPlan:
     """Write the drawing and record it."""
     plan.layout, plan.seats = layout.as_data(), len(layout.seats)
     plan.save()
@@ -71,7 +71,7 @@ def kept(plan: SeatPlan, layout: Plan, verb: str, *, by: User, at: datetime) -> 
     return plan
 
 
-def is_named(room: Room, name: str, *, besides: int = 0) -> Verdict:
+def _is_named(room: Room, name: str, *, besides: int = 0) -> Verdict:
     """Has the plan a name that no other plan of the room has?"""
     if not name:
         return no("plan_name_missing")

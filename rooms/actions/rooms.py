@@ -6,6 +6,7 @@ from ledger.door import action
 from ledger.record import record
 from ledger.verdict import YES, Verdict, first_no, no
 from people.models import Agency, User
+from people.queries import every_agency
 from rooms.details import RoomDetails
 from rooms.models import Room, SeatPlan
 from rooms.plan import EMPTY
@@ -15,8 +16,8 @@ from rooms.rules import is_unused, may_manage
 @action
 def add(agency: Agency, *, details: RoomDetails, plan_name: str, by: User, at: datetime) -> Room:
     """Add a room to the catalogue of its agency, with an empty plan to draw in."""
-    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
-    first_no(may_manage(by, agency.pk), is_named(agency.pk, details)).require()
+    every_agency().select_for_update(no_key=True).get(pk=agency.pk)
+    first_no(may_manage(by, agency.pk), _is_named(agency.pk, details)).require()
     room = Room.objects.create(agency=agency, **details.as_fields())
     SeatPlan.objects.create(room=room, name=plan_name, layout=EMPTY.as_data(), main=True)
     record(room, "add", by=by, at=at, agency_id=agency.pk, data=details.as_fields())
@@ -26,11 +27,11 @@ def add(agency: Agency, *, details: RoomDetails, plan_name: str, by: User, at: d
 @action
 def edit(room: Room, *, details: RoomDetails, revision: int, by: User, at: datetime) -> Room:
     """Change what is known of the room, unless somebody else did since `revision` was read."""
-    room = held(room)
+    room = _held(room)
     first_no(
         may_manage(by, room.agency_id),
         YES if room.revision == revision else no("room_changed"),
-        is_named(room.agency_id, details, besides=room.pk),
+        _is_named(room.agency_id, details, besides=room.pk),
     ).require()
     for name, value in details.as_fields().items():
         setattr(room, name, value)
@@ -43,7 +44,7 @@ def edit(room: Room, *, details: RoomDetails, revision: int, by: User, at: datet
 @action
 def close(room: Room, *, by: User, at: datetime) -> Room:
     """Offer the room no more; refused with the list while something is to take place in it."""
-    room = held(room)
+    room = _held(room)
     shut = no("room_closed") if room.closed_at else YES
     first_no(may_manage(by, room.agency_id), shut, is_unused(room, by=by, at=at)).require()
     room.closed_at = at
@@ -55,22 +56,22 @@ def close(room: Room, *, by: User, at: datetime) -> Room:
 @action
 def reopen(room: Room, *, by: User, at: datetime) -> Room:
     """Offer a closed room again."""
-    room = held(room)
+    room = _held(room)
     details = RoomDetails(name=room.name)
-    first_no(may_manage(by, room.agency_id), is_named(room.agency_id, details, besides=room.pk)).require()
+    first_no(may_manage(by, room.agency_id), _is_named(room.agency_id, details, besides=room.pk)).require()
     room.closed_at = None
     room.save(update_fields=["closed_at"])
     record(room, "reopen", by=by, at=at, agency_id=room.agency_id)
     return room
 
 
-def held(room: Room) -> Room:
+def _held(room: Room) -> Room:
     """Return the room as it is now, its agency's catalogue and its row held until the commit."""
-    Agency.objects.select_for_update(no_key=True).get(pk=room.agency_id)
+    every_agency().select_for_update(no_key=True).get(pk=room.agency_id)
     return Room.objects.select_for_update(of=("self",), no_key=True).get(pk=room.pk)
 
 
-def is_named(agency_id: int, details: RoomDetails, *, besides: int = 0) -> Verdict:
+def _is_named(agency_id: int, details: RoomDetails, *, besides: int = 0) -> Verdict:
     """Has the room a name that no other open room of the agency has?"""
     if not details.name:
         return no("room_name_missing")

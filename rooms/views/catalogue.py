@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from people.models import Agency
+from people.queries import every_agency
 from people.requests import person
 from people.views.doors import done
 from rooms.actions import rooms as acts
@@ -43,7 +43,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": [(room, known(room.equipment)) for room in page],
         "asked": asked,
-        "agencies": Agency.objects.filter(pk__in=every.order_by().values("agency")),
+        "agencies": every_agency().filter(pk__in=every.order_by().values("agency")),
         "catalogue": CATALOGUE.values(),
         "may_add": looks_after_rooms(user),
         "tab": "list",
