@@ -2,16 +2,14 @@
 
 from datetime import datetime
 
-from django.db.models import Q
-
-from meetings.models import Meeting
+from meetings.queries.running import over_by
+from people.queries import system_user
 from tablets.actions.handovers import call_in_over
+from tablets.queries import meetings_with_tablets
 from tablets.rules import LATE
 
 
 def call_in_forgotten(*, at: datetime) -> None:
     """End hand-overs two hours after their meeting was closed, and those of meetings called off."""
-    over = Q(state="closed", closed_at__lt=at - LATE) | Q(state="cancelled")
-    held = Q(participants__handovers__isnull=False, participants__handovers__ended_at__isnull=True)
-    for meeting in Meeting.objects.filter(over & held).distinct():
-        call_in_over(meeting, at=at)
+    for meeting in over_by(meetings_with_tablets(), late=LATE, at=at):
+        call_in_over(meeting, by=system_user(), at=at)

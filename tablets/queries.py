@@ -3,11 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from ledger.verdict import Unseen
-from meetings.models import Meeting, Paper, Participant
+from meetings.models import Meeting, Participant
 from meetings.queries.room import roll_of
+from meetings.queries.running import going_on
 from people.models import Agency, User
 from people.queries import agencies_with_right, ids_below, living_among, only
 from tablets.models import Handover, SeatCard, Tablet
@@ -53,9 +54,7 @@ def card_by_token(token: str) -> SeatCard | None:
 
 def card_by_pin(tablet: Tablet, pin: str, at: datetime) -> SeatCard | None:
     """Return the card with this PIN among the meetings that go on now in the tablet's agency and under it."""
-    coming, over = Q(state="published", starts_at__lte=at + EARLY), Q(state="closed", closed_at__gt=at - LATE)
-    going_on = Q(state="open") | coming | over
-    meetings = Meeting.objects.filter(going_on, agency_id__in=ids_below([tablet.agency_id]))
+    meetings = going_on(ids_below([tablet.agency_id]), early=EARLY, late=LATE, at=at)
     wanted = [pin_digest(key, pin) for key in meetings.values_list("pk", flat=True)]
     cards = SeatCard.objects.filter(pin_hash__in=wanted, revoked_at__isnull=True)
     return cards.select_related("participant__user", "meeting__agency").first()
@@ -96,11 +95,7 @@ def get_handover(tablet: Tablet, public_id: UUID) -> Handover:
     return found
 
 
-def belongs_to(meeting_id: str, document_id: str) -> bool:
-    """Is this document a paper laid before the meeting, or its minutes?"""
-    try:
-        meeting, document = UUID(meeting_id), UUID(document_id)
-    except ValueError:
-        return False
-    papers = Paper.objects.filter(item__meeting__public_id=meeting, document__public_id=document, state="laid")
-    return papers.exists() or Meeting.objects.filter(public_id=meeting, outcome__minutes__public_id=document).exists()
+def meetings_with_tablets() -> list[int]:
+    """Return the meetings of which tablets are in somebody's hands."""
+    held = Handover.objects.filter(ended_at__isnull=True)
+    return list(held.values_list("participant__meeting_id", flat=True).distinct())

@@ -1,11 +1,13 @@
 """Which addresses a tablet's session reaches: its meeting's pages, room and papers."""
 
 import re
+from uuid import UUID
 
-from tablets.queries import belongs_to
+from meetings.queries.running import belongs_to
 
 OWN = ("/tablet/",)
-DOCUMENT = re.compile(r"/documents/(?P<document>[0-9a-f-]{36})/")
+ID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+DOCUMENT = re.compile(rf"/documents/(?P<document>{ID})/")
 
 
 def reaches(meeting_id: str, path: str) -> bool:
@@ -14,4 +16,4 @@ def reaches(meeting_id: str, path: str) -> bool:
     if path.startswith(prefixes):
         return True
     document = DOCUMENT.match(path)
-    return document is not None and belongs_to(meeting_id, document["document"])
+    return document is not None and belongs_to(UUID(meeting_id), UUID(document["document"]))

@@ -12,7 +12,6 @@ from live import control
 from meetings.models import Meeting
 from people.locks import locked
 from people.models import User
-from people.queries import system_user
 from tablets import rules
 from tablets.models import Handover, SeatCard, Tablet
 
@@ -20,35 +19,34 @@ COUNTED = ("caches", "databases", "local", "session", "left")
 
 
 @action
-def take(card: SeatCard, tablet: Tablet, *, by_pin: bool, session_key: str, at: datetime) -> Handover:
+def take(card: SeatCard, tablet: Tablet, *, by_pin: bool, session_key: str, by: User, at: datetime) -> Handover:
     """Hand the tablet to the card's participant; whoever had it, and the tablet they had, are signed out first."""
     tablet = locked(tablet)
     locked(card.participant)
     card = SeatCard.objects.select_related("participant__user", "meeting").get(pk=card.pk)
     first_no(rules.is_in_use(tablet, at), rules.opens(card, tablet, at)).require()
-    user = card.participant.user
-    end_held(tablet, how="passed_on", by=user, at=at)
+    end_held(tablet, how="passed_on", by=by, at=at)
     for other in Handover.objects.filter(participant=card.participant, ended_at__isnull=True).select_related("tablet"):
-        _end(other, how="moved", by=user, at=at)
+        _end(other, how="moved", by=by, at=at)
     tablet.wrong_cards, tablet.locked_until, tablet.seen_at = 0, None, at
     tablet.save(update_fields=["wrong_cards", "locked_until", "seen_at"])
     handover = Handover.objects.create(
         tablet=tablet, participant=card.participant, by_pin=by_pin, session_key=session_key, taken_at=at
     )
-    data = {"tablet": tablet.label, "person": user.full_name, "by_pin": by_pin}
-    record(handover, "take", by=user, at=at, agency_id=card.meeting.agency_id, chain=card.meeting.stream, data=data)
+    data = {"tablet": tablet.label, "person": card.participant.user.full_name, "by_pin": by_pin}
+    record(handover, "take", by=by, at=at, agency_id=card.meeting.agency_id, chain=card.meeting.stream, data=data)
     return handover
 
 
 @action
-def refuse_card(tablet: Tablet, *, at: datetime) -> None:
+def refuse_card(tablet: Tablet, *, by: User, at: datetime) -> None:
     """Count a wrong PIN; after five the tablet takes none for five minutes."""
     tablet = locked(tablet)
     tablet.wrong_cards += 1
     if tablet.wrong_cards >= rules.WRONG_CARDS:
         tablet.wrong_cards, tablet.locked_until = 0, at + rules.LOCK_FOR
     tablet.save(update_fields=["wrong_cards", "locked_until"])
-    record(tablet, "refuse_card", by=system_user(), at=at, agency_id=tablet.agency_id)
+    record(tablet, "refuse_card", by=by, at=at, agency_id=tablet.agency_id)
 
 
 @action
@@ -65,7 +63,7 @@ def hand_back(handover: Handover, *, by: User, at: datetime) -> Handover:
 
 
 @action
-def keep_receipt(handover: Handover, *, wiped: Mapping[str, int], at: datetime) -> Handover:
+def keep_receipt(handover: Handover, *, wiped: Mapping[str, int], by: User, at: datetime) -> Handover:
     """Keep what the tablet says it has removed; the first receipt stays."""
     locked(handover.tablet)
     handover = _fresh(handover)
@@ -79,7 +77,7 @@ def keep_receipt(handover: Handover, *, wiped: Mapping[str, int], at: datetime) 
     record(
         handover,
         "wipe",
-        by=system_user(),
+        by=by,
         at=at,
         agency_id=meeting.agency_id,
         chain=meeting.stream,
@@ -96,9 +94,9 @@ def call_in(meeting: Meeting, *, by: User, at: datetime) -> int:
 
 
 @action
-def call_in_over(meeting: Meeting, *, at: datetime) -> int:
+def call_in_over(meeting: Meeting, *, by: User, at: datetime) -> int:
     """End the hand-overs of a meeting that has been over for two hours, or was called off."""
-    return _end_all(meeting, how="over", by=system_user(), at=at)
+    return _end_all(meeting, how="over", by=by, at=at)
 
 
 def _end_all(meeting: Meeting, *, how: str, by: User, at: datetime) -> int:

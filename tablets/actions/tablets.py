@@ -9,7 +9,6 @@ from ledger.record import record
 from ledger.verdict import YES, Refused, first_no, no
 from people.locks import locked
 from people.models import Agency, User
-from people.queries import system_user
 from search.fold import composed
 from tablets.actions.handovers import end_held
 from tablets.models import Tablet
@@ -44,7 +43,7 @@ def renew_code(tablet: Tablet, *, by: User, at: datetime) -> str:
 
 
 @action
-def set_up(tablet: Tablet, *, code: str, at: datetime) -> str:
+def set_up(tablet: Tablet, *, code: str, by: User, at: datetime) -> str:
     """Make the browser that knows the code this tablet; return the value of its cookie. The code has done its work."""
     tablet = locked(tablet)
     good = tablet.code_hash == code_digest(code) and tablet.code_until is not None and at < tablet.code_until
@@ -54,8 +53,8 @@ def set_up(tablet: Tablet, *, code: str, at: datetime) -> str:
     tablet.token_hash, tablet.code_hash, tablet.code_until = digest(token), "", None
     tablet.wrong_cards, tablet.locked_until, tablet.seen_at = 0, None, at
     tablet.save()
-    end_held(tablet, how="called_in", by=system_user(), at=at)
-    record(tablet, "set_up", by=system_user(), at=at, agency_id=tablet.agency_id)
+    end_held(tablet, how="called_in", by=by, at=at)
+    record(tablet, "set_up", by=by, at=at, agency_id=tablet.agency_id)
     return token
 
 

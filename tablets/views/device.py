@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ledger.verdict import Refused, Unseen
 from people.confinement import SESSION_KEY
 from people.models import User
+from people.queries import system_user
 from tablets import rules
 from tablets.actions import handovers, tablets
 from tablets.device import clear, mark, session_seconds, tablet_of
@@ -47,7 +48,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
     try:
         if tablet is None:
             raise Refused("tablet_code_wrong")
-        token = tablets.set_up(tablet, code=code, at=at)
+        token = tablets.set_up(tablet, code=code, by=system_user(), at=at)
     except Refused as refused:
         return render(request, "tablets/unknown.html", {"error": refused.text}, status=422)
     request.session.flush()
@@ -80,7 +81,7 @@ def take(request: HttpRequest) -> HttpResponse:
         rules.is_in_use(tablet, at).require()
         found = card_by_token(token) if token else card_by_pin(tablet, pin, at)
         if found is None and not token:
-            handovers.refuse_card(tablet, at=at)
+            handovers.refuse_card(tablet, by=system_user(), at=at)
         rules.opens(found, tablet, at).require()
         assert found is not None
         handover = entered(request, tablet, found, by_pin=not token)
@@ -101,7 +102,7 @@ def entered(request: HttpRequest, tablet: Tablet, found: SeatCard, *, by_pin: bo
     request.session.save()
     key = request.session.session_key or ""
     try:
-        return handovers.take(found, tablet, by_pin=by_pin, session_key=key, at=at)
+        return handovers.take(found, tablet, by_pin=by_pin, session_key=key, by=user, at=at)
     except Refused:
         request.session.flush()
         raise
@@ -134,7 +135,7 @@ def receipt(request: HttpRequest, public_id: UUID) -> JsonResponse:
     if tablet is None:
         raise Unseen
     wiped = counted(request.body[:MOST_RECEIPT])
-    kept = handovers.keep_receipt(get_handover(tablet, public_id), wiped=wiped, at=timezone.now())
+    kept = handovers.keep_receipt(get_handover(tablet, public_id), wiped=wiped, by=system_user(), at=timezone.now())
     return JsonResponse({"receipt": str(kept.public_id), "wiped": kept.wiped})
 
 
