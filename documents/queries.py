@@ -15,6 +15,7 @@ from documents.models import (
     DocumentAudience,
     DocumentType,
     IncomingDocument,
+    Opening,
     OutgoingDocument,
     Preview,
     Signature,
@@ -33,7 +34,8 @@ def audiences(user: User) -> list[str]:
 def visible_documents(user: User) -> QuerySet[Document]:
     """Return the documents one of whose audiences the person belongs to, and those shared with the person."""
     mine = DocumentAudience.objects.filter(document=OuterRef("pk"), key__in=audiences_of(user))
-    return Document.objects.filter(Exists(mine) | granted.shared_with(user)).select_related("agency")
+    kept = Document.objects.filter(trashed_at__isnull=True)
+    return kept.filter(Exists(mine) | granted.shared_with(user)).select_related("agency")
 
 
 def get_visible_document(user: User, public_id: UUID) -> Document:
@@ -163,3 +165,8 @@ def issued_signatures(incoming: IncomingDocument) -> list[Signature]:
     if incoming.delivery is None or incoming.delivery.outgoing.version is None:
         return []
     return list(incoming.delivery.outgoing.version.signatures.select_related("signer").order_by("pk"))
+
+
+def openings_by(user: User) -> QuerySet[Opening]:
+    """Return which versions the person has opened."""
+    return Opening.objects.filter(user=user)

@@ -1,6 +1,6 @@
 """Reading the ledger: the acts of one chain, the way one object came."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -27,3 +27,9 @@ def told_of(chain_key: str) -> "QuerySet[AuditEntry, tuple[datetime, str, UUID, 
     """Return time, verb, object and data of every act of a chain, oldest first; who may read them the caller knows."""
     entries = AuditEntry.objects.filter(chain__key=chain_key).order_by("seq")
     return entries.values_list("at", "verb", "object_id", "data")
+
+
+def changes_of(kind: type[Model], public_ids: Iterable[UUID]) -> QuerySet[Transition]:
+    """Return the changes of state of these objects, oldest first, people and acts fetched along."""
+    rows = Transition.objects.filter(object_type=kind._meta.label_lower, object_id__in=list(public_ids))
+    return rows.select_related("by", "entry").order_by("pk")

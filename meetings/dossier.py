@@ -17,7 +17,7 @@ from meetings.queries.duties import OPEN_STATES, papers_of_duty, with_states
 from meetings.rules.agenda import may_in_table
 from meetings.rules.duties import may_appoint, may_bring
 from people.models import User
-from people.queries import posts_of_agency
+from people.queries import people_of_agency
 
 VERBS = ("upload", "submit", "take_back", "discard", "propose")
 UNIT = frozenset({"unit"})
@@ -36,7 +36,7 @@ class UnitPaper:
 
 def colleagues(duty: Duty) -> QuerySet[User]:
     """Return the people of the unit a duty can be given to."""
-    return User.objects.filter(pk__in=posts_of_agency(duty.agency_id).values("user")).order_by("sort_key", "pk")
+    return people_of_agency(duty.agency_id)
 
 
 def dossier(user: User, duty: Duty) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from ui.tones import register_tones
 
 def prepares_papers(user: User) -> bool:
     """Does the person prepare papers for a unit by office?"""
-    return user.is_authenticated and bool(unit_agencies(user))
+    return bool(unit_agencies(user))
 
 
 def hang() -> None:

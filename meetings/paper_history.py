@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 
 from ledger.models import Transition
+from ledger.queries import changes_of
 from meetings.labels import PAPER_STATES
 from meetings.models import Paper
 
@@ -25,10 +26,8 @@ class HistoryLine:
 
 def histories(papers: Iterable[Paper]) -> dict[UUID, list[HistoryLine]]:
     """Return the changes of state of these papers, oldest first, in one query."""
-    ids = [paper.public_id for paper in papers]
-    rows = Transition.objects.filter(object_type=Paper._meta.label_lower, object_id__in=ids)
     told: dict[UUID, list[HistoryLine]] = defaultdict(list)
-    for row in rows.select_related("by", "entry").order_by("pk"):
+    for row in changes_of(Paper, [paper.public_id for paper in papers]):
         told[row.object_id].append(line_of(row))
     return told
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 
 from ledger.record import record
-from meetings.models import AgendaItem, Conclusion, Meeting, Paper, Participant, Vote
+from meetings.models import AgendaItem, Conclusion, Duty, Meeting, Paper, Participant, Vote
 from meetings.workflow import MEETING
 from people.models import User
 
@@ -81,3 +81,9 @@ def locked_conclusion(conclusion: Conclusion) -> Conclusion | None:
     """Return the conclusion as it is now, its meeting held; None when it was removed meanwhile."""
     locked(conclusion.meeting)
     return Conclusion.objects.select_related("meeting__agency", "item").filter(pk=conclusion.pk).first()
+
+
+def locked_duty(duty: Duty) -> Duty:
+    """Return the duty as it is now, its meeting held."""
+    locked(duty.item.meeting)
+    return Duty.objects.select_related("item__meeting__agency", "agency").get(pk=duty.pk)

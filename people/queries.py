@@ -92,6 +92,17 @@ def posts_of_agency(agency_id: int, *roles: str, day: date | None = None) -> Que
     return posts.select_related("user", "agency").order_by("user__sort_key", "pk")
 
 
+def people_of_agency(agency_id: int) -> QuerySet["User"]:
+    """Return who holds a post in the agency today, sorted as name lists are."""
+    held = Post.objects.filter(current(today()), user=OuterRef("pk"), agency_id=agency_id)
+    return UserModel.objects.filter(Exists(held), is_active=True, is_system=False).order_by("sort_key", "pk")
+
+
+def staff_of(agency_ids: Collection[int]) -> QuerySet[Post]:
+    """Return today's posts in these agencies, for subqueries."""
+    return Post.objects.filter(current(today()), agency_id__in=agency_ids)
+
+
 def administrator_posts(user: "User") -> QuerySet[Post]:
     """Return the posts of an administrator that the person holds today or will hold."""
     lasting = Q(valid_to__isnull=True) | Q(valid_to__gt=today())

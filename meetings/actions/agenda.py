@@ -7,10 +7,10 @@ from uuid import UUID
 
 from ledger.door import action, nothing_changed
 from ledger.verdict import YES, Refused, Verdict, first_no, no
-from meetings.actions.papers import refresh_audiences
 from meetings.changes import tell_changed
 from meetings.details import Matter, Spot
 from meetings.finding import index_meeting
+from meetings.laying import refresh_audiences
 from meetings.models import AgendaItem, Duty, Meeting
 from meetings.outline import STEPS, Row, branch, covered, moved, place_of, put, removed, settled
 from meetings.patches import agenda_patch, announce

@@ -7,7 +7,7 @@ from ledger.door import action, nothing_changed
 from ledger.verdict import YES, Refused, first_no, no
 from meetings.models import AgendaItem, Duty, Meeting
 from meetings.paper_news import about_duty, tell_unit
-from meetings.records import locked, locked_item, note
+from meetings.records import locked, locked_duty, locked_item, note
 from meetings.rules.duties import is_colleague, is_sound_duty, may_appoint
 from meetings.rules.meeting import may
 from notices.actions.telling import take_back
@@ -74,12 +74,6 @@ def _assigned(item: AgendaItem, unit: Agency, what: str, due_at: datetime, *, by
 
 def _data(duty: Duty) -> dict[str, object]:
     return {"unit": duty.agency.name, "item": duty.item.title, "what": duty.what, "due_at": duty.due_at.isoformat()}
-
-
-def locked_duty(duty: Duty) -> Duty:
-    """Return the duty as it is now, its meeting held."""
-    locked(duty.item.meeting)
-    return Duty.objects.select_related("item__meeting__agency", "agency").get(pk=duty.pk)
 
 
 @action

@@ -5,8 +5,7 @@ from datetime import datetime
 
 from ledger.door import action, nothing_changed
 from ledger.verdict import YES, first_no, no
-from meetings.actions.papers import refresh_papers
-from meetings.laying import in_groups
+from meetings.laying import in_groups, refresh_papers
 from meetings.models import Group, Meeting, Paper, Participant
 from meetings.records import locked, note
 from meetings.rules.groups import is_sound_group, take_part
@@ -15,7 +14,7 @@ from people.models import User
 from search.fold import composed
 
 
-def papers_for(group: Group) -> list[Paper]:
+def _papers_for(group: Group) -> list[Paper]:
     """Return the papers laid for the group."""
     papers = Paper.objects.filter(groups=group, state="laid")
     return list(papers.select_related("item__meeting__agency", "document"))
@@ -39,7 +38,7 @@ def change_group(group: Group, *, name: str, people: Sequence[Participant], by: 
     group = Group.objects.get(pk=group.pk)
     sound = first_no(is_sound_group(meeting, name, besides=group.pk), take_part(meeting, people))
     first_no(may(by, meeting, "invite"), sound).require()
-    papers = papers_for(group)
+    papers = _papers_for(group)
     before = list(in_groups(papers).values())
     had = set(group.people.filter(removed_at__isnull=True).values_list("pk", flat=True))
     if group.name == name and had == {place.pk for place in people}:
@@ -57,7 +56,7 @@ def change_group(group: Group, *, name: str, people: Sequence[Participant], by: 
 def remove_group(group: Group, *, by: User, at: datetime) -> None:
     """Take away a group no paper is laid for."""
     meeting = locked(group.meeting)
-    free = no("group_in_use") if papers_for(group) else YES
+    free = no("group_in_use") if _papers_for(group) else YES
     first_no(may(by, meeting, "invite"), free).require()
     _note(group, "remove_group", (), by=by, at=at)
     group.papers.clear()

@@ -1,6 +1,6 @@
 """Papers before the meeting: laid, replaced, withdrawn; their files passed `documents.intake_gate` beforehand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from documents.actions import intake
@@ -10,7 +10,7 @@ from documents.received import Received
 from ledger.door import action, nothing_changed
 from ledger.verdict import Refused, first_no
 from meetings.audiences import audiences_for
-from meetings.laying import announce_paper, bringer, in_groups, keeper, next_place, reread
+from meetings.laying import announce_paper, bringer, in_groups, keep_change, keeper, next_place, reread
 from meetings.models import AgendaItem, Group, Paper
 from meetings.paper_news import take_back_news, tell_readers
 from meetings.records import locked_item, locked_paper, note
@@ -74,14 +74,6 @@ def replace(
     announce_paper(paper, "paper.replaced", by=by, at=at)
     tell_readers(paper, by=by, at=at)
     return paper
-
-
-def keep_change(paper: Paper, change_note: str, changed_pages: Sequence[int], *, by: User, at: datetime) -> None:
-    """Write down what the newest version changed, and when; inside an action."""
-    paper.change_note, paper.changed_pages = composed(change_note).strip(), list(changed_pages)
-    paper.changed_at = at if paper.item.meeting.published_at is not None else None
-    paper.decided_by, paper.decided_at = by, at
-    paper.save(update_fields=["change_note", "changed_pages", "changed_at", "decided_by", "decided_at"])
 
 
 @action
@@ -166,17 +158,3 @@ def withdraw(paper: Paper, *, reason: str = "", by: User, at: datetime) -> None:
     note(paper.item.meeting, "withdraw", by=by, at=at, about=paper, data=data, moved=("laid", "withdrawn"))
     take_back_news(paper, at=at)
     announce_paper(paper, "paper.withdrawn", by=by, at=at, before=before)
-
-
-def refresh_audiences(item: AgendaItem, *, by: User, at: datetime) -> None:
-    """Bring readers and room up to date after the item was hidden or shown; a step inside an action of the caller."""
-    papers = Paper.objects.filter(item=item, state="laid").select_related("item__meeting__agency", "document")
-    refresh_papers(papers, by=by, at=at)
-
-
-def refresh_papers(papers: Iterable[Paper], *, before: Iterable[User] = (), by: User, at: datetime) -> None:
-    """The same for any laid papers; `before`: who had them by a group until now."""
-    had = list(before)
-    for paper in papers:
-        reread(paper, by=by, at=at)
-        announce_paper(paper, "paper.opened", by=by, at=at, before=had)

@@ -9,14 +9,12 @@ from documents.queries import latest_version
 from documents.received import Received
 from ledger.door import action
 from ledger.verdict import YES, Refused, first_no, no
-from meetings.actions.duties import locked_duty
-from meetings.actions.papers import keep_change
 from meetings.audiences import paper_audiences, unit_audiences
-from meetings.laying import announce_paper, bringer, keeper, next_place
+from meetings.laying import announce_paper, bringer, keep_change, keeper, next_place
 from meetings.models import Duty, Paper
 from meetings.paper_news import about_duty, about_paper, tell_readers, tell_reviewers, tell_unit
 from meetings.queries.duties import IN_WORK
-from meetings.records import locked_paper, note
+from meetings.records import locked_duty, locked_paper, note
 from meetings.rules.agenda import may_with_paper, says_what_changed
 from meetings.rules.duties import may_bring
 from meetings.rules.words import is_reason

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 
-from documents.models import Opening
+from documents.queries import openings_by
 from ledger.verdict import Unseen
 from meetings.models import Duty, Meeting, Paper
 from meetings.rights import REVIEW
@@ -117,12 +117,12 @@ def undecided_papers(meeting: Meeting) -> QuerySet[Paper]:
 
 def versions_opened(user: User, meeting: Meeting) -> set[int]:
     """Return the versions of the meeting's papers the person has opened."""
-    opened = Opening.objects.filter(user=user, version__document__paper__item__meeting=meeting)
+    opened = openings_by(user).filter(version__document__paper__item__meeting=meeting)
     return set(opened.values_list("version_id", flat=True))
 
 
 def opened_papers(user: User, meeting: Meeting) -> list[str]:
     """Return the versions of the meeting's papers the person has opened, as the room names them: document/version."""
-    opened = Opening.objects.filter(user=user, version__document__paper__item__meeting=meeting)
+    opened = openings_by(user).filter(version__document__paper__item__meeting=meeting)
     named = opened.values_list("version__document__public_id", "version__number")
     return [f"{document}/{number}" for document, number in named]

@@ -7,8 +7,6 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
-from hypothesis import strategies as st
 
 from documents.models import Document, Opening
 from documents.queries import latest_version, visible_documents
@@ -17,7 +15,6 @@ from live.log import events, opened
 from meetings.actions import agenda, duties, groups, package, papers, participants, submissions
 from meetings.materials import get_table_paper, package_state
 from meetings.models import Paper
-from meetings.page_diff import SAME, changed_pages, paired, pieces
 from meetings.pages import paper_line
 from meetings.patches import personal_stream
 from meetings.queries.duties import versions_opened
@@ -402,27 +399,6 @@ def test_a_marked_supplement_stays_marked_until_it_was_opened():
     known = with_versions(Paper.objects.filter(pk=paper.pk)).get()
     assert paper_line(known, set()).unread == "new"
     assert paper_line(known, versions_opened(made.members[0], made.meeting)).unread == ""
-
-
-@given(st.lists(st.text(max_size=20), max_size=8), st.lists(st.text(max_size=20), max_size=8))
-def test_every_page_of_both_versions_is_named_once(old, new):
-    pairs = paired(old, new)
-    assert sorted(pair.old for pair in pairs if pair.old) == list(range(1, len(old) + 1))
-    assert [pair.new for pair in pairs if pair.new] == list(range(1, len(new) + 1))
-    assert changed_pages(old, old) == []
-    assert all(" ".join(old[p.old - 1].split()) == " ".join(new[p.new - 1].split()) for p in pairs if p.kind == SAME)
-
-
-def test_an_inserted_page_changes_only_itself():
-    assert changed_pages(["a", "b", "c"], ["a", "x", "b", "c"]) == [2]
-    assert changed_pages(["a", "b"], ["a", "b sửa"]) == [2]
-
-
-@given(st.text(max_size=60), st.text(max_size=60))
-def test_pieces_give_both_pages_back(old, new):
-    found = pieces(old, new)
-    assert " ".join(one.text for one in found if one.kind != "added").split() == old.split()
-    assert " ".join(one.text for one in found if one.kind != "removed").split() == new.split()
 
 
 def test_other_peoples_ids_open_nothing():
