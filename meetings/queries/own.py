@@ -9,13 +9,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from ledger.verdict import Unseen
 from meetings.models import Duty, Meeting, Participant, UnitInvitation
 from meetings.queries.visible import own_agencies, visible_meetings
+from people import queries as people_queries
 from people.models import Agency, Post, User
-from people.queries import current, today
 
 
 def staff_of(agencies: Collection[int]) -> QuerySet[Post, Any]:
     """Return the people who hold a post in these agencies today, for a subquery."""
-    return Post.objects.filter(current(today()), agency_id__in=agencies).values("user")
+    return people_queries.staff_of(agencies).values("user")
 
 
 def with_people_of(agencies: Collection[int]) -> Q:
@@ -84,4 +84,4 @@ def chairing_units(meetings: QuerySet[Meeting]) -> QuerySet[Agency]:
     rows = meetings.order_by()
     named = rows.filter(chairing_unit__isnull=False).values("chairing_unit")
     owners = rows.filter(chairing_unit__isnull=True).values("agency")
-    return Agency.objects.filter(Q(pk__in=named) | Q(pk__in=owners)).order_by("name")
+    return people_queries.every_agency().filter(Q(pk__in=named) | Q(pk__in=owners)).order_by("name")

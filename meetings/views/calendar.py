@@ -25,7 +25,7 @@ from meetings.queries.calendar import clerk_agencies, day_bounds, mine_between, 
 from meetings.queries.own import visible_among
 from meetings.queries.visible import own_agencies
 from meetings.spans import monday, month_grid
-from people.models import Agency, User
+from people.models import User
 from people.queries import every_agency, today
 from people.requests import person
 from ui.tones import tone_of
@@ -244,7 +244,7 @@ def week(request: HttpRequest) -> HttpResponse:
         "first": first,
         "last": first + timedelta(days=6),
         "of": scope,
-        "unit": Agency.objects.filter(pk=scope.agencies[0]).first() if len(scope.agencies) == 1 else None,
+        "unit": every_agency().filter(pk=scope.agencies[0]).first() if len(scope.agencies) == 1 else None,
         "number": first.isocalendar().week,
         "scopes": [(one, wall_address(one.key, first)) for one in scopes],
         "earlier": wall_address(scope.key, first - timedelta(days=7)),
