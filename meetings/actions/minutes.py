@@ -6,7 +6,7 @@ from datetime import datetime
 from documents.actions.intake import take_in
 from documents.received import Received
 from documents.rules import may_take_in
-from ledger.door import action
+from ledger.door import action, nothing_changed
 from ledger.verdict import YES, Refused, first_no, no
 from meetings.audiences import record_audiences
 from meetings.minutes.body import Body, NoBlock, find, redrafted, restored, section_keys, written
@@ -94,7 +94,11 @@ def _rewritten(
     except NoBlock as error:
         raise Refused("minutes_block_unknown") from error
     first_no(fits(words), same).require()
-    minutes.body = change(minutes.body)
+    after = change(minutes.body)
+    if find(after, block)["text"] == find(minutes.body, block)["text"]:
+        nothing_changed()
+        return minutes
+    minutes.body = after
     _saved(minutes, at)
     data = {"block": block, "text": find(minutes.body, block)["text"]}
     note(minutes.meeting, "edit_minutes", by=by, at=at, about=minutes, data=data)
