@@ -96,7 +96,7 @@ def order(place: Participant, *, position: int, by: User, at: datetime) -> None:
     place = locked_place(place)
     meeting = place.meeting
     first_no(may(by, meeting, "invite"), no("wrong_state") if place.removed_at else YES).require()
-    row = [other for other in in_row(meeting, place.role) if other.pk != place.pk]
+    row = [other for other in _in_row(meeting, place.role) if other.pk != place.pk]
     row.insert(max(0, min(position - 1, len(row))), place)
     moved = [other for number, other in enumerate(row, start=1) if other.position != number]
     if not moved:
@@ -107,7 +107,7 @@ def order(place: Participant, *, position: int, by: User, at: datetime) -> None:
     return note(meeting, "order_participant", by=by, at=at, about=place, data={"position": row.index(place) + 1})
 
 
-def in_row(meeting: Meeting, role: str) -> list[Participant]:
+def _in_row(meeting: Meeting, role: str) -> list[Participant]:
     """Return those of one role in their order: placed ones first, then by name."""
     row = meeting.participants.filter(role=role, removed_at__isnull=True).select_related("user")
     return sorted(row, key=lambda place: (place.position or 10_000, place.user.sort_key, place.pk))

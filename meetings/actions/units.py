@@ -32,13 +32,13 @@ class Seats:
         return composed(self.remark).strip()[:MOST_REMARK]
 
 
-def locked_unit(unit: UnitInvitation) -> UnitInvitation:
+def _locked_unit(unit: UnitInvitation) -> UnitInvitation:
     """Return the invitation as it is now, its meeting held."""
     locked(unit.meeting)
     return UnitInvitation.objects.select_related("meeting__agency", "agency").get(pk=unit.pk)
 
 
-def named(unit: UnitInvitation) -> list[Participant]:
+def _named(unit: UnitInvitation) -> list[Participant]:
     """Return the people the unit has named, without those who stand in for them."""
     people = Participant.objects.filter(unit=unit, removed_at__isnull=True, stands_in_for__isnull=True)
     return list(people.select_related("meeting__agency", "user", "stands_in_for"))
@@ -74,8 +74,8 @@ def invite_unit(meeting: Meeting, *, agency: Agency, seats: Seats, by: User, at:
 @action
 def change_unit(unit: UnitInvitation, *, seats: Seats, revision: int, by: User, at: datetime) -> UnitInvitation:
     """Change seats, role or remark; people already named keep what they are."""
-    unit = locked_unit(unit)
-    people = named(unit)
+    unit = _locked_unit(unit)
+    people = _named(unit)
     first_no(
         may_with_unit(by, unit, "change", len(people)),
         YES if unit.revision == revision else no("changed_meanwhile"),
@@ -91,8 +91,8 @@ def change_unit(unit: UnitInvitation, *, seats: Seats, revision: int, by: User, 
 @action
 def remove_unit(unit: UnitInvitation, *, by: User, at: datetime) -> None:
     """Take a unit off, and the people it named."""
-    unit = locked_unit(unit)
-    people = named(unit)
+    unit = _locked_unit(unit)
+    people = _named(unit)
     may_with_unit(by, unit, "remove", len(people)).require()
     unit.removed_at = at
     unit.save(update_fields=["removed_at"])
@@ -105,8 +105,8 @@ def remove_unit(unit: UnitInvitation, *, by: User, at: datetime) -> None:
 @action
 def name_person(unit: UnitInvitation, *, user: User, title: str = "", by: User, at: datetime) -> Participant:
     """Name somebody of the unit; seats are counted under the meeting's lock, so two tablets never name too many."""
-    unit = locked_unit(unit)
-    meeting, people = unit.meeting, named(unit)
+    unit = _locked_unit(unit)
+    meeting, people = unit.meeting, _named(unit)
     first_no(
         may_with_unit(by, unit, "name", len(people)),
         no("unit_full", seats=unit.seats) if len(people) >= unit.seats else YES,
@@ -128,8 +128,8 @@ def take_person_away(place: Participant, *, by: User, at: datetime) -> None:
     """Take somebody the unit named off again."""
     if place.unit is None:
         raise Refused("wrong_state")
-    unit = locked_unit(place.unit)
-    people = named(unit)
+    unit = _locked_unit(place.unit)
+    people = _named(unit)
     found = next((other for other in people if other.pk == place.pk), None)
     may_with_unit(by, unit, "take_away", len(people)).require()
     if found is None:
@@ -141,8 +141,8 @@ def take_person_away(place: Participant, *, by: User, at: datetime) -> None:
 @action
 def decline(unit: UnitInvitation, *, reason: str, by: User, at: datetime) -> UnitInvitation:
     """Say that the unit sends nobody, and why; whoever it had named is taken off."""
-    unit = locked_unit(unit)
-    people = named(unit)
+    unit = _locked_unit(unit)
+    people = _named(unit)
     first_no(may_with_unit(by, unit, "decline", len(people)), is_reason(reason)).require()
     unit.declined_at, unit.decline_reason = at, composed(reason).strip()
     unit.save(update_fields=["declined_at", "decline_reason"])

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, Value, When
 
 from ledger.verdict import Unseen
 from meetings.models import InviteeList, Meeting, Participant
 from meetings.rights import PREPARE
-from people.models import Agency, AgencyLink, Post, User
-from people.queries import agencies_with_right, current, directory, ids_below, today
+from people.models import Agency, Post, User
+from people.queries import agencies_with_right, directory, ids_below
+from people.tree import units_under
 
 ROLES = ("chair", "secretary", "member", "guest")
 HERE = Q(checked_in_at__isnull=False, left_at__isnull=True)
@@ -76,18 +77,6 @@ def open_questions(meeting: Meeting) -> list[Participant]:
 
 
 # --- whom a bulk choice means --------------------------------------------------------------------
-
-
-def parent_agencies() -> QuerySet[Agency]:
-    """Return the living agencies that have units directly under them."""
-    below = AgencyLink.objects.filter(current(today()), ancestor=OuterRef("pk"), depth=1)
-    return Agency.objects.filter(Exists(below), dissolved_on__isnull=True).order_by("name")
-
-
-def units_under(agency: Agency) -> QuerySet[Agency]:
-    """Return the living units directly under an agency."""
-    links = AgencyLink.objects.filter(current(today()), ancestor=agency, depth=1)
-    return Agency.objects.filter(pk__in=links.values("descendant"), dissolved_on__isnull=True).order_by("name")
 
 
 def posts_under(user: User, agency: Agency, role: str = "", *, directly: bool = False) -> list[Post]:

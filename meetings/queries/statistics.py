@@ -9,8 +9,9 @@ from django.db.models.functions import Coalesce, Greatest
 
 from meetings.models import Participant
 from meetings.rights import APPROVE, PREPARE
-from people.models import Agency, Post, User
-from people.queries import agencies_with_right, current, today
+from people.models import User
+from people.queries import agencies_with_right
+from people.tree import agencies_called, first_posts
 
 CAME = Q(checked_in_at__isnull=False)
 COUNTS = {
@@ -59,12 +60,11 @@ def per_person(places: QuerySet[Participant], text: str = "") -> Any:
 
 def per_unit(places: QuerySet[Participant], text: str = "") -> Any:
     """Return the counts of each unit: the one that named the person, else that of the person's first post."""
-    held = Post.objects.filter(current(today()), user=OuterRef("user")).order_by("valid_from", "pk")
-    first = Subquery(held.values("agency_id")[:1])
+    first = Subquery(first_posts("user").values("agency_id")[:1])
     by_unit = places.annotate(of_unit=Coalesce(F("unit__agency_id"), first, output_field=BigIntegerField()))
     if text:
-        by_unit = by_unit.filter(of_unit__in=Agency.objects.filter(name__icontains=text).values("pk"))
-    name = Subquery(Agency.objects.filter(pk=OuterRef("of_unit")).values("name")[:1])
+        by_unit = by_unit.filter(of_unit__in=agencies_called(text).values("pk"))
+    name = Subquery(agencies_called().filter(pk=OuterRef("of_unit")).order_by().values("name")[:1])
     return by_unit.annotate(name=name).values("of_unit", "name").annotate(**COUNTS).order_by("name", "of_unit")
 
 

@@ -27,7 +27,6 @@ from meetings.queries.people import (
     post_title,
     posts_of_people,
     posts_under,
-    units_under,
     visible_lists,
 )
 from meetings.rules.meeting import may
@@ -36,6 +35,7 @@ from meetings.views.people import UNIT_ROLES
 from people.models import Agency, Post, User
 from people.queries import visible_agencies
 from people.requests import person
+from people.tree import people_by_id, units_under
 
 MOST = 300
 WAYS = ("list", "units", "leaders", "branch_leaders", "branch_clerks", "branch_all")
@@ -124,7 +124,7 @@ def add_marked(request: HttpRequest, user: User, meeting: Meeting) -> tuple[int,
 
 def posts_marked(user: User, marked: list[str], agency_id: int) -> list[Post]:
     """Return the posts of the marked people."""
-    return posts_of_people(user, User.objects.filter(public_id__in=marked[:MOST]), agency_id)
+    return posts_of_people(user, people_by_id(marked[:MOST]), agency_id)
 
 
 def invite_units(request: HttpRequest, user: User, meeting: Meeting, agencies: list[Agency]) -> int:

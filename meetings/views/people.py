@@ -21,7 +21,6 @@ from meetings.queries.clashes import clashes_in
 from meetings.queries.people import (
     Choice,
     open_questions,
-    parent_agencies,
     participants_of,
     post_title,
     reply_counts,
@@ -36,6 +35,7 @@ from meetings.workflow import WHO
 from people.models import User
 from people.queries import directory, get_directory_user, visible_agencies
 from people.requests import person
+from people.tree import parent_agencies
 
 FOUND, FOUND_UNITS = 12, 6
 PER_PAGE = 50

@@ -233,7 +233,9 @@ def drafted(cast: Cast, meeting: str) -> str:
     notice = re.search(r"/outgoing/[0-9a-f-]{36}/", clerk.page.url)[0]
     clerk.open(f"{notice}edit/")
     for name in ("Sở Nội vụ", "Ủy ban nhân dân phường Mẫu 1"):
-        box = clerk.page.locator(".paper-agencies label", has_text=re.compile(rf"^\s*{name}", re.IGNORECASE)).locator("input")
+        box = clerk.page.locator(".paper-agencies label", has_text=re.compile(rf"^\s*{name}", re.IGNORECASE)).locator(
+            "input"
+        )
         box.check()
     clerk.page.click("main form button.button-primary")
     clerk.open(notice)
