@@ -3,10 +3,10 @@
 import uuid
 
 import django.db.models.deletion
-import search.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import search.fields
 from search.fold import fold
 
 
