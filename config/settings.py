@@ -196,6 +196,7 @@ CHANNEL_LAYERS = {
 LIVE_POLL_MS = env.int("LIVE_POLL_MS", default=400)  # the bell may be lost; the log is read this often anyway
 
 # --- documents ----------------------------------------------------------------------------------
+LIBRARY_QUOTA_MB = env.int("LIBRARY_QUOTA_MB", default=2048)  # of each person's own files
 S3_ENDPOINT = env.str("S3_ENDPOINT", default="")  # host:port; empty: blobs in DATA_DIR/blobs
 S3_BUCKET = env.str("S3_BUCKET", default="nghisu")
 S3_ACCESS_KEY = env.str("S3_ACCESS_KEY", default="")

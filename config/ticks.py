@@ -46,6 +46,8 @@ TICKS = [
     Tick("archive old sign-ins", DAY, "people.jobs.archive_sign_ins"),
     Tick("forget old workbooks", DAY, "people.jobs.forget_workbooks"),
     Tick("sweep orphaned files", DAY, "documents.sweep.sweep_orphans"),
+    Tick("empty libraries' trash", DAY, "documents.sweep.empty_trash"),
+    Tick("forget unused blobs", DAY, "documents.sweep.forget_unused"),
     Tick("prepare lost versions", QUARTER, "documents.sweep.prepare_lost"),
     Tick("carry notices", SOON, "notices.jobs.start_carrying"),
     Tick("tell reminders", FIVE, "notices.jobs.remind"),

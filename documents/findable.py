@@ -49,4 +49,6 @@ def shown_title(document: Document) -> str:
 
 
 def _keys(document: Document) -> list[str]:
+    if document.trashed_at is not None:
+        return []
     return [*document.audiences.values_list("key", flat=True), *keys_of(document)]

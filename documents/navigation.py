@@ -10,7 +10,7 @@ from documents.queries import agencies_kept_or_led
 from people.models import User
 from search.kinds import Kind, register_kind
 from ui import importmap
-from ui.nav import NavItem, everyone, register
+from ui.nav import NavItem, everyone, register, url_or_empty
 from ui.tones import register_tones
 
 
@@ -51,6 +51,7 @@ def hang() -> None:
             order=32,
             phone=False,
             shortcut="d",
+            also=lambda: [url_or_empty("documents:shelf")],
         )
     )
     register(

@@ -27,9 +27,19 @@ def may_take_in(user: User, agency_id: int) -> Verdict:
 
 
 def may_change_document(user: User, document: Document) -> Verdict:
-    """May the person add versions and say who reads it? The one who made it, or a clerk or leader of its agency."""
+    """May the person add versions and say who reads it? The one who made it, or a clerk or leader of its agency.
+
+    A personal file is its owner's alone.
+    """
+    if document.owner_id is not None:
+        return _yes_if(user.is_system or document.owner_id == user.pk)
     own = document.created_by_id == user.pk and holds(user, document.agency_id, *ANY_ROLE)
     return _yes_if(user.is_system or own or keeps_or_leads(user, document.agency_id))
+
+
+def is_of_agency(document: Document) -> Verdict:
+    """Is it a document of the agency, which roles and meetings read, and no personal file?"""
+    return YES if document.owner_id is None else no("personal_file")
 
 
 def may_purge(user: User, documents: Iterable[Document]) -> Verdict:
@@ -38,7 +48,9 @@ def may_purge(user: User, documents: Iterable[Document]) -> Verdict:
 
 
 def may_share(user: User, document: Document) -> Verdict:
-    """May the person share the document with others? A clerk or leader of the agency that owns it."""
+    """May the person share the document with others? A clerk or leader of the agency that owns it, or whose it is."""
+    if document.owner_id is not None:
+        return YES if document.owner_id == user.pk and document.trashed_at is None else no("not_owner")
     return YES if keeps_or_leads(user, document.agency_id) else no("not_sharer")
 
 

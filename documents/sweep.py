@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef, Q
+
+from documents.actions import trash
 from documents.blobs.protocol import StoredBlob
 from documents.blobs.store import blob_store
 from documents.jobs import prepare_version
-from documents.models import Blob, Version
+from documents.library import KEPT_IN_TRASH
+from documents.models import Blob, Folder, LibraryItem, Preview, Version
 
 ORPHAN_AGE = timedelta(hours=24)
 LOST_AGE = timedelta(minutes=15)
@@ -31,6 +35,26 @@ def _still_orphan(sha256: str, at: datetime) -> bool:
     if stored_at is None or at - stored_at <= ORPHAN_AGE:
         return False
     return not Blob.objects.filter(sha256=sha256, purged_at__isnull=True).exists()
+
+
+def empty_trash(*, at: datetime) -> int:
+    """Remove for good what has been in its owner's trash for thirty days."""
+    long_ago = {"trashed_at__lt": at - KEPT_IN_TRASH, "trashed_with__isnull": True}
+    items = list(LibraryItem.objects.filter(**long_ago).select_related("library__owner"))
+    for item in items:
+        trash.remove_item(item, by=item.library.owner, at=at)
+    folders = list(Folder.objects.filter(**long_ago).select_related("library__owner"))
+    for folder in folders:
+        trash.remove_folder(folder, by=folder.library.owner, at=at)
+    return len(items) + len(folders)
+
+
+def forget_unused(*, at: datetime) -> int:
+    """Delete rows of bytes nothing refers to any more, so that the next sweep takes the bytes; destroyed ones stay."""
+    used = Version.objects.filter(Q(original=OuterRef("pk")) | Q(rendition=OuterRef("pk")))
+    drawn = Preview.objects.filter(blob=OuterRef("pk"))
+    old = Blob.objects.filter(created_at__lt=at - ORPHAN_AGE, purged_at__isnull=True)
+    return old.filter(~Exists(used), ~Exists(drawn)).delete()[0]
 
 
 def prepare_lost(*, at: datetime) -> int:

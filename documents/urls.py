@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from documents.views import grants, incoming, outgoing, reading, registers, steps
+from documents.views import grants, incoming, library, outgoing, reading, registers, steps
 
 app_name = "documents"
 
@@ -11,6 +11,17 @@ REGISTER = "registers/<uuid:agency>/<slug:direction>/<int:year>/"
 
 urlpatterns = [
     path("documents/", reading.library, name="library"),
+    path("library/", library.shelf, name="shelf"),
+    path("library/upload/", library.upload, name="shelf_upload"),
+    path("library/many/", library.many, name="shelf_many"),
+    path("library/trash/", library.bin_page, name="library_trash"),
+    path("library/trash/<slug:kind>/<uuid:public_id>/<slug:verb>/", library.bin_step, name="trash_step"),
+    path("library/items/<uuid:public_id>/", library.item, name="shelf_item"),
+    path("library/folders/", library.add_folder, name="add_folder"),
+    path("library/folders/<uuid:public_id>/", library.shelf, name="shelf_folder"),
+    path("library/folders/<uuid:public_id>/change/", library.folder, name="change_folder"),
+    path("library/folders/<uuid:public_id>/upload/", library.upload, name="folder_upload"),
+    path("documents/<uuid:public_id>/keep/", library.keep, name="keep"),
     path("documents/upload/", reading.upload, name="upload"),
     path("documents/<uuid:public_id>/", reading.document, name="document"),
     path("documents/<uuid:public_id>/people/find/", grants.find_reader, name="find_reader"),

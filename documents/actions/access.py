@@ -18,6 +18,7 @@ def set_audiences(document: Document, keys: Iterable[str], *, by: User, at: date
     """Let exactly these audiences read the document, and those who always may."""
     document = locked(document)
     rules.may_change_document(by, document).require()
+    rules.is_of_agency(document).require()
     wanted = set(with_home(keys, document.agency_id, document.created_by_id))
     had = set(document.audiences.values_list("key", flat=True))
     if wanted == had:

@@ -40,7 +40,7 @@ PER_PAGE = 30
 def library(request: HttpRequest) -> HttpResponse:
     """List what the person may read, newest first, and take a file in."""
     user = person(request)
-    rows = visible_documents(user).select_related("created_by").order_by("-created_at", "-pk")
+    rows = visible_documents(user).exclude(owner=user).select_related("created_by").order_by("-created_at", "-pk")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     post = acting_post(user)
     may_upload = bool(post and rules.may_take_in(user, post.agency_id))

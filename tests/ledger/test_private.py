@@ -5,6 +5,7 @@ import ast
 from tests.source import functions
 
 MAY_LEAVE_NO_TRACE = {
+    "documents.actions.library.opened",
     "documents.actions.openings.note",
     "meetings.actions.notebook.delete",
     "meetings.actions.notebook.restore",
