@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from people.branches import branches
 from people.models import Agency, AgencyLink, Post, User
-from people.queries import administered_agencies, administered_users, current, parents, today
+from people.queries import administered_agencies, administered_users, called, current, parents, today
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ def found(user: User, wanted: Wanted) -> QuerySet[User]:
 def with_text(text: str) -> Q:
     """Return the filter for a part of a name, a sign-in name, a title or a unit's name."""
     held = Post.objects.filter(current(today()), user=OuterRef("pk"))
-    by_post = held.filter(Q(title__icontains=text) | Q(agency__name__icontains=text))
-    return Q(full_name__icontains=text) | Q(username__icontains=text) | Q(Exists(by_post))
+    by_post = held.filter(called(text, "title_folded", "agency__name_folded"))
+    return called(text, "name_folded", "username") | Q(Exists(by_post))
 
 
 def in_unit(people: QuerySet[User], unit: Agency | None, role: str = "") -> QuerySet[User]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
@@ -14,6 +16,7 @@ from people.models.agency import Agency, AgencyLink
 from people.models.post import Delegation, Post
 from people.models.user import User as UserModel
 from people.rights import roles_read_as, roles_with
+from search.fold import fold, words
 
 if TYPE_CHECKING:
     from people.models.user import User
@@ -33,6 +36,14 @@ def current(day: date, prefix: str = "") -> Q:
     """Return the filter for rows valid on `day`; `prefix` leads to them from another model (`posts__`)."""
     begun = Q(**{f"{prefix}valid_from__lte": day})
     return begun & (Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gt": day}))
+
+
+def called(text: str, *columns: str) -> Q:
+    """Return the filter for rows in whose folded columns every word of `text` occurs: nguyen finds Nguyễn."""
+    found = Q()
+    for word in words(fold(text)):
+        found &= reduce(or_, (Q(**{f"{column}__contains": word}) for column in columns))
+    return found
 
 
 # --- posts ---------------------------------------------------------------------------------------
@@ -122,7 +133,7 @@ def directory(user: "User", text: str = "") -> QuerySet[Post]:
         return Post.objects.none()
     posts = Post.objects.filter(current(today()), user__is_active=True, agency__dissolved_on__isnull=True)
     if text:
-        posts = posts.filter(Q(user__full_name__icontains=text) | Q(agency__name__icontains=text))
+        posts = posts.filter(called(text, "user__name_folded", "agency__name_folded"))
     return posts.select_related("user", "agency").order_by("user__sort_key", "pk")
 
 

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from people.models.agency import Agency, AgencyLink
 from people.models.post import Post
 from people.models.user import User
-from people.queries import current, today
+from people.queries import called, current, today
 
 
 def parent_agencies() -> QuerySet[Agency]:
@@ -35,7 +35,7 @@ def first_posts(path: str) -> QuerySet[Post]:
 
 def agencies_called(text: str = "") -> QuerySet[Agency]:
     """Return agencies by words of their name, dissolved ones too: for figures of the past."""
-    return Agency.objects.filter(name__icontains=text) if text else Agency.objects.all()
+    return Agency.objects.filter(called(text, "name_folded"))
 
 
 def people_by_id(public_ids: Collection[str]) -> QuerySet[User]:

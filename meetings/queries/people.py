@@ -12,7 +12,7 @@ from ledger.verdict import Unseen
 from meetings.models import InviteeList, Meeting, Participant
 from meetings.rights import PREPARE
 from people.models import Agency, Post, User
-from people.queries import agencies_with_right, directory, ids_below
+from people.queries import agencies_with_right, called, directory, ids_below
 from people.tree import units_under
 
 ROLES = ("chair", "secretary", "member", "guest")
@@ -50,8 +50,8 @@ def participants_of(meeting: Meeting, choice: Choice | None = None) -> QuerySet[
     choice = choice or Choice()
     found = meeting.participants.filter(removed_at__isnull=True)
     if choice.text:
-        words = Q(user__full_name__icontains=choice.text) | Q(title__icontains=choice.text)
-        found = found.filter(words | Q(unit__agency__name__icontains=choice.text))
+        named = called(choice.text, "user__name_folded", "unit__agency__name_folded")
+        found = found.filter(named | Q(title__icontains=choice.text))
     if choice.role:
         found = found.filter(role=choice.role)
     if choice.reply:

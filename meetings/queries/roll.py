@@ -5,6 +5,7 @@ from datetime import datetime
 
 from meetings.models import Meeting, Participant
 from meetings.queries.people import in_order, with_company
+from people.queries import called
 
 # Why somebody is not there, in the order lists print it.
 ABSENCES = ("excused", "absent", "delegated", "asked", "refused", "accepted", "none")
@@ -53,7 +54,7 @@ def is_late(place: Participant, begun: datetime | None) -> bool:
 def roll_lines(meeting: Meeting, *, text: str = "", role: str = "") -> list[RollLine]:
     """Return everybody on the roll, those taken off left out; a constant number of queries."""
     places = in_order(with_company(meeting.participants.filter(removed_at__isnull=True)))
-    places = places.filter(user__full_name__icontains=text) if text else places
+    places = places.filter(called(text, "user__name_folded"))
     places = places.filter(role=role) if role else places
     begun = begun_at(meeting)
     return [

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, Greatest
 from meetings.models import Participant
 from meetings.rights import APPROVE, PREPARE
 from people.models import User
-from people.queries import agencies_with_right
+from people.queries import agencies_with_right, called
 from people.tree import agencies_called, first_posts
 
 CAME = Q(checked_in_at__isnull=False)
@@ -53,7 +53,7 @@ def attendances(user: User, span: Span, *, own: bool = False) -> QuerySet[Partic
 
 def per_person(places: QuerySet[Participant], text: str = "") -> Any:
     """Return the counts of each person, by given name."""
-    places = places.filter(user__full_name__icontains=text) if text else places
+    places = places.filter(called(text, "user__name_folded"))
     named = places.values("user_id", name=F("user__full_name"), sort=F("user__sort_key"))
     return named.annotate(**COUNTS).order_by("sort", "user_id")
 

@@ -9,7 +9,7 @@ from ledger.verdict import Unseen
 from meetings.models import Meeting, Participant, UnitInvitation
 from meetings.rights import ANSWER
 from people.models import Post, User
-from people.queries import agencies_with_right, ids_below, people_with_right
+from people.queries import agencies_with_right, called, ids_below, people_with_right
 from people.tree import posts_within
 
 NAMED = Q(people__removed_at__isnull=True, people__isnull=False, people__stands_in_for__isnull=True)
@@ -53,6 +53,5 @@ def candidates(unit: UnitInvitation, text: str = "") -> QuerySet[Post]:
     """Return the posts of the unit and of everything under it whose holders are not invited yet."""
     taken = Participant.objects.filter(meeting=unit.meeting_id, removed_at__isnull=True).values("user")
     posts = posts_within(ids_below([unit.agency_id])).exclude(user__in=taken)
-    if text:
-        posts = posts.filter(Q(user__full_name__icontains=text) | Q(title__icontains=text))
+    posts = posts.filter(called(text, "user__name_folded", "title_folded"))
     return posts.order_by("user__sort_key", "pk")

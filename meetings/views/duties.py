@@ -31,7 +31,7 @@ from meetings.rules.meeting import may
 from meetings.views.doors import done, opened
 from meetings.views.papers import to_table
 from people.models import User
-from people.queries import only, visible_agencies
+from people.queries import called, only, visible_agencies
 from people.requests import person
 
 PER_PAGE = 30
@@ -148,7 +148,7 @@ def narrowed(duties: QuerySet[Duty], wanted: dict[str, Any]) -> QuerySet[Duty]:
         fits &= Q(stands=wanted["state"])
     if wanted["q"]:
         words = wanted["q"].strip()
-        fits &= Q(item__meeting__title__icontains=words) | Q(item__title__icontains=words)
+        fits &= called(words, "item__meeting__title_folded", "agency__name_folded") | Q(item__title__icontains=words)
     if wanted["meeting"]:
         fits &= Q(item__meeting__public_id=wanted["meeting"])
     if wanted["since"]:

@@ -33,7 +33,7 @@ from meetings.rules.replies import unit_state
 from meetings.views.doors import is_uuid, opened, valid
 from meetings.workflow import WHO
 from people.models import User
-from people.queries import directory, get_directory_user, visible_agencies
+from people.queries import called, directory, get_directory_user, visible_agencies
 from people.requests import person
 from people.tree import parent_agencies
 
@@ -110,7 +110,7 @@ def find_people(request: HttpRequest, public_id: UUID) -> HttpResponse:
     taken = meeting.participants.filter(removed_at__isnull=True).values("user")
     found = list(directory(user, words).exclude(user__in=taken)[:FOUND]) if words else []
     invited = meeting.units.filter(removed_at__isnull=True).values("agency")
-    units = list(visible_agencies(user).filter(name__icontains=words).exclude(pk__in=invited)[:FOUND_UNITS])
+    units = list(visible_agencies(user).filter(called(words, "name_folded")).exclude(pk__in=invited)[:FOUND_UNITS])
     context = {
         "found": [(post, post_title(post, meeting.agency_id)) for post in found],
         "found_units": units if words else [],

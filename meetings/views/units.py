@@ -23,7 +23,7 @@ from meetings.rules.replies import may_with_unit, unit_state
 from meetings.views.doors import is_uuid, opened, valid
 from meetings.views.people import answered
 from people.models import User
-from people.queries import get_visible_agency
+from people.queries import called, get_visible_agency
 from people.requests import person
 
 PER_PAGE, FOUND = 30, 40
@@ -87,7 +87,7 @@ def index(request: HttpRequest) -> HttpResponse:
     when = request.GET.get("when", "coming")
     over = Q(meeting__state__in=("closed", "cancelled")) | Q(meeting__ends_at__lt=timezone.now())
     found = found.filter(over) if when == "past" else found.exclude(over)
-    found = found.filter(Q(meeting__title__icontains=words) | Q(agency__name__icontains=words)) if words else found
+    found = found.filter(called(words, "meeting__title_folded", "agency__name_folded"))
     if which in WHICH:
         said = {"declined": Q(declined_at__isnull=False), "named": Q(declined_at__isnull=True, named__gt=0)}
         found = found.filter(said.get(which, Q(declined_at__isnull=True, named=0)))

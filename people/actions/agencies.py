@@ -84,7 +84,7 @@ def rename(agency: Agency, *, revision: int, by: User, at: datetime, **printed: 
     for key, value in changed.items():
         setattr(agency, key, value)
     agency.revision += 1
-    agency.save(update_fields=[*changed, "revision"])
+    agency.save(update_fields=[*changed, "name_folded", "revision"])
     record(agency, "rename", by=by, at=at, agency_id=agency.pk, data={"before": before, "after": changed})
     return agency
 

@@ -66,7 +66,7 @@ def retitle(post: Post, *, title: str, by: User, at: datetime) -> Post:
         return post
     data = {"before": post.title, "title": title}
     post.title, post.position = title, entry_for(post.agency_id, title)
-    post.save(update_fields=["title", "position"])
+    post.save(update_fields=["title", "title_folded", "position"])
     record(post, "retitle", by=by, at=at, agency_id=post.agency_id, data=data)
     return post
 

@@ -5,6 +5,8 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import F, Q
 
+from search.fields import FoldedField
+
 
 class Agency(models.Model):
     """One body with its own seal and registers; a dissolved one stays, read-only, with a successor."""
@@ -12,6 +14,7 @@ class Agency(models.Model):
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=200)
+    name_folded = FoldedField(source="name")
     abbreviation = models.CharField(max_length=20, help_text="As in document symbols (NĐ 30/2020 Art. 15): UBND.")
     place = models.CharField(max_length=80, help_text="Place name on documents: Hải Phòng.")
     superior_name = models.CharField(max_length=200, blank=True, help_text="Line above the name on documents.")

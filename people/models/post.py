@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from people.models.agency import Agency
+from search.fields import FoldedField
 
 
 class Role(models.TextChoices):
@@ -28,6 +29,7 @@ class Post(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="posts")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="posts")
     role = models.CharField(max_length=12, choices=Role)
+    title_folded = FoldedField(source="title")
     title = models.CharField(max_length=120, help_text="Chủ tịch, Chánh Văn phòng, Văn thư…")
     position = models.ForeignKey(
         "people.Position",

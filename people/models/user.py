@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from people.models.post import Post
 
 from people.names import KEY_LENGTH, normalised, sort_key
+from search.fields import FoldedField
 
 
 class UserManager(BaseUserManager["User"]):
@@ -31,6 +32,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     username = models.CharField(max_length=60, unique=True)
     full_name = models.CharField(max_length=120)
+    name_folded = FoldedField(source="full_name")
     sort_key = models.CharField(max_length=KEY_LENGTH, editable=False, db_index=True)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=20, blank=True)

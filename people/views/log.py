@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -25,6 +25,7 @@ from people.models import Post, SignIn, User
 from people.queries import (
     administered_ids,
     administered_sign_ins,
+    called,
     only,
     posts_of,
     visible_archives,
@@ -101,7 +102,7 @@ def archive_file(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def narrowed(lines: "QuerySet[SignIn]", wanted: dict[str, object]) -> "QuerySet[SignIn]":
     """Keep the lines of an account, an outcome, a span of legal days."""
     if account := wanted["account"]:
-        lines = lines.filter(Q(username__icontains=account) | Q(user__full_name__icontains=account))
+        lines = lines.filter(called(str(account), "username", "user__name_folded"))
     if address := wanted["address"]:
         lines = lines.filter(address=address)
     if wanted["outcome"]:

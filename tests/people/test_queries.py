@@ -131,3 +131,13 @@ def test_there_is_one_system_user() -> None:
 def test_branches_read_like_a_tree() -> None:
     nodes = [(1, None, "Tỉnh"), (3, 1, "Phường B"), (2, 1, "Phường A"), (4, 2, "Trạm"), (9, 8, "Lẻ")]
     assert branches(nodes) == [(9, 0), (1, 0), (2, 1), (4, 2), (3, 1)]
+
+
+def test_names_are_found_without_marks_and_in_any_order_of_words() -> None:
+    agency = AgencyFactory(name="Ủy ban nhân dân phường Đông Hải")
+    found = person(agency, "clerk", full_name="Nguyễn Thị Ánh Tuyết")
+    somebody = fresh(person(agency, "official", full_name="Trần Văn Bê"))
+    for words in ("nguyen", "tuyet nguyen", "ÁNH", "NGUYỄN thị", "dong hai anh"):
+        assert [post.user for post in directory(somebody, words)] == [found], words
+    assert not directory(somebody, "nguyen van").exists()
+    assert not directory(somebody, "x%_").exists()
