@@ -11,6 +11,7 @@ from documents.content import blocks, lines, plain
 from documents.models import OutgoingDocument
 from documents.queries import types_in_force
 from documents.rules import MIN_REASON
+from documents.typelist import unused_codes
 from people.models import Agency, Post, User
 from people.queries import posts_of_agency, visible_agencies
 
@@ -90,7 +91,10 @@ class OutgoingForm(forms.Form):
     def __init__(self, *args: Any, agency: Agency, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.agency = agency
-        choices = [(kind.code, kind.name) for kind in types_in_force()]
+        chosen = {self.initial.get("type_code", "")} if self.initial.get("revision") else set()
+        unused = unused_codes(agency.pk) - chosen
+        offered = (kind for kind in types_in_force(agency.pk) if kind.code not in unused)
+        choices = [(kind.code, kind.name) for kind in offered]
         self.fields["type_code"] = forms.ChoiceField(label=_("Type of document"), choices=choices)
         others = visible_agencies(user).exclude(pk=agency.pk)
         self.fields["recipients"].queryset = others  # type: ignore[attr-defined]

@@ -22,6 +22,7 @@ from documents.models import (
     Version,
 )
 from documents.rights import KEEP
+from documents.typelist import in_force
 from people.models import Post, User
 from people.queries import agencies_with_right, audiences_of, only, posts_of, today
 
@@ -119,13 +120,9 @@ def get_visible_incoming(user: User, public_id: UUID) -> IncomingDocument:
     return only(visible_incoming(user).filter(public_id=public_id))
 
 
-def types_in_force() -> QuerySet[DocumentType]:
-    """Return the document types in force today, in the order of the decree; of one type the newest row."""
-    day = today()
-    lasting = Q(effective_to__isnull=True) | Q(effective_to__gt=day)
-    in_force = DocumentType.objects.filter(lasting, effective_from__lte=day)
-    newer = in_force.filter(code=OuterRef("code"), effective_from__gt=OuterRef("effective_from"))
-    return in_force.exclude(Exists(newer)).order_by("pk")
+def types_in_force(agency_id: int | None = None) -> QuerySet[DocumentType]:
+    """Return the document types in force today; with an agency, its own before the law's of the same code."""
+    return in_force(today(), agency_id)
 
 
 def visible_books(user: User) -> QuerySet[Book]:

@@ -1,14 +1,14 @@
-"""The right this package brings: keeping an agency's documents, as its clerks do by their role."""
+"""The rights this package brings: keeping an agency's documents, and keeping the catalogues they use."""
 
 from django.utils.translation import gettext_lazy as _
 
 from people.rights import Right, register_right
 
-KEEP = "documents.keep"
+KEEP, CATALOGUES = "documents.keep", "catalogues.documents"
 
 
 def register() -> None:
-    """Register the right; called once from `AppConfig.ready`."""
+    """Register the rights; called once from `AppConfig.ready`."""
     register_right(
         Right(
             KEEP,
@@ -16,5 +16,12 @@ def register() -> None:
             frozenset({"clerk"}),
             _("Reads what clerks read. The agency seal stays with the clerk's post."),
             reads_as="clerk",
+        )
+    )
+    register_right(
+        Right(
+            CATALOGUES,
+            _("Keep the catalogues of documents: types, issuing bodies, starting numbers"),
+            frozenset({"admin", "clerk"}),
         )
     )

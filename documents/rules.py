@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from documents.models import Book, Document, IncomingDocument, OutgoingDocument, Version
-from documents.rights import KEEP
+from documents.rights import CATALOGUES, KEEP
 from documents.signatures import AGENCY, PERSON, kinds
 from documents.workflow import CLERK, DRAFTER, INCOMING, OUTGOING, SIGNER
 from ledger.verdict import YES, Verdict, first_no, no
@@ -45,6 +45,11 @@ def is_of_agency(document: Document) -> Verdict:
 def may_purge(user: User, documents: Iterable[Document]) -> Verdict:
     """May the person destroy the bytes? An administrator of every agency that holds them."""
     return _yes_if(all(holds(user, document.agency_id, Post.Role.ADMIN) for document in documents))
+
+
+def may_keep_catalogues(user: User, agency_id: int) -> Verdict:
+    """May the person keep the agency's catalogues of documents?"""
+    return _yes_if(user.is_system or has_right(user, agency_id, CATALOGUES))
 
 
 def may_share(user: User, document: Document) -> Verdict:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from documents.views import grants, incoming, library, outgoing, reading, registers, steps
+from documents.views import catalogues, grants, incoming, library, outgoing, reading, registers, steps
 
 app_name = "documents"
 
@@ -42,6 +42,16 @@ urlpatterns = [
     path("incoming/<uuid:public_id>/", incoming.detail, name="incoming"),
     path("incoming/<uuid:public_id>/receive/", incoming.receive, name="incoming_receive"),
     path("incoming/<uuid:public_id>/refuse/", incoming.refuse, name="incoming_refuse"),
+    path("documents/types/", catalogues.types, name="types"),
+    path("documents/types/<uuid:agency>/add/", catalogues.set_type, name="add_type"),
+    path("documents/types/<uuid:agency>/<str:code>/", catalogues.set_type, name="change_type"),
+    path("documents/types/<uuid:agency>/<str:code>/<slug:verb>/", catalogues.type_step, name="type_step"),
+    path("documents/issuers/", catalogues.issuers, name="issuers"),
+    path("documents/issuers/add/", catalogues.add_issuer, name="add_issuer"),
+    path("documents/issuers/paste/", catalogues.paste_issuers, name="paste_issuers"),
+    path("documents/issuers/<uuid:public_id>/", catalogues.edit_issuer, name="edit_issuer"),
+    path("documents/issuers/<uuid:public_id>/retire/", catalogues.retire_issuer, name="retire_issuer"),
+    path("registers/starts/", catalogues.starts, name="starts"),
     path("registers/", registers.listing, name="register_list"),
     path(REGISTER, registers.register, name="register"),
     path(f"{REGISTER}people/find/", grants.find_keeper, name="find_keeper"),

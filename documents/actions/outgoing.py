@@ -41,7 +41,7 @@ def draft(
     """Begin an outgoing document; `source_key` names what it was drafted from, such as a meeting."""
     rules.may_draft(by, agency).require()
     rules.may_sign_for(signer_post, agency, legal_day(at)).require()
-    kind, subject, content = _type_in_force(type_code), _checked_subject(subject), _checked_content(content)
+    kind, subject, content = _type_in_force(type_code, agency.pk), _checked_subject(subject), _checked_content(content)
     document = Document.objects.create(
         agency=agency, title=registered_title(kind, subject), created_by=by, created_at=at
     )
@@ -83,7 +83,7 @@ def edit(
     _same_revision(outgoing, revision)
     rules.may_sign_for(signer_post, outgoing.agency, legal_day(at)).require()
     former_signer = own_key(outgoing.agency_id, outgoing.signer_post.user_id)
-    outgoing.type, outgoing.subject = _type_in_force(type_code), _checked_subject(subject)
+    outgoing.type, outgoing.subject = _type_in_force(type_code, outgoing.agency_id), _checked_subject(subject)
     outgoing.content, outgoing.signer_post = _checked_content(content), signer_post
     outgoing.revision += 1
     outgoing.document.title = registered_title(outgoing.type, outgoing.subject)
@@ -160,8 +160,8 @@ def cancel(outgoing: OutgoingDocument, *, reason: str, by: User, at: datetime) -
     move_outgoing(outgoing, "cancel", by=by, at=at, data={"reason": tidy(reason)[:500]})
 
 
-def _type_in_force(code: str) -> DocumentType:
-    kind = types_in_force().filter(code=code).first()
+def _type_in_force(code: str, agency_id: int) -> DocumentType:
+    kind = types_in_force(agency_id).filter(code=code).first()
     if kind is None:
         raise Refused("type_unknown")
     return kind

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from documents.catalogue_forms import LEVELS
 from documents.labels import DELIVERY_STATES, INCOMING_STATES, OUTGOING_STATES
 
 register = template.Library()
@@ -51,3 +52,9 @@ def signature_kind(kind: str) -> Any:
 def verdict_words(verdict: str) -> Any:
     """The words for the verdict on a signature."""
     return VERDICTS.get(verdict, verdict)
+
+
+@register.filter
+def issuer_level(level: str) -> Any:
+    """The word for where an issuing body stands."""
+    return LEVELS.get(level, level)

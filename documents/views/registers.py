@@ -31,5 +31,11 @@ def register(request: HttpRequest, agency: UUID, direction: str, year: int) -> H
     user = person(request)
     book = get_visible_book(user, agency, direction=direction, year=year, series=series)
     leads = bool(rules.may_entrust(user, book))
-    context = {"book": book, "rows": register_rows(book), "opens": leads, "card": book_card(book) if leads else None}
+    context = {
+        "book": book,
+        "rows": register_rows(book),
+        "paper": book.paper_ranges.all(),
+        "opens": leads,
+        "card": book_card(book) if leads else None,
+    }
     return render(request, f"documents/register_{direction}.html", context)
