@@ -5,6 +5,7 @@ from datetime import datetime
 
 from meetings.invitations import tell_people
 from meetings.models import Meeting
+from meetings.queries.clashes import STAYS_AWAY
 from people.models import User
 
 # The sentence for each thing that can change (meetings/notices.py); agenda changes of one hour are told once.
@@ -17,7 +18,9 @@ def tell_changed(meeting: Meeting, what: Collection[str], *, by: User, at: datet
     if meeting.state not in TOLD_IN or not what:
         return
     places = meeting.participants.filter(removed_at__isnull=True).exclude(user=by).select_related("user")
-    users = [place.user for place in places]
+    coming = [place.user for place in places if place.reply not in STAYS_AWAY]
+    away = [place.user for place in places if place.reply in STAYS_AWAY]
     for one in sorted(what):
         key = f"{meeting.stream}:agenda:{at:%Y%m%d%H}" if one == "agenda" else ""
-        tell_people(meeting, users, KINDS[one], at=at, key=key, **values)
+        tell_people(meeting, coming, KINDS[one], at=at, key=key, **values)
+        tell_people(meeting, away, KINDS[one], at=at, key=key, calendar="", **values)

@@ -1,6 +1,7 @@
 """Meetings as calendar events: one to download or send along, and the private feed of a person."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
 from meetings.vcalendar import Event, calendar
+from notices.channels import sender
 
 STATUS = {"draft": "TENTATIVE", "submitted": "TENTATIVE", "returned": "TENTATIVE", "cancelled": "CANCELLED"}
 
@@ -16,7 +18,10 @@ STATUS = {"draft": "TENTATIVE", "submitted": "TENTATIVE", "returned": "TENTATIVE
 def invitation(meeting: Meeting, method: str = "PUBLISH", *, at: datetime | None = None) -> str:
     """Return one meeting as a calendar; `method` is PUBLISH, REQUEST or CANCEL. A cancelled one always says so."""
     told = "CANCEL" if meeting.state == "cancelled" else method
-    return calendar([event_of(meeting, at=at or timezone.now())], method=told)
+    event = event_of(meeting, at=at or timezone.now())
+    if told == "CANCEL":
+        event = replace(event, status="CANCELLED")
+    return calendar([event], method=told)
 
 
 def feed(meetings: Iterable[Meeting], *, busy_only: bool, at: datetime) -> str:
@@ -36,10 +41,10 @@ def event_of(meeting: Meeting, *, at: datetime) -> Event:
         summary=meeting.title,
         status=STATUS.get(meeting.state, "CONFIRMED"),
         sequence=sequence_of(meeting),
-        location=place_of(meeting),
+        location=meeting.where,
         description=_("Agenda and papers: %(address)s") % {"address": address} if address else "",
         url=address,
-        organizer=settings.DEFAULT_FROM_EMAIL,
+        organizer=sender(),
         organizer_name=meeting.agency.name,
     )
 
@@ -58,11 +63,6 @@ def uid_of(meeting: Meeting) -> str:
 def sequence_of(meeting: Meeting) -> int:
     """Return how often the meeting was changed; calling it off is a change too."""
     return meeting.revision + (meeting.state == "cancelled")
-
-
-def place_of(meeting: Meeting) -> str:
-    """Return where it is: the room booked, and what else was written."""
-    return ", ".join(part for part in (meeting.room.name if meeting.room else "", meeting.place) if part)
 
 
 def page_address(meeting: Meeting) -> str:

@@ -7,12 +7,20 @@ from typing import Any
 from django.urls import reverse
 
 from ledger.days import LEGAL_ZONE
+from meetings.ics import invitation
 from meetings.models import Meeting, Participant, UnitInvitation
 from meetings.rights import ANSWER, PREPARE
 from meetings.rules.meeting import CONDUCTING
 from notices.actions.telling import tell
 from people.models import User
 from people.queries import people_with_right
+
+# What calendars are asked to do with the event that goes along in mail; other notices carry none.
+CALENDAR = {
+    **dict.fromkeys(("invited", "named", "delegated", "delegation_ended"), "REQUEST"),
+    **dict.fromkeys(("time_changed", "where_changed", "title_changed"), "REQUEST"),
+    **dict.fromkeys(("removed", "called_off", "stood_in_for"), "CANCEL"),
+}
 
 
 def when(meeting: Meeting) -> str:
@@ -21,14 +29,27 @@ def when(meeting: Meeting) -> str:
 
 
 def tell_people(
-    meeting: Meeting, users: Iterable[User], kind: str, *, at: datetime, key: str = "", url: str = "", **values: Any
+    meeting: Meeting,
+    users: Iterable[User],
+    kind: str,
+    *,
+    at: datetime,
+    key: str = "",
+    url: str = "",
+    calendar: str | None = None,
+    **values: Any,
 ) -> int:
-    """Tell these people something about their part in a published meeting; return how many it was sent to."""
-    if meeting.published_at is None:
+    """Tell these people something about their part in a published meeting; return how many it was sent to.
+
+    `calendar` is what their calendars are asked to do, where it is not what the kind always asks.
+    """
+    told = list(users)
+    if meeting.published_at is None or not told:
         return 0
+    method = CALENDAR.get(kind, "") if calendar is None else calendar
     return len(
         tell(
-            users,
+            told,
             f"meetings.{kind}",
             {"title": meeting.title, "when": when(meeting), **values},
             url=url or reverse("meetings:detail", args=[meeting.public_id]),
@@ -36,6 +57,7 @@ def tell_people(
             at=at,
             about=meeting.stream,
             key=key,
+            ics=invitation(meeting, method, at=at) if method else "",
         )
     )
 
@@ -49,7 +71,7 @@ def tell_unit(unit: UnitInvitation, kind: str, *, at: datetime, key: str = "", u
     """Tell those who answer for the unit."""
     words = {"unit": unit.agency.name, **values}
     desk = people_with_right([unit.agency_id], ANSWER)
-    return tell_people(unit.meeting, desk, kind, at=at, key=key, url=url or unit_url(unit), **words)
+    return tell_people(unit.meeting, desk, kind, at=at, key=key, url=url or unit_url(unit), calendar="", **words)
 
 
 def tell_keepers(meeting: Meeting, kind: str, *, at: datetime, url: str = "", **values: Any) -> int:

@@ -1,6 +1,6 @@
 """Steps inside the actions that change who takes part: sit somebody down, take them off, hand a vote over."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -96,6 +96,7 @@ def end_substitute(place: Participant, *, by: User, at: datetime) -> Participant
     seat_given_back(place, substitute, by=by, at=at)
     name = substitute.user.full_name
     note(place.meeting, "end_substitute", by=by, at=at, about=substitute, data={"for": place.user_id, "name": name})
-    told: Iterable[User] = [user for user in (substitute.user, place.user) if user.pk != by.pk]
-    tell_people(place.meeting, told, "delegation_ended", at=at, name=name)
+    for user, calendar in ((substitute.user, "CANCEL"), (place.user, "REQUEST")):
+        told = [user] if user.pk != by.pk else []
+        tell_people(place.meeting, told, "delegation_ended", at=at, name=name, calendar=calendar)
     return substitute
