@@ -1,19 +1,34 @@
 """Background jobs: drafting the minutes of a meeting that has closed, packing its record."""
 
+import logging
+
 from django.utils import timezone
 from django_tasks import task
 
+from ledger.verdict import Refused
 from meetings.models import Meeting, RecordExport
 from people.queries import system_user
+
+logger = logging.getLogger(__name__)
+
+NOTHING_TO_DO = ("minutes_locked", "wrong_state")
 
 
 @task()
 def draft_minutes(meeting_id: int) -> None:
-    """Draft the minutes of a meeting just closed, as the system; doing it again loses nothing."""
+    """Draft the minutes of a meeting just closed, as the system; doing it again loses nothing.
+
+    By the time the job runs somebody may have written and locked them: then there is nothing left to do.
+    """
     from meetings import drafting
 
     meeting = Meeting.objects.select_related("agency").get(pk=meeting_id)
-    drafting.draft_minutes(meeting, by=system_user(), at=timezone.now())
+    try:
+        drafting.draft_minutes(meeting, by=system_user(), at=timezone.now())
+    except Refused as refused:
+        if refused.code not in NOTHING_TO_DO:
+            raise
+        logger.info("minutes of meeting %s not drafted: %s", meeting_id, refused.code)
 
 
 @task()

@@ -16,9 +16,11 @@ from meetings.labels import DUTY_STATES, PAPER_STATES
 from meetings.models import AgendaItem, Duty, Meeting, Paper
 from meetings.outline import labels
 from meetings.queries.duties import OPEN_STATES, duties_of
+from meetings.queries.reading import Reading, reading_of
 from meetings.queries.room import with_versions
 from meetings.rules.agenda import may_in_table
 from meetings.rules.meeting import participation, roles_of
+from meetings.tabs import is_read
 from meetings.workflow import PAPER, SEES_TABLE
 from people.models import User
 
@@ -39,6 +41,7 @@ class Row:
     groups: list[str]
     late: bool
     can: Mapping[str, bool]
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def get_table_paper(user: User, meeting: Meeting, public_id: UUID) -> Paper:
     return paper
 
 
-def row_of(paper: Paper, roles: frozenset[str]) -> Row:
+def row_of(paper: Paper, roles: frozenset[str], reading: Reading | None = None) -> Row:
     """Return one paper's line."""
     newest = list(paper.document.versions.all())[-1]
     duty = paper.duty
@@ -96,6 +99,7 @@ def row_of(paper: Paper, roles: frozenset[str]) -> Row:
         groups=[group.name for group in paper.groups.all()],
         late=late,
         can={verb: bool(may_in_table(paper, verb, roles)) for verb in VERBS},
+        reading=reading,
     )
 
 
@@ -111,8 +115,9 @@ def sections(meeting: Meeting, roles: frozenset[str], wanted: Mapping[str, str])
     items = list(meeting.items.all())
     rows: dict[int, list[Row]] = defaultdict(list)
     duties: dict[int, list[DutyLine]] = defaultdict(list)
+    readings = reading_of(meeting) if is_read(meeting, roles) else {}
     for paper in table_papers(meeting):
-        row = row_of(paper, roles)
+        row = row_of(paper, roles, readings.get(paper.pk))
         if fits(wanted, paper.state, row.unit):
             rows[paper.item_id].append(row)
     for duty in duties_of(meeting):

@@ -95,3 +95,13 @@ def test_no_conclusion_no_notice():
     room.close_room(made.meeting, by=made.chair, at=now())
     with pytest.raises(Refused, match="no_conclusions"):
         drafting.draft_notice(made.reread(), by=made.secretary, at=now())
+
+
+def test_the_job_ends_quietly_when_the_minutes_are_locked(caplog):
+    made = held()
+    minutes = drafting.draft_minutes(made.meeting, by=made.secretary, at=now())
+    drafting.approve_minutes(minutes, revision=minutes.revision, by=made.chair, at=now())
+    before = Minutes.objects.get(meeting=made.meeting).revision
+    draft_minutes.func(made.meeting.pk)
+    assert Minutes.objects.get(meeting=made.meeting).revision == before
+    assert not [record for record in caplog.records if record.levelname in ("WARNING", "ERROR")]

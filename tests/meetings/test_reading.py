@@ -146,3 +146,15 @@ def test_ten_papers_cost_as_much_as_one(made, django_assert_max_num_queries):
         papers.lay(made.items[0], received(), by=made.clerk, at=now())
     with django_assert_max_num_queries(8):
         assert len(reading_of(made.meeting)) == 10
+
+
+def test_the_figure_stands_beside_each_paper_and_leads_to_the_names(made):
+    read(made.papers[0], made.members[0])
+    one = made.papers[0].public_id
+    for tab in ("", "materials/"):
+        for name in ("chair", "secretary", "clerk"):
+            page = signed_in(made.user(name)).get(f"/meetings/{made.meeting.public_id}/{tab}").content.decode()
+            assert "1/6" in page, (tab, name)
+            assert f"/meetings/{made.meeting.public_id}/reading/#paper-{one}" in page, (tab, name)
+    member = signed_in(made.user("member")).get(f"/meetings/{made.meeting.public_id}/").content.decode()
+    assert "reading/#paper" not in member
