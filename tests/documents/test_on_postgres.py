@@ -1,29 +1,14 @@
-"""Numbers, issue and intake once more, on PostgreSQL."""
+"""Numbers, issue, intake and the library on PostgreSQL."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
+from tests.on_postgres import on_postgres
 
-import pytest
-
-from tests.servers.postgres import postgres_programs, postgres_server
-
-ROOT = Path(__file__).resolve().parents[2]
-FILES = ["test_race", "test_outgoing", "test_exchange", "test_intake", "test_queries"]
-
-
-@pytest.mark.postgres
-@pytest.mark.skipif(postgres_programs() is None, reason="PostgreSQL is not installed")
-@pytest.mark.skipif("TEST_DATABASE_URL" in os.environ, reason="this is the run on PostgreSQL")
-def test_documents_on_postgresql() -> None:
-    files = [f"tests/documents/{name}.py" for name in FILES]
-    with postgres_server() as server:
-        run = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files],
-            env={**os.environ, "TEST_DATABASE_URL": server.url()},
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-        )
-    assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]
+FILES = [
+    "test_race",
+    "test_outgoing",
+    "test_exchange",
+    "test_intake",
+    "test_queries",
+    "test_library",
+    "test_starting_numbers",
+]
+test_documents_on_postgresql = on_postgres("documents", FILES)

@@ -1,27 +1,6 @@
-"""The same tests on PostgreSQL."""
+"""Chains, facts and commands on PostgreSQL."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
+from tests.on_postgres import on_postgres
 
-import pytest
-
-from tests.servers.postgres import postgres_programs, postgres_server
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.mark.postgres
-@pytest.mark.skipif(postgres_programs() is None, reason="PostgreSQL is not installed")
-@pytest.mark.skipif("TEST_DATABASE_URL" in os.environ, reason="this is the run on PostgreSQL")
-def test_the_ledger_on_postgresql() -> None:
-    with postgres_server() as server:
-        run = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", "tests/ledger"],
-            env={**os.environ, "TEST_DATABASE_URL": server.url()},
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-        )
-    assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]
+FILES = ["test_chains", "test_commands", "test_costs", "test_facts", "test_guards"]
+test_ledger_on_postgresql = on_postgres("ledger", FILES)

@@ -1,29 +1,22 @@
-"""The road, the ballots and the sync proof once more, on PostgreSQL."""
+"""Votes, replies, seats, papers, minutes and their races on PostgreSQL."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
+from tests.on_postgres import on_postgres
 
-import pytest
-
-from tests.servers.postgres import postgres_programs, postgres_server
-
-ROOT = Path(__file__).resolve().parents[2]
-FILES = ["test_locks", "test_road", "test_ballots", "test_sync", "test_outcome", "test_after_races", "test_socket"]
-
-
-@pytest.mark.postgres
-@pytest.mark.skipif(postgres_programs() is None, reason="PostgreSQL is not installed")
-@pytest.mark.skipif("TEST_DATABASE_URL" in os.environ, reason="this is the run on PostgreSQL")
-def test_meetings_on_postgresql() -> None:
-    files = [f"tests/meetings/{name}.py" for name in FILES]
-    with postgres_server() as server:
-        run = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files],
-            env={**os.environ, "TEST_DATABASE_URL": server.url()},
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-        )
-    assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]
+FILES = [
+    "test_locks",
+    "test_road",
+    "test_ballots",
+    "test_sync",
+    "test_outcome",
+    "test_after_races",
+    "test_socket",
+    "test_seating",
+    "test_replies",
+    "test_units",
+    "test_materials",
+    "test_lists",
+    "test_opinions",
+    "test_notebook",
+    "test_series",
+]
+test_meetings_on_postgresql = on_postgres("meetings", FILES)
