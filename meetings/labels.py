@@ -129,6 +129,17 @@ def kind_name(meeting: Meeting) -> str:
     return kind.name(language()) if kind else meeting.kind
 
 
+def role_choices(meeting: Meeting) -> list[tuple[str, str]]:
+    """Return every role with what it is called in this kind of meeting: Chủ tọa or Chủ trì, Đại biểu or Đảng viên."""
+    kind = kind_of(meeting)
+    return [(role, (kind.role_name(role, language()) if kind else "") or str(name)) for role, name in ROLES.items()]
+
+
+def role_name(meeting: Meeting, role: str) -> str:
+    """Return what somebody of that role is called in this meeting."""
+    return dict(role_choices(meeting))[role]
+
+
 def rule_choices(kind: Kind | None) -> list[tuple[str, str]]:
     """Return the voting rules of a kind, to choose from."""
     return [(rule.code, rule.name(language())) for rule in kind.rules] if kind else []

@@ -1,7 +1,7 @@
 """What a meeting's page shows one person: a constant number of queries, and a verdict for every button."""
 
-from collections import defaultdict
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,20 +11,25 @@ from django.utils import timezone
 from live.log import position
 from meetings.frame import frame
 from meetings.kinds import Kind
-from meetings.labels import CERTAINTIES, ROLES, VOTE_STATES, rule_choices, rule_name
+from meetings.labels import CERTAINTIES, STATES, VOTE_STATES, role_choices, rule_choices, rule_name
 from meetings.materials import package_state
 from meetings.models import AgendaItem, Conclusion, Meeting, Outcome, Paper, Participant, Vote
 from meetings.outline import clock, end_of, labels
 from meetings.progress import Progress, progress
 from meetings.queries.duties import versions_opened
 from meetings.queries.kinds import kind_of
+from meetings.queries.reading import Reading, reading_of
 from meetings.queries.room import quorum_of, roll_of, with_versions
-from meetings.queries.visible import visible_items, visible_papers
+from meetings.queries.visible import visible_items, visible_meetings, visible_papers
+from meetings.rules.meeting import CONDUCTING
+from meetings.tabs import is_read
 from meetings.timeliness import time_checks
-from meetings.workflow import SEES_TABLE, WHO
+from meetings.workflow import OVER, SEES_TABLE, WHO
 from people.models import User
 from people.queries import parents, visible_agencies
 
+SERIES_BEFORE, SERIES_AFTER = 2, 6
+FEW = 8  # as many participants as are named beside the agenda
 ORDER = {role: place for place, role in enumerate(("chair", "secretary", "member", "guest"))}
 
 
@@ -38,6 +43,7 @@ class PaperLine:
     version: int
     groups: tuple[str, ...] = ()
     unread: str = ""
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,7 @@ class VoteLine:
     counts: list[tuple[str, int, str]]
 
 
-def paper_line(paper: Paper, opened: Collection[int]) -> PaperLine:
+def paper_line(paper: Paper, opened: Collection[int], reading: Reading | None) -> PaperLine:
     """Return a paper's line; what was added or replaced since is marked until its newest version was opened."""
     newest = list(paper.document.versions.all())[-1]
     fresh = "changed" if paper.changed_at else "new" if paper.supplement else ""
@@ -88,6 +94,7 @@ def paper_line(paper: Paper, opened: Collection[int]) -> PaperLine:
         newest.number,
         groups=tuple(group.name for group in paper.groups.all()),
         unread="" if newest.pk in opened else fresh,
+        reading=reading,
     )
 
 
@@ -102,12 +109,12 @@ def vote_line(vote: Vote, kind: Kind | None) -> VoteLine:
     return VoteLine(vote, rule_name(vote, kind), VOTE_STATES.get(vote.state, vote.state), counts)
 
 
-def agenda_lines(user: User, meeting: Meeting, kind: Kind | None) -> list[ItemLine]:
+def agenda_lines(user: User, meeting: Meeting, kind: Kind | None, readings: Mapping[int, Reading]) -> list[ItemLine]:
     """Return the agenda with papers the person may read, votes and conclusions."""
     papers, votes, lines = defaultdict(list), defaultdict(list), defaultdict(list)
     opened = versions_opened(user, meeting)
     for paper in with_versions(visible_papers(user, meeting)).order_by("position", "pk"):
-        papers[paper.item_id].append(paper_line(paper, opened))
+        papers[paper.item_id].append(paper_line(paper, opened, readings.get(paper.pk)))
     for vote in meeting.votes.exclude(state="dropped").order_by("position", "pk"):
         votes[vote.item_id].append(vote_line(vote, kind))
     for line in meeting.conclusions.all():
@@ -167,6 +174,34 @@ def running(meeting: Meeting, agenda: list[ItemLine], at: datetime) -> Running |
     return Running(current + 1, len(agenda), minutes_between(at, meeting.ends_at), plan)
 
 
+@dataclass(frozen=True)
+class SeriesLine:
+    """One meeting of the series this one belongs to."""
+
+    meeting: Meeting
+    state: Any
+    here: bool
+    later: bool
+
+    @property
+    def to_come(self) -> bool:
+        """Does it come after this one, and has not begun?"""
+        return self.later and self.meeting.state not in OVER
+
+
+def series_lines(user: User, meeting: Meeting) -> list[SeriesLine]:
+    """Return the meetings of the series around this one: two before it and the next ones."""
+    if meeting.series_id is None:
+        return []
+    known = visible_meetings(user).filter(series_id=meeting.series_id)
+    before = list(known.filter(starts_at__lt=meeting.starts_at).order_by("-starts_at")[:SERIES_BEFORE])
+    after = list(known.filter(starts_at__gte=meeting.starts_at).order_by("starts_at")[:SERIES_AFTER])
+    shown = [*reversed(before), *after]
+    return [
+        SeriesLine(one, STATES[one.state], one.pk == meeting.pk, one.starts_at > meeting.starts_at) for one in shown
+    ]
+
+
 def minutes_between(earlier: datetime, later: datetime) -> int:
     """Return the whole minutes from one instant to another."""
     return int((later - earlier).total_seconds() // 60)
@@ -190,8 +225,10 @@ def meeting_page(user: User, meeting: Meeting) -> dict[str, Any]:
     around = frame(user, meeting, "agenda")
     roles = around["my_roles"]
     kind = kind_of(meeting)
-    agenda = agenda_lines(user, meeting, kind)
+    agenda = agenda_lines(user, meeting, kind, reading_of(meeting) if is_read(meeting, roles) else {})
     people = people_of(meeting)
+    names, count = role_choices(meeting), Counter(one.role for one in people)
+    series = series_lines(user, meeting) if "clerk" in roles else []
     return {
         **around,
         "kind": kind,
@@ -203,7 +240,11 @@ def meeting_page(user: User, meeting: Meeting) -> dict[str, Any]:
         "time_checks": time_checks(meeting, kind) if kind and roles & WHO["keeper"] else [],
         "people": people,
         "package": package_state(meeting) if roles & SEES_TABLE else None,
-        "roles": list(ROLES.items()),
+        "roles": names,
+        "people_shown": people if len(people) <= FEW else [one for one in people if one.role in CONDUCTING],
+        "people_figures": [(name, count[role]) for role, name in names if count[role] and role not in CONDUCTING],
+        "series": series,
+        "series_goes_on": any(line.to_come for line in series),
         "present": sum(1 for person in people if person.checked_in_at),
         "quorum": quorum_of(meeting),
         "rules": rule_choices(kind),

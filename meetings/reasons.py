@@ -28,6 +28,8 @@ REASONS = {
     "item_hidden": _("This item is hidden. Show it first, then go on."),
     "item_under_hidden": _("This item stands under a hidden one. Show that one first, or move this one out."),
     "agenda_too_long": _("An agenda holds at most %(most)d items. Divide the meeting."),
+    "series_ends_here": _("No later meeting of this series is still to come. Nothing was changed."),
+    "series_stopped": _("Nothing was changed, in no meeting: “%(title)s”, %(when)s, stands in the way. %(why)s"),
     "already_in_series": _("This meeting already belongs to a series."),
     "bad_place": _("There is no such place. Reload the page and move it again."),
     "kind_not_yours": _("You do not administer this agency. Ask its administrator."),

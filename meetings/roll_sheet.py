@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from documents.typeset.typeset import render
 from ledger.days import LEGAL_ZONE
-from meetings.labels import ABSENCES, PRESENCES, ROLES
+from meetings.labels import ABSENCES, PRESENCES, role_name
 from meetings.models import Meeting
 from meetings.queries.roll import RollLine, absent_lines, present_lines, roll_lines
 from ui.sheets import Cell, as_csv, as_xlsx
@@ -52,7 +52,7 @@ def present_row(line: RollLine) -> list[Cell]:
         place.user.full_name,
         place.title,
         line.unit,
-        str(ROLES[place.role]),
+        role_name(place.meeting, place.role),
         place.seat,
         clock(place.checked_in_at),
         clock(place.left_at),
@@ -70,7 +70,7 @@ def absent_row(line: RollLine) -> list[Cell]:
     place = line.place
     reason = " – ".join(filter(None, [place.reply_reason, place.decision_words]))
     substitute = line.substitute.user.full_name if line.substitute else ""
-    role = str(ROLES[place.role])
+    role = role_name(place.meeting, place.role)
     why = str(ABSENCES[place.reply])
     return [line.number, place.user.full_name, place.title, line.unit, role, why, reason, substitute]
 
@@ -107,7 +107,7 @@ def roll_pdf(meeting: Meeting, part: str, *, at: datetime) -> bytes:
         "name": roll_name(absent),
         "subject": meeting.title,
         "held": f"{clock(meeting.starts_at)}, {written_day(meeting.starts_at)}",
-        "venue": meeting.place,
+        "venue": meeting.where,
         "absent": absent,
         "rows": [absent_cells(line) for line in absent_lines(lines)] if absent else [cells(line) for line in lines],
         "total": len(lines),

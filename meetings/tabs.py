@@ -44,7 +44,7 @@ def is_read(meeting: Meeting, roles: Roles) -> bool:
 
 
 TABS: list[Tab] = [
-    Tab("agenda", _("Agenda"), "meetings:detail", "list-ordered"),
+    Tab("agenda", pgettext_lazy("tab", "Agenda"), "meetings:detail", "list-ordered"),
     Tab(
         "materials",
         pgettext_lazy("meeting", "Papers"),
@@ -52,13 +52,19 @@ TABS: list[Tab] = [
         "files",
         lambda meeting, roles: bool(roles & SEES_TABLE),
     ),
-    Tab("people", _("Participants"), "meetings:people", "users"),
-    Tab("seating", _("Seat plan"), "meetings:seating", "armchair"),
+    Tab("people", pgettext_lazy("tab", "People"), "meetings:people", "users"),
+    Tab("seating", pgettext_lazy("tab", "Seats"), "meetings:seating", "armchair"),
     Tab("roll", _("Roll"), "meetings:roll", "clipboard-check", lambda meeting, roles: meeting.state in SEEN_BY_ALL),
     Tab("opinions", _("Opinions"), "meetings:opinions", "message-square-text", lambda meeting, roles: has_place(roles)),
-    Tab("reading", _("Reading"), "meetings:reading", "book-open", is_read),
-    Tab("notebook", _("Notebook"), "meetings:notebook", "notebook-pen"),
-    Tab("conclusions", _("Conclusions"), "meetings:conclusions", "gavel", lambda meeting, roles: was_opened(meeting)),
+    Tab("reading", pgettext_lazy("tab", "Read"), "meetings:reading", "book-open", is_read),
+    Tab("notebook", pgettext_lazy("tab", "Notebook"), "meetings:notebook", "notebook-pen"),
+    Tab(
+        "conclusions",
+        pgettext_lazy("tab", "Outcome"),
+        "meetings:conclusions",
+        "gavel",
+        lambda meeting, roles: was_opened(meeting),
+    ),
     Tab(
         "minutes",
         _("Minutes"),

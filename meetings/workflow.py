@@ -84,6 +84,7 @@ PAPER = Workflow(
 )
 
 # Who is shown the table of all papers, with what units owe.
+OVER = ("open", "closed", "cancelled", "discarded")  # what is carried on or called off in a series passes these by
 SEES_TABLE = frozenset({"clerk", "leader", "secretary", "chair", "reviewer"})
 
 # While a meeting stands like this, units hand in and their papers are decided on.

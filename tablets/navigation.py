@@ -43,4 +43,4 @@ def hang() -> None:
     nav.register_way_out(way_out)
     told = _("Tablets of the office: set up, who has which, receipts that they were wiped.")
     register_page(AdminPage("tablets", _("Office tablets"), told, "tablet", "tablets:list", keeps, PLACES, 50))
-    register_tab(Tab("tablets", _("Tablets"), "tablets:desk", "tablet", offers_desk))
+    register_tab(Tab("tablets", pgettext_lazy("tab", "Tablets"), "tablets:desk", "tablet", offers_desk))

@@ -57,7 +57,7 @@ def edit(meeting: Meeting, *, details: Details, revision: int, by: User, at: dat
     announce_same(meeting, "meeting.edited", meeting_patch(meeting), by=by, at=at)
     index_meeting(meeting)
     changed = _changed(Details(**before), details)
-    tell_changed(meeting, changed, by=by, at=at, where=meeting.place, before=before["title"])
+    tell_changed(meeting, changed, by=by, at=at, where=meeting.where, before=before["title"])
     return meeting
 
 

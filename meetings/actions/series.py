@@ -1,9 +1,11 @@
 """Copies of a meeting, and series of them: every meeting of a series is prepared on its own, the series links them."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+
+from django.utils import timezone
 
 from ledger.door import action
 from ledger.record import record
@@ -14,9 +16,11 @@ from meetings.details import Details, Seat
 from meetings.models import Meeting, Participant, Series
 from meetings.records import locked
 from meetings.rules.meeting import may, may_create
+from meetings.workflow import OVER
 from people.models import User
 
 AGENDA, PEOPLE, UNITS, SEATS = "agenda", "people", "units", "seats"
+REASON_CODES = ("reason_too_short", "reason_too_long")
 PARTS = (AGENDA, PEOPLE, UNITS, SEATS)
 
 
@@ -99,7 +103,7 @@ def following(meeting: Meeting) -> list[Meeting]:
     if meeting.series_id is None:
         return []
     later = Meeting.objects.filter(series_id=meeting.series_id, starts_at__gt=meeting.starts_at).exclude(pk=meeting.pk)
-    return list(later.exclude(state__in=("open", "closed", "cancelled", "discarded")).order_by("starts_at"))
+    return list(later.exclude(state__in=OVER).select_related("agency", "kind_row").order_by("starts_at", "pk"))
 
 
 def changed_details(meeting: Meeting, before: Details, after: Details) -> Details:
@@ -122,6 +126,50 @@ def changed_details(meeting: Meeting, before: Details, after: Details) -> Detail
     )
 
 
-def may_follow(user: User, meeting: Meeting) -> bool:
-    """May the person carry changes on to this meeting?"""
-    return bool(may(user, meeting, "edit"))
+@dataclass(frozen=True)
+class Carried:
+    """The later meetings that took a change, and those that kept what they had because their package is out."""
+
+    changed: list[Meeting]
+    kept: list[Meeting]
+
+
+@action
+def edit_following(meeting: Meeting, *, details: Details, revision: int, by: User, at: datetime) -> Carried:
+    """Change a meeting and those of its series that come after it: all of them, or none.
+
+    Those that may not be changed now (submitted, say) are left out and named. Meetings that move later give way from
+    the last one on, so that none meets the room of its neighbour on the way.
+    """
+    later = [locked(one) for one in following(locked(meeting))]
+    before = details_of(locked(meeting))
+    changing = [one for one in later if may(by, one, "edit")]
+    steps = [(meeting, details, revision)]
+    steps += [(one, changed_details(one, before, details), one.revision) for one in changing]
+    for one, words, known in reversed(steps) if details.starts_at > before.starts_at else steps:
+        try:
+            acts.edit(one, details=words, revision=known, by=by, at=at)
+        except Refused as refused:
+            raise refused if one is meeting else _named(one, refused) from None
+    return Carried(changing, [one for one in later if one not in changing])
+
+
+@action
+def cancel_following(meeting: Meeting, *, reason: str, by: User, at: datetime) -> list[Meeting]:
+    """Call off every later meeting of the series that has not begun: all of them, or none."""
+    locked(meeting)
+    later = following(meeting)
+    if not later:
+        raise Refused("series_ends_here")
+    for one in later:
+        try:
+            acts.cancel(one, reason=reason, by=by, at=at)
+        except Refused as refused:
+            raise (_named(one, refused) if refused.code not in REASON_CODES else refused) from None
+    return later
+
+
+def _named(meeting: Meeting, refused: Refused) -> Refused:
+    """Return the refusal with the meeting it is about, for nothing was changed because of this one."""
+    when = timezone.localtime(meeting.starts_at).strftime("%H:%M %d/%m/%Y")
+    return Refused("series_stopped", title=meeting.title, when=when, why=refused.text)

@@ -99,7 +99,8 @@ def drop(vote: Vote, *, by: User, at: datetime) -> None:
     note(vote.meeting, "drop_vote", by=by, at=at, about=vote, moved=("prepared", "dropped"))
     gone = {str(vote.public_id): None}
     hidden = vote.item.hidden
-    announce(vote.meeting, "vote.dropped", lambda view: {"votes": {} if hidden and view != CHAIR else gone}, by=by, at=at)
+    told: dict[str, None] = {} if hidden else gone
+    announce(vote.meeting, "vote.dropped", lambda view: {"votes": gone if view == CHAIR else told}, by=by, at=at)
 
 
 @action

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from ledger.days import LEGAL_ZONE
-from meetings.labels import ROLES
+from meetings.labels import role_name
 from meetings.minutes.roll import Attended
 from meetings.minutes.tally import outcome_of
 from meetings.minutes.words import clock_time
@@ -36,7 +36,7 @@ def roll_rows(everybody: Attended, *, reasons: bool) -> list[list[Any]]:
             number,
             place.user.full_name,
             place.title,
-            str(ROLES[place.role]),
+            role_name(place.meeting, place.role),
             _("yes") if place.votes else _("no"),
             place.seat,
             _("yes") if was.present else _("no"),

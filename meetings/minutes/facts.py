@@ -49,7 +49,7 @@ def drafted(meeting: Meeting) -> Body:
 
 def opening_blocks(meeting: Meeting, people: list[Participant]) -> list[Block]:
     """Return number, time, place, chair and secretary."""
-    venue = meeting.place or (meeting.room.name if meeting.room else "")
+    venue = meeting.where
     chair = "; ".join(named(place) for place in with_role(people, Participant.Role.CHAIR))
     secretary = "; ".join(named(place) for place in with_role(people, Participant.Role.SECRETARY))
     lines = {
@@ -118,9 +118,7 @@ def item_blocks(number: str, item: AgendaItem, course: list[Step], speakers: lis
 def lines_of(course: Iterable[Step]) -> str:
     """Return steps as lines, each led by its time; the item's title stands above them already."""
     called = _("The meeting comes to this item.")
-    return "\n".join(
-        f"{clock_time(step.at)}: {called if step.verb == 'move_item' else step.text}" for step in course
-    )
+    return "\n".join(f"{clock_time(step.at)}: {called if step.verb == 'move_item' else step.text}" for step in course)
 
 
 def conclusion_blocks(meeting: Meeting) -> list[Block]:

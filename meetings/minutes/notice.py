@@ -15,7 +15,7 @@ def notice_content(meeting: Meeting) -> dict[str, Any]:
     chair = with_role(people, Participant.Role.CHAIR)
     words = {
         "day": day_in_words(meeting.opened_at or meeting.starts_at),
-        "place": meeting.place or meeting.agency.name,
+        "place": meeting.where or meeting.agency.name,
         "chair": named(chair[0]) if chair else "",
         "title": meeting.title,
     }

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from meetings.where import where
 from search.fields import FoldedField
 
 
@@ -78,3 +79,8 @@ class Meeting(models.Model):
     def stream(self) -> str:
         """The key of the room's shared stream, ledger chain and reading audience."""
         return f"meeting:{self.pk}"
+
+    @property
+    def where(self) -> str:
+        """Where it is held: the room booked, and what else was written; fetch `room` along where there are many."""
+        return where(self.room.name if self.room else "", self.place)

@@ -41,7 +41,7 @@ def visible_meetings(user: User) -> QuerySet[Meeting]:
             | Q(Exists(mine), published_at__isnull=False)
             | Q(pk__in=units_taking_part(user).values("meeting"), published_at__isnull=False)
         )
-        .select_related("agency", "kind_row")
+        .select_related("agency", "kind_row", "room")
     )
 
 

@@ -54,7 +54,7 @@ def edit_item(request: HttpRequest, public_id: UUID, item_id: UUID) -> HttpRespo
     try:
         agenda.edit_item(item, matter=form.matter(), revision=revision, by=user, at=timezone.now())
     except Refused as refused:
-        if refused.code != "changed_meanwhile" or request.headers.get("HX-Request") != "true":
+        if refused.code != "changed_meanwhile":
             raise
         return answered(request, meeting, "agenda", status=422, conflict=form, conflict_on=item_id)
     return answered(request, meeting, "agenda")

@@ -18,7 +18,6 @@ from django.views.decorators.http import require_safe
 
 from ledger.days import legal_day
 from meetings.columns import side_by_side
-from meetings.ics import place_of
 from meetings.labels import STATES, kind_name
 from meetings.models import Meeting
 from meetings.queries.calendar import clerk_agencies, day_bounds, mine_between, of_units_between, week_table
@@ -148,7 +147,7 @@ def cards(user: User, meetings: Iterable[Meeting]) -> list[dict[str, Any]]:
             "url": reverse("meetings:detail" if one.pk in whole else "meetings:of_unit", args=[one.public_id]),
             "state": STATES[one.state],
             "tone": tone_of(one.state),
-            "place": place_of(one),
+            "place": one.where,
             "starts": timezone.localtime(one.starts_at),
             "ends": timezone.localtime(one.ends_at),
         }
@@ -291,5 +290,5 @@ def wall_row(meeting: Meeting) -> dict[str, Any]:
         "chair": chair,
         "names": names[:NAMES_SHOWN],
         "others": max(0, len(names) - NAMES_SHOWN),
-        "place": place_of(meeting),
+        "place": meeting.where,
     }

@@ -8,11 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from ledger.verdict import Refused
+from meetings.forms.outcome import ReasonForm
 from meetings.models import Meeting
 from meetings.pages import meeting_page
 from meetings.queries.visible import get_visible_meeting
 from people.models import User
 from people.requests import person
+
+OK = 200
 
 
 def opened(request: HttpRequest, public_id: UUID) -> tuple[User, Meeting]:
@@ -21,13 +24,18 @@ def opened(request: HttpRequest, public_id: UUID) -> tuple[User, Meeting]:
     return user, get_visible_meeting(user, public_id)
 
 
-def answered(request: HttpRequest, meeting: Meeting, part: str, *, status: int = 200, **extra: Any) -> HttpResponse:
-    """Show the part of the page that changed, with anything `extra` it is to say, or go back to the page."""
+def answered(request: HttpRequest, meeting: Meeting, part: str, *, status: int = OK, **extra: Any) -> HttpResponse:
+    """Show the part of the page that changed, with anything `extra` it is to say, or go back to the page.
+
+    What went wrong is shown without a script too: the whole page then says it.
+    """
+    user = person(request)
     if request.headers.get("HX-Request") == "true":
-        user = person(request)
-        fresh = get_visible_meeting(user, meeting.public_id)
-        context = meeting_page(user, fresh) | extra
+        context = meeting_page(user, get_visible_meeting(user, meeting.public_id)) | extra
         return render(request, f"meetings/parts/{part}.html", context, status=status)
+    if status != OK:
+        context = meeting_page(user, get_visible_meeting(user, meeting.public_id)) | extra
+        return render(request, "meetings/detail.html", context | {"reason_form": ReasonForm()}, status=status)
     return redirect(f"{page_of(meeting)}#{part}")
 
 

@@ -18,7 +18,7 @@ from meetings.actions.participants import Guestline
 from meetings.actions.units import Seats
 from meetings.details import Seat
 from meetings.frame import frame
-from meetings.labels import ROLES
+from meetings.labels import role_choices
 from meetings.models import Meeting, Participant
 from meetings.queries.clashes import Clash, person_clashes
 from meetings.queries.people import (
@@ -86,8 +86,8 @@ def preview(request: HttpRequest, user: User, meeting: Meeting) -> dict[str, obj
         "more": max(0, len(posts) - MOST) + max(0, len(units) - MOST),
         "fresh": sum(not line.there for line in lines) + sum(unit.pk not in invited for unit in units[:MOST]),
         "clashing": sum(line.clash is not None and not line.there for line in lines),
-        "roles": list(ROLES.items())[1:],
-        "unit_roles": [(role, ROLES[role]) for role in UNIT_ROLES],
+        "roles": role_choices(meeting)[1:],
+        "unit_roles": [line for line in role_choices(meeting) if line[0] in UNIT_ROLES],
         "way": request.GET.get("way", ""),
     }
 

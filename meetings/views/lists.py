@@ -19,7 +19,6 @@ from django.views.decorators.http import require_safe
 from documents.serving import disposition
 from ledger.verdict import Unseen
 from meetings.forms.filters import FilterForm
-from meetings.ics import place_of
 from meetings.labels import STATES, kind_name
 from meetings.models import Meeting
 from meetings.queries.calendar import clerk_agencies
@@ -72,7 +71,7 @@ def lines(meetings: Any) -> list[dict[str, Any]]:
             "state": STATES[one.state],
             "kind": kind_name(one),
             "agency": one.agency if mixed else None,
-            "place": place_of(one),
+            "place": one.where,
         }
         for one in shown
     ]
@@ -205,4 +204,4 @@ def rows(meetings: QuerySet[Meeting]) -> Iterator[list[str]]:
     for one in meetings:
         starts, ends = (f"{timezone.localtime(at):%d/%m/%Y %H:%M}" for at in (one.starts_at, one.ends_at))
         unit = (one.chairing_unit or one.agency).name
-        yield [one.title, starts, ends, place_of(one), kind_name(one), unit, str(STATES[one.state])]
+        yield [one.title, starts, ends, one.where, kind_name(one), unit, str(STATES[one.state])]

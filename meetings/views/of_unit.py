@@ -7,8 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from meetings.ics import place_of
-from meetings.labels import ROLES, STATES, kind_name
+from meetings.labels import STATES, kind_name, role_choices
 from meetings.queries.own import get_listed_meeting, people_from, visible_among
 from meetings.queries.visible import own_agencies
 from people.requests import person
@@ -22,12 +21,13 @@ def of_unit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     meeting = get_listed_meeting(user, public_id)
     if visible_among(user, [meeting]):
         return redirect("meetings:detail", meeting.public_id)
-    places = [{"place": one, "role": ROLES[one.role]} for one in people_from(meeting, own_agencies(user))]
+    names = dict(role_choices(meeting))
+    places = [{"place": one, "role": names[one.role]} for one in people_from(meeting, own_agencies(user))]
     context = {
         "meeting": meeting,
         "state": STATES[meeting.state],
         "kind": kind_name(meeting),
-        "place": place_of(meeting),
+        "place": meeting.where,
         "people": places,
     }
     return render(request, "meetings/of_unit.html", context)

@@ -15,7 +15,7 @@ from ledger.verdict import Refused, Unseen
 from meetings.actions import participants, room
 from meetings.forms.people import SeatForm
 from meetings.frame import frame
-from meetings.labels import REPLIES, ROLES, UNIT_STATES
+from meetings.labels import REPLIES, ROLES, UNIT_STATES, role_choices
 from meetings.models import Meeting
 from meetings.queries.clashes import clashes_in
 from meetings.queries.people import (
@@ -66,12 +66,12 @@ def people_part(user: User, meeting: Meeting, choice: Choice, page: str | None =
         "page": shown,
         "choice": choice,
         "filtered": choice != Choice(),
-        "roles": list(ROLES.items()),
+        "roles": role_choices(meeting),
         "replies": list(REPLIES.items()),
         "sees_answers": sees_answers,
         "counts": reply_counts(meeting),
         "units": [(unit, unit_state(unit, unit.named), UNIT_STATES[unit_state(unit, unit.named)]) for unit in units],
-        "unit_roles": [(role, ROLES[role]) for role in UNIT_ROLES],
+        "unit_roles": [line for line in role_choices(meeting) if line[0] in UNIT_ROLES],
         "questions": open_questions(meeting) if around["can"]["decide_absence"] else [],
         "before": meeting.state == "published",
     }
@@ -115,8 +115,8 @@ def find_people(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "found": [(post, post_title(post, meeting.agency_id)) for post in found],
         "found_units": units if words else [],
         "meeting": meeting,
-        "roles": list(ROLES.items()),
-        "unit_roles": [(role, ROLES[role]) for role in UNIT_ROLES],
+        "roles": role_choices(meeting),
+        "unit_roles": [line for line in role_choices(meeting) if line[0] in UNIT_ROLES],
         "q": words,
     }
     return render(request, "meetings/parts/found.html", context)

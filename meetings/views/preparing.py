@@ -18,8 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ledger.verdict import Refused
 from meetings.actions import meetings as acts
 from meetings.actions import package
-from meetings.actions.series import changed_details, details_of, following, may_follow
-from meetings.details import Details
+from meetings.actions.series import Carried, edit_following, following
 from meetings.forms.meeting import MeetingForm
 from meetings.forms.outcome import ReasonForm
 from meetings.labels import kind_name
@@ -84,11 +83,13 @@ def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = MeetingForm(
         request.POST or None, user=user, agencies=agencies, now=meeting.kind, initial=written_of(meeting)
     )
-    before = details_of(meeting)
-    if request.method == "POST" and done(form, lambda: changed(form, meeting, user)):
-        carried = carried_on(form, meeting, before, user) if request.POST.get("scope") == "following" else 0
-        messages.success(request, changed_words(carried))
-        return redirect(page_of(meeting))
+    if request.method == "POST":
+        saved = done(form, lambda: changed(form, meeting, user, onwards=request.POST.get("scope") == "following"))
+        if saved:
+            messages.success(request, changed_words(len(saved.changed)))
+            if saved.kept:
+                messages.warning(request, kept_words(saved))
+            return redirect(page_of(meeting))
     later = len(following(meeting))
     context = {"form": form, "heading": _("Change the meeting"), "verb": _("Save"), "back": page_of(meeting)}
     context |= {"later": later, "theirs": theirs(form, meeting) if request.method == "POST" else []}
@@ -96,14 +97,20 @@ def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return render(request, "meetings/form.html", context, status=422 if form.errors else 200)
 
 
-def carried_on(form: MeetingForm, meeting: Meeting, before: Details, user: User) -> int:
-    """Carry what was changed on to the later meetings of the series; return how many took it."""
-    after, at = form.details(), timezone.now()
-    later = [one for one in following(meeting) if may_follow(user, one)]
-    for one in later:
-        details = changed_details(one, before, after)
-        acts.edit(one, details=details, revision=one.revision, by=user, at=at)
-    return len(later)
+def changed(form: MeetingForm, meeting: Meeting, user: User, *, onwards: bool) -> Carried:
+    """Change what the form says, in this meeting alone or in the later ones of its series too."""
+    revision, details, at = form.cleaned_data["revision"] or 0, form.details(), timezone.now()
+    if onwards:
+        return edit_following(meeting, details=details, revision=revision, by=user, at=at)
+    acts.edit(meeting, details=details, revision=revision, by=user, at=at)
+    return Carried([], [])
+
+
+def kept_words(saved: Carried) -> str:
+    """Return which later meetings were not changed."""
+    days = ", ".join(timezone.localtime(one.starts_at).strftime("%d/%m/%Y") for one in saved.kept)
+    words = _("Not changed, because their package is not with the clerk now: the meetings of %(days)s.")
+    return words % {"days": days}
 
 
 def changed_words(carried: int) -> str:
@@ -139,12 +146,6 @@ def written_of(meeting: Meeting) -> dict[str, Any]:
         **{name: link.public_id if link else None for name, link in links.items()},
         "kind_name": kind_name(meeting),
     }
-
-
-def changed(form: MeetingForm, meeting: Meeting, user: User) -> Meeting:
-    """Change what the form says."""
-    revision = form.cleaned_data["revision"] or 0
-    return acts.edit(meeting, details=form.details(), revision=revision, by=user, at=timezone.now())
 
 
 @login_required

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from ledger.verdict import Refused
 from meetings.frame import frame
-from meetings.labels import ABSENCES, PRESENCES, ROLES
+from meetings.labels import ABSENCES, PRESENCES, role_choices
 from meetings.models import Meeting
 from meetings.queries.roll import absent_lines, present_lines, roll_lines
 from meetings.roll_sheet import roll_file
@@ -44,10 +44,11 @@ def roll(request: HttpRequest, public_id: UUID) -> HttpResponse:
     words, role = request.GET.get("q", "").strip()[:100], request.GET.get("role", "")
     everybody = roll_lines(meeting)
     lines = [line for line in everybody if found(line.place.user.full_name, words) and role in ("", line.place.role)]
+    names = dict(role_choices(meeting))
     context = {
         **around,
-        "present_lines": [(line, PRESENCES[line.presence], ROLES[line.place.role]) for line in present_lines(lines)],
-        "absent_lines": [(line, ABSENCES[line.place.reply], ROLES[line.place.role]) for line in absent_lines(lines)],
+        "present_lines": [(line, PRESENCES[line.presence], names[line.place.role]) for line in present_lines(lines)],
+        "absent_lines": [(line, ABSENCES[line.place.reply], names[line.place.role]) for line in absent_lines(lines)],
         "total": len(everybody),
         "here": sum(line.presence in ("here", "late") for line in everybody),
         "late": sum(line.late for line in everybody),
@@ -55,7 +56,7 @@ def roll(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "sees_reasons": sees_reasons(around),
         "q": words,
         "role": role,
-        "roles": list(ROLES.items()),
+        "roles": list(names.items()),
         "now": timezone.now(),
     }
     return render(request, "meetings/roll.html", context)

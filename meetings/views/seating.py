@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ledger.verdict import Refused, Unseen
 from meetings.actions import seating as acts
 from meetings.frame import frame
-from meetings.labels import ROLES
+from meetings.labels import role_choices
 from meetings.models import Meeting, Participant, Seating
 from meetings.pages import ORDER
 from meetings.queries.room import roll_of
@@ -81,7 +81,7 @@ def seating_page(user: User, meeting: Meeting) -> dict[str, Any]:
         "mine": next((place for place in places if place.user_id == user.pk), None),
         "may_seat": may_seat,
         "plans": plans_of(meeting.room) if may_seat and meeting.room else [],
-        "roles": ROLES,
+        "roles": dict(role_choices(meeting)),
         "away": AWAY,
     }
 

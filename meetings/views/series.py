@@ -14,13 +14,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ledger.verdict import Refused, Unseen
-from meetings.actions import meetings as acts
 from meetings.actions import series as acts_again
 from meetings.details import Details
 from meetings.forms.series import ONCE, AgainForm
 from meetings.models import Meeting, Series
 from meetings.rhythm import MOST, days
-from meetings.rules.meeting import may, may_create
+from meetings.rules.meeting import may_create
 from meetings.views.doors import opened, page_of
 from meetings.working_days import day_off, is_working
 from people.models import User
@@ -114,16 +113,16 @@ def draft(meeting: Meeting, day: Day, parts: list[str], series: Series | None, u
 @login_required
 @require_POST
 def cancel_following(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Call off every later meeting of the series; drafts that nobody saw are discarded."""
+    """Call off every later meeting of the series, or none when one of them cannot be."""
     user, meeting = opened(request, public_id)
     if meeting.series_id is None:
         raise Unseen
-    reason, at = request.POST.get("reason", "").replace("\r\n", "\n"), timezone.now()
-    later = acts_again.following(meeting)
-    for one in later:
-        may(user, one, "cancel").require()
-    for one in later:
-        acts.cancel(one, reason=reason, by=user, at=at)
-    words = ngettext("%(n)d meeting has been called off.", "%(n)d meetings have been called off.", len(later))
-    messages.success(request, words % {"n": len(later)})
+    reason = request.POST.get("reason", "").replace("\r\n", "\n")
+    try:
+        gone = acts_again.cancel_following(meeting, reason=reason, by=user, at=timezone.now())
+    except Refused as refused:
+        messages.error(request, refused.text)
+        return redirect(page_of(meeting))
+    words = ngettext("%(n)d meeting has been called off.", "%(n)d meetings have been called off.", len(gone))
+    messages.success(request, words % {"n": len(gone)})
     return redirect(page_of(meeting))

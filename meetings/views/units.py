@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ledger.verdict import Refused, Unseen
 from meetings.actions import units as acts
 from meetings.forms.people import SeatsForm
-from meetings.labels import REPLIES, ROLES, STATES, UNIT_STATES, kind_name
+from meetings.labels import REPLIES, STATES, UNIT_STATES, kind_name, role_name
 from meetings.models import Meeting, UnitInvitation
 from meetings.queries.people import in_order, once_each, post_title, with_company
 from meetings.queries.units import candidates, get_visible_unit, visible_units
@@ -130,7 +130,7 @@ def unit_page(request: HttpRequest, user: User, unit: UnitInvitation) -> dict[st
         "free": max(0, unit.seats - len(people)),
         "state": state,
         "state_label": UNIT_STATES[state],
-        "role": ROLES[unit.role],
+        "role": role_name(unit.meeting, unit.role),
         "may_name": may_name,
         "may_decline": may_with_unit(user, unit, "decline", len(people)),
         "candidates": posts,

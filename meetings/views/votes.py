@@ -33,17 +33,17 @@ def prepare_vote(request: HttpRequest, public_id: UUID, item_id: UUID) -> HttpRe
 @login_required
 @require_POST
 def edit_vote(request: HttpRequest, public_id: UUID, vote_id: UUID) -> HttpResponse:
-    """Change a question that was never opened; who saves second is told, and what they wrote stays in the form."""
+    """Change a question that was never opened; who saves second gets their own words beside what stands there."""
     user, meeting = opened(request, public_id)
-    asked = valid(QuestionForm(request.POST, rules=rule_choices(rules_for(meeting)))).cleaned_data
-    votes.edit(
-        get_visible_vote(user, meeting, vote_id),
-        question=asked["question"],
-        rule=asked["rule"],
-        revision=asked["revision"] or 0,
-        by=user,
-        at=timezone.now(),
-    )
+    form = valid(QuestionForm(request.POST, rules=rule_choices(rules_for(meeting))))
+    asked, vote = form.cleaned_data, get_visible_vote(user, meeting, vote_id)
+    words = {"question": asked["question"], "rule": asked["rule"], "revision": asked["revision"] or 0}
+    try:
+        votes.edit(vote, **words, by=user, at=timezone.now())
+    except Refused as refused:
+        if refused.code != "changed_meanwhile":
+            raise
+        return answered(request, meeting, "agenda", status=422, conflict=form, vote_conflict_on=vote_id)
     return answered(request, meeting, "agenda")
 
 

@@ -212,10 +212,13 @@ def test_questions_change_and_move_on_the_page():
     votes.prepare(made.items[0], question="Thứ hai?", by=made.clerk, at=now())
     second = made.meeting.votes.get(question="Thứ hai?")
     proved(made, lambda: votes.place(second, position=1, by=made.clerk, at=now()))
-    assert list(made.meeting.votes.order_by("position").values_list("question", flat=True))[0] == "Thứ hai?"
+    assert made.meeting.votes.order_by("position").first().question == "Thứ hai?"
     form = {"question": "Đổi?", "rule": "ordinary", "revision": "1"}
     assert htmx(client, page(made, "edit_vote", second.public_id), **form).status_code == 200
-    assert htmx(client, page(made, "edit_vote", second.public_id), **form).status_code == 403
+    address, late = page(made, "edit_vote", second.public_id), form | {"question": "Chữ của người sau?"}
+    for answer in (htmx(client, address, **late), client.post(address, late)):
+        assert answer.status_code == 422
+        assert all(words in answer.content.decode() for words in ("Chữ của người sau?", "Đổi?", 'value="2"'))
     assert htmx(client, page(made, "place_vote", second.public_id), position="x").status_code == 403
 
 

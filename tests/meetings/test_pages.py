@@ -207,7 +207,7 @@ def test_after_the_meeting_minutes_and_notice_are_drafted_from_its_page():
     made = held()
     secretary = signed_in(made.secretary)
     assert secretary.post(page(made, "minutes")).status_code == 302
-    assert secretary.post(page(made, "conclude"), {"text": "Thêm kết luận.", "item": ""}).status_code == 302
+    assert secretary.post(page(made, "conclusions"), {"text": "Thêm kết luận.", "item": ""}).status_code == 302
     answer = secretary.post(page(made, "notice"))
     assert answer.headers["Location"].startswith("/outgoing/")
     shown = signed_in(made.clerk).get(page(made)).content.decode()
