@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from meetings.api import room_state
+from meetings.labels import role_choices
 from meetings.models import Meeting
 from meetings.queries.duties import opened_papers
 from meetings.rules.meeting import may_enter
@@ -24,7 +25,7 @@ def room(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The room: one page that follows the meeting."""
     user, meeting = opened(request, public_id)
     may_enter(user, meeting).require()
-    context = {"meeting": meeting, "bootstrap": bootstrap(meeting, user)}
+    context = {"meeting": meeting, "bootstrap": bootstrap(meeting, user), "role_names": dict(role_choices(meeting))}
     return render(request, "meetings/room.html", context)
 
 
