@@ -13,7 +13,7 @@ from pydantic import Field, ValidationError
 from ledger.commands import once
 from ledger.door import retrying
 from ledger.verdict import Refused
-from meetings.actions import conclusions, room, votes
+from meetings.actions import conclusions, opinions, room, votes
 from meetings.actions.ballots import Cast
 from meetings.ballot_box import ballot_box
 from meetings.models import Meeting
@@ -186,6 +186,12 @@ def edit_conclusion(meeting: Meeting, order: Order, data: ChangedTextData) -> No
 def remove_conclusion(meeting: Meeting, order: Order, data: ConclusionData) -> None:
     """Remove a conclusion."""
     conclusions.remove(get_visible_conclusion(order.by, meeting, data.conclusion), by=order.by, at=order.at)
+
+
+@command(ItemData)
+def hand_in_opinion(meeting: Meeting, order: Order, data: ItemData) -> None:
+    """Give the opinion prepared on an item to the chair."""
+    opinions.hand_in(get_visible_item(order.by, meeting, data.item), by=order.by, at=order.at)
 
 
 def understood(schema: type[Schema], data: Mapping[str, Any]) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from live.control import rights_changed
 from live.publish import publish, when_numbered
@@ -77,7 +77,7 @@ def agenda_patch(
     items = list(meeting.items.select_related("owner_unit"))
     gone, veiled, unveiled = list(gone), list(veiled), list(unveiled)
     votes = list(meeting.votes.filter(item__in=[*veiled, *unveiled]).exclude(state="dropped").select_related("item"))
-    said = list(meeting.conclusions.filter(item__in=[*veiled, *unveiled]).select_related("item"))
+    said = meeting.conclusions.filter(item__in=[*veiled, *unveiled]).select_related("item").prefetch_related("files")
 
     def patch(view: str) -> Patch:
         lost = [item for item in gone if view == CHAIR or not item.hidden]
@@ -93,6 +93,7 @@ def agenda_patch(
 def conclusions_patch(lines: Iterable[Conclusion]) -> Callable[[str], Patch]:
     """Return these conclusions as each view's patch."""
     said = list(lines)
+    prefetch_related_objects(said, "files")
     return lambda view: {"conclusions": {str(line.public_id): conclusion_for(line, view) for line in said}}
 
 

@@ -141,20 +141,22 @@ def person_data(place: Participant) -> Data:
     }
 
 
-def conclusion_data(conclusion: Conclusion) -> Data:
-    """Return one conclusion."""
+def conclusion_data(conclusion: Conclusion, view: str) -> Data:
+    """Return one conclusion; its files are for those who read the minutes, so guests are told of none."""
+    files = [] if view == GUEST else sorted(conclusion.files.all(), key=lambda file: file.pk)
     return {
         "item": str(conclusion.item.public_id) if conclusion.item else None,
         "position": conclusion.position,
         "text": conclusion.text,
         "at": moment(conclusion.created_at),
+        "files": [{"document": str(file.public_id), "title": file.title} for file in files] or None,
     }
 
 
 def conclusion_for(conclusion: Conclusion, view: str) -> Data | None:
     """Return the conclusion as that view has it: one on a hidden item is the chair's alone."""
     hidden = view != CHAIR and conclusion.item is not None and conclusion.item.hidden
-    return None if hidden else conclusion_data(conclusion)
+    return None if hidden else conclusion_data(conclusion, view)
 
 
 def sees_counts(vote: Vote, view: str) -> bool:
@@ -208,7 +210,7 @@ def room_snapshot(meeting: Meeting, view: str) -> Data:
     """Return the whole room as one view has it, without nulls; a constant number of queries."""
     meeting = Meeting.objects.select_related("current_item").get(pk=meeting.pk)
     papers = {str(paper.public_id): paper_for(paper, view) for paper in papers_of([meeting])}
-    conclusions = meeting.conclusions.select_related("item")
+    conclusions = meeting.conclusions.select_related("item").prefetch_related("files")
     state = {
         "meeting": meeting_data(meeting, quorum_of(meeting), meeting.current_item),
         "items": items_for(meeting.items.select_related("owner_unit"), view),

@@ -171,7 +171,7 @@ def attach(line: Conclusion, received: Received, *, title: str = "", by: User, a
     line.files.add(document)
     data = {"document": str(document.public_id), "title": document.title}
     note(meeting, "attach_to_conclusion", by=by, at=at, about=line, data=data)
-    announce_same(meeting, "conclusion.files", {}, by=by, at=at)
+    announce(meeting, "conclusion.files", conclusions_patch([line]), by=by, at=at)
     return document
 
 
@@ -187,4 +187,4 @@ def detach(line: Conclusion, document: Document, *, by: User, at: datetime) -> N
     set_audiences(document, [], by=by if may_change_document(by, document) else system_user(), at=at)
     data = {"document": str(document.public_id), "title": document.title}
     note(meeting, "detach_from_conclusion", by=by, at=at, about=line, data=data)
-    announce_same(meeting, "conclusion.files", {}, by=by, at=at)
+    announce(meeting, "conclusion.files", conclusions_patch([line]), by=by, at=at)

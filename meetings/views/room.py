@@ -13,6 +13,8 @@ from meetings.api import room_state
 from meetings.labels import role_choices
 from meetings.models import Meeting
 from meetings.queries.duties import opened_papers
+from meetings.queries.notebook import own_opinions
+from meetings.queries.visible import visible_items
 from meetings.rules.meeting import may_enter
 from meetings.views.doors import opened, page_of
 from people.models import User
@@ -29,6 +31,13 @@ def room(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return render(request, "meetings/room.html", context)
 
 
+def drafts(meeting: Meeting, user: User) -> dict[str, str]:
+    """Return what the person has prepared and not handed in, by item; it stands in no snapshot and no event."""
+    mine = {key: one.text for key, one in own_opinions(user, meeting).items() if one.handed_in_at is None}
+    items = visible_items(user, meeting).filter(pk__in=mine).values_list("pk", "public_id")
+    return {str(public_id): mine[key] for key, public_id in items}
+
+
 def bootstrap(meeting: Meeting, user: User) -> dict[str, Any]:
     """Return what the page starts with: both snapshots, where their streams stand, and where to ask."""
     api = f"/api/v1/meetings/{meeting.public_id}"
@@ -36,6 +45,7 @@ def bootstrap(meeting: Meeting, user: User) -> dict[str, Any]:
         **room_state(meeting, user),
         "language": user.language,
         "opened": opened_papers(user, meeting),
+        "drafts": drafts(meeting, user),
         "urls": {
             "socket": f"/ws/meetings/{meeting.public_id}/",
             "commands": f"{api}/commands",

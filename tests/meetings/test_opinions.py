@@ -1,11 +1,14 @@
 """Opinions: mine alone until handed in, then the chair's too; told to nobody else, never in the record."""
 
+from uuid import uuid4
+
 import pytest
 
 from ledger.models import AuditEntry
 from ledger.verdict import Refused, Unseen
 from live.models import Event
 from meetings.actions import agenda, opinions, room
+from meetings.commands import Order, obey
 from meetings.details import Matter
 from meetings.models import Meeting, Opinion
 from meetings.queries.visible import get_visible_item
@@ -13,6 +16,7 @@ from meetings.snapshot import VIEWS, personal_snapshot, room_snapshot
 from tests.meetings.factories import now, world
 from tests.meetings.test_pages import signed_in
 from tests.meetings.test_sync import proved
+from tests.people.factories import fresh
 
 pytestmark = pytest.mark.django_db
 WORDS = "Đề nghị bổ sung phương án tái định cư zxqv"
@@ -168,3 +172,20 @@ def test_bad_words_are_refused_with_a_sentence(text):
     answer = signed_in(made.user("member")).post(address, {"text": text}, headers={"Accept": "application/json"})
     assert answer.status_code == 403
     assert len(answer.json()["detail"]) > 20
+
+
+def test_the_room_shows_ones_own_words_and_hands_them_in():
+    made = world("published")
+    author, other = made.members[:2]
+    opinions.save(made.items[1], text="Đề nghị xem lại số liệu.", revision=0, by=author, at=now())
+    key = str(made.items[1].public_id)
+    address = f"/meetings/{made.meeting.public_id}/room/"
+    assert signed_in(author).get(address).context["bootstrap"]["drafts"] == {key: "Đề nghị xem lại số liệu."}
+    assert signed_in(other).get(address).context["bootstrap"]["drafts"] == {}
+    assert signed_in(made.chair).get(address).context["bootstrap"]["drafts"] == {}
+    order = Order("hand_in_opinion", {"item": key}, uuid4(), fresh(author), now())
+    assert obey(made.meeting, order) == obey(made.meeting, order)
+    assert Opinion.objects.get(user=author).handed_in_at
+    assert signed_in(author).get(address).context["bootstrap"]["drafts"] == {}
+    with pytest.raises(Refused, match="text_missing"):
+        obey(made.meeting, Order("hand_in_opinion", {"item": key}, uuid4(), fresh(other), now()))

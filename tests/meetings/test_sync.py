@@ -181,6 +181,9 @@ def test_what_a_meeting_leaves():
     proved(made, lambda: conclusions.remove(first, by=made.chair, at=now()))
     proved(made, lambda: conclusions.put_back(meeting, removed=first.public_id, by=made.chair, at=now()))
     proved(made, lambda: conclusions.attach(second, received(), by=made.secretary, at=now()))
+    files = {view: room_snapshot(meeting, view)["conclusions"][str(second.public_id)].get("files") for view in VIEWS}
+    assert files["guest"] is None
+    assert files[""] == files["chair"] == [{"document": str(second.files.get().public_id), "title": "Tờ trình.pdf"}]
     proved(made, lambda: conclusions.detach(second, second.files.get(), by=made.secretary, at=now()))
     room.close_room(meeting, by=made.chair, at=now())
     minutes = proved(made, lambda: drafting.draft_minutes(made.reread(), by=made.secretary, at=now()))

@@ -85,7 +85,7 @@ async function send(desk) {
     // the connection is gone; what follows says so
   }
   say(desk, form.dataset.wordWaiting ?? "", "warning");
-  soon(desk, AGAIN_MS[Math.min(desk.failed++, AGAIN_MS.length - 1)]);
+  soon(desk, AGAIN_MS[desk.failed++] ?? AGAIN_MS.at(-1) ?? 0);
   return false;
 }
 

@@ -6,6 +6,7 @@ import { drawAgenda } from "meetings/room/agenda";
 import { conductPart, wireDialog } from "meetings/room/conduct";
 import { Desk } from "meetings/room/desk";
 import { fill } from "meetings/room/el";
+import { opinionsPart } from "meetings/room/opinions";
 import { PaperPane } from "meetings/room/paper";
 import { peoplePart } from "meetings/room/people";
 import { conclusionsPart, presencePart } from "meetings/room/presence";
@@ -25,7 +26,7 @@ const LAMP_TONES = { connecting: "warning", behind: "warning", live: "success", 
 const pane = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 const given = JSON.parse(document.getElementById("room-data")?.textContent ?? "{}");
-const store = new Store(given.shared.data, given.me.data, given.opened);
+const store = new Store(given.shared.data, given.me.data, given.opened, given.drafts);
 const desk = new Desk(store);
 const paper = new PaperPane(pane("paper-pane"), `${given.urls.paper}viewer.json`);
 /** @type {Map<string, string>} my ballots on their way */
@@ -104,7 +105,8 @@ function draw() {
   fill(pane("presence-pane"), presencePart({ store, act }));
   fill(pane("conduct-pane"), conductPart({ store, act }));
   fill(pane("vote-pane"), votePart({ store, act, pending, item: desk.item }));
-  fill(pane("conclusions-pane"), conclusionsPart(store, desk.item));
+  fill(pane("opinions-pane"), opinionsPart({ store, act, item: desk.item }));
+  fill(pane("conclusions-pane"), conclusionsPart(store, desk.item, given.urls.document));
   fill(pane("people-pane"), peoplePart({ store, act }));
   pane("follow").hidden = desk.following;
   paper.draw(store, desk);

@@ -3,18 +3,20 @@
 
 import { apply } from "live/apply";
 
-/** @import { Room, Mine, Vote, Person, Paper } from "meetings/room/types" */
+/** @import { Room, Mine, Vote, Person, Paper, Opinion } from "meetings/room/types" */
 
 export class Store {
   /**
    * @param {Room} room
    * @param {Mine} mine
    * @param {string[]} [opened] versions this person has opened before, as `document/version`
+   * @param {Record<string, string>} [drafts] opinions this person has prepared and not handed in, by item
    */
-  constructor(room, mine, opened = []) {
+  constructor(room, mine, opened = [], drafts = {}) {
     this.room = room;
     this.mine = mine;
     this.opened = new Set(opened);
+    this.drafts = drafts;
     /** @type {Array<() => void>} */
     this.watchers = [];
     this.scheduled = false;
@@ -86,6 +88,26 @@ export class Store {
     return Object.entries(this.papers)
       .filter(([, paper]) => paper.item === item)
       .sort(([, a], [, b]) => a.position - b.position);
+  }
+
+  /** What was handed in on an item, in the order it came; chair and secretary alone have it. @param {string} item @returns {Opinion[]} */
+  opinionsOn(item) {
+    return Object.values(this.room.opinions ?? {})
+      .filter((opinion) => opinion.item === item)
+      .sort((a, b) => (a.at < b.at ? -1 : 1));
+  }
+
+  /** What I handed in on an item. @param {string} item @returns {Opinion | undefined} */
+  ownOpinion(item) {
+    return Object.values(this.mine.opinions ?? {}).find((opinion) => opinion.item === item);
+  }
+
+  /** May an opinion still be handed in? Until the meeting gets to the item. @param {string} item */
+  mayHandIn(item) {
+    const { state, current_item: current } = this.room.meeting;
+    if (state === "published") return true;
+    const [here, there] = [this.room.items[current ?? ""], this.room.items[item]];
+    return state === "open" && there !== undefined && (here === undefined || here.position < there.position);
   }
 
   /** People who take part, by given name. */

@@ -15,12 +15,15 @@
  * @typedef {{ item: string, question: string, options: Option[], rule: Record<string, unknown>, state: string,
  *   cast?: number, counts?: Record<string, number>, voted?: Record<string, boolean>, result?: Record<string, any>,
  *   choices?: Record<string, string>, remarks?: Record<string, string> }} Vote
- * @typedef {{ item?: string, text: string, at: string }} Conclusion
+ * @typedef {{ item?: string, position: number, text: string, at: string,
+ *   files?: Array<{ document: string, title: string }> }} Conclusion
+ * @typedef {{ item: string, text: string, at: string, name?: string }} Opinion
  * @typedef {{ meeting: Meeting, items: Record<string, Item>, papers: Record<string, Paper>,
- *   people: Record<string, Person>, votes: Record<string, Vote>, conclusions: Record<string, Conclusion> }} Room
+ *   people: Record<string, Person>, votes: Record<string, Vote>, conclusions: Record<string, Conclusion>,
+ *   opinions?: Record<string, Opinion> }} Room
  * @typedef {{ person: string, role: string, votes: boolean, view: string }} Me
  * @typedef {{ me?: Me, ballots?: Record<string, { choice: string, remark?: string, at: string }>,
- *   papers?: Record<string, Paper> }} Mine
+ *   papers?: Record<string, Paper>, opinions?: Record<string, Opinion> }} Mine
  */
 
 export {};
