@@ -15,11 +15,11 @@ from documents.received import Received
 from documents.typeset.typeset import render
 from ledger.days import legal_day
 from ledger.door import writing
-from meetings import demo_after, demo_calendar, demo_papers, demo_replies, drafting
+from meetings import demo_after, demo_calendar, demo_papers, demo_replies, demo_series, drafting
 from meetings.actions import agenda, conclusions, package, papers, participants, room, votes
 from meetings.actions import meetings as acts
 from meetings.actions.ballots import Cast, cast_together
-from meetings.details import Details, Matter, Seat
+from meetings.details import Details, Matter, Seat, Spot
 from meetings.minutes.words import day_in_words
 from meetings.models import AgendaItem, Meeting, Participant, Vote
 from people.demo import holder, holders
@@ -62,6 +62,7 @@ def build(at: datetime) -> None:
     if not Meeting.objects.filter(created_by=people.clerk, published_at__isnull=True).exists():
         build_coming(people, at)
     demo_calendar.build(at)
+    build_series(people)
 
 
 def players() -> Players:
@@ -69,6 +70,16 @@ def players() -> Players:
     chair = holder("chair")
     members = [user for user in holders("member") if user != chair]
     return Players(holder("clerk"), holder("leader"), chair, holder("secretary"), members, holder("guest"))
+
+
+def build_series(people: Players) -> None:
+    """Build the weekly briefing: the leaders, the secretary, no guests."""
+    agency = posts_of(people.clerk)[0].agency
+    few = [
+        line for line in seats(people, agency.pk) if line[0] in (people.chair, people.secretary, *people.members[:2])
+    ]
+    briefing = [(user, Seat(seat.role, seat.votes, seat.title)) for user, seat in few]
+    demo_series.build(data()["series"], agency, people.clerk, holder("admin"), briefing)
 
 
 def on_day(at: datetime, days: int) -> datetime:
@@ -147,6 +158,11 @@ def prepared(people: Players, script: dict[str, Any], files: list[Received], sta
         papers.lay(item, received, title=title, by=people.clerk, at=at)
         if line["question"]:
             votes.prepare(item, question=line["question"], by=people.clerk, at=at)
+        for part in reversed(line.get("under", ())):
+            matter = Matter(part["title"], part["presenter"], part["minutes"])
+            agenda.add_item(meeting, matter=matter, spot=Spot(item.public_id, 1), by=people.clerk, at=at)
+    for title in script.get("hidden", ()):
+        agenda.add_item(meeting, matter=Matter(title, hidden=True), by=people.clerk, at=at)
     return meeting
 
 

@@ -32,4 +32,11 @@ def test_the_meetings_are_built_once(settings, tmp_path):
     assert outcome.minutes
     assert outcome.notice
     assert today in upcoming_meetings(people_demo.holder("guest"), timezone.now())
+    depths = list(today.items.values_list("depth", flat=True))
+    assert depths[-2:] == [1, 1]
+    draft = Meeting.objects.get(items__hidden=True)
+    assert draft.state == "draft"
+    series = Meeting.objects.filter(series__isnull=False)
+    assert {(one.state, one.kind_row.label) for one in series} == {("draft", "Họp giao ban tuần")}
+    assert len({one.starts_at for one in series}) == 3
     assert not upcoming_meetings(people_demo.holder("stranger"), timezone.now()).exists()
