@@ -8,6 +8,7 @@ FILES = [
     "test_ballots",
     "test_sync",
     "test_outcome",
+    "test_agenda_races",
     "test_after_races",
     "test_socket",
     "test_seating",

@@ -194,3 +194,93 @@ def test_bad_rhythms_come_back_to_the_form(booked):
         assert client.post(address, form_for(first) | bad).status_code == 422, bad
     assert signed_in(made.stranger).get(address).status_code == 404
     assert signed_in(made.leader).get(address).status_code == 403
+
+
+@pytest.fixture
+def weekly(booked):
+    """Three meetings of one series in one room, a week apart, and their form."""
+    made, room, meeting = booked
+    when = datetime.combine(today() + timedelta(days=14), time(8), LEGAL_ZONE)
+    words = details(room_id=room.pk, starts_at=when, ends_at=when + timedelta(hours=2))
+    acts.edit(meeting, details=words, revision=1, by=made.clerk, at=now())
+    series = again.start_series(meeting, rhythm=Rhythm(WEEKLY).as_data(), by=made.clerk, at=now())
+    rest = [
+        again.copy(
+            meeting,
+            details=again.moved_to(words, when + timedelta(days=7 * n)),
+            parts=(),
+            series=series,
+            by=made.clerk,
+            at=now(),
+        )
+        for n in (1, 2)
+    ]
+    return made, room, [Meeting.objects.get(pk=one.pk) for one in (meeting, *rest)]
+
+
+def edited(made, meeting, **changes):
+    local = {name: getattr(meeting, name).astimezone(LEGAL_ZONE) for name in ("starts_at", "ends_at")}
+    form = {
+        "agency": str(made.agency.public_id),
+        "kind": meeting.kind,
+        "title": meeting.title,
+        "room": str(meeting.room.public_id),
+        "place": meeting.place,
+        "revision": str(meeting.revision),
+        "scope": "following",
+    }
+    for name, value in local.items():
+        form |= {f"{name}_day": f"{value:%d/%m/%Y}", f"{name}_hour": f"{value:%H:%M}"}
+    return signed_in(made.clerk).post(f"/meetings/{meeting.public_id}/edit/", form | changes)
+
+
+def starts_of(meetings):
+    return [Meeting.objects.get(pk=one.pk).starts_at for one in meetings]
+
+
+def test_a_change_is_carried_on_to_all_or_to_none(weekly):
+    made, room, meetings = weekly
+    first, _second, third = meetings
+    before = starts_of(meetings)
+    taken = third.starts_at + timedelta(hours=6)
+    other = details(title="Tiếp dân", room_id=room.pk, starts_at=taken, ends_at=taken + timedelta(hours=3))
+    acts.create(made.agency, details=other, by=made.clerk, at=now())
+    answer = edited(made, first, starts_at_hour="14:00", ends_at_hour="16:00")
+    assert answer.status_code == 422
+    assert starts_of(meetings) == before
+    text = answer.content.decode()
+    assert third.starts_at.astimezone(LEGAL_ZONE).strftime("%d/%m/%Y") in text
+    assert "Tiếp dân" in text
+
+
+def test_a_series_moves_into_its_own_hours(weekly):
+    made, _, meetings = weekly
+    before = starts_of(meetings)
+    later = meetings[0].starts_at.astimezone(LEGAL_ZONE) + timedelta(days=7)
+    day = f"{later:%d/%m/%Y}"
+    assert edited(made, meetings[0], starts_at_day=day, ends_at_day=day).status_code == 302
+    assert starts_of(meetings) == [one + timedelta(days=7) for one in before]
+
+
+def test_what_may_not_be_changed_now_is_named(weekly):
+    made, _, meetings = weekly
+    Meeting.objects.filter(pk=meetings[1].pk).update(state="submitted")
+    answer = edited(made, meetings[0], title="Tên mới")
+    shown = signed_in(made.clerk).get(answer.headers["Location"])
+    assert shown.status_code == 200
+    titles = [Meeting.objects.get(pk=one.pk).title for one in meetings]
+    assert [title == "Tên mới" for title in titles] == [True, False, True]
+
+
+def test_the_rest_is_called_off_from_the_page_of_one(weekly):
+    made, _, meetings = weekly
+    client, address = signed_in(made.clerk), f"/meetings/{meetings[0].public_id}/"
+    assert "series/cancel" in client.get(address).content.decode()
+    short = client.post(f"{address}series/cancel/", {"reason": "vì"}, follow=True)
+    assert short.status_code == 200
+    assert not Meeting.objects.filter(state="cancelled").exists()
+    client.post(f"{address}series/cancel/", {"reason": "Không còn cần họp hằng tuần"})
+    assert [Meeting.objects.get(pk=one.pk).state for one in meetings] == ["draft", "cancelled", "cancelled"]
+    assert "series/cancel" not in client.get(address).content.decode()
+    empty = client.post(f"{address}series/cancel/", {"reason": "Không còn cần họp hằng tuần"}, follow=True)
+    assert empty.status_code == 200
