@@ -1,5 +1,6 @@
 """What a list of meetings is narrowed to, as it stands in the address."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -15,9 +16,9 @@ from search.fold import composed
 from ui.forms import DayField
 
 
-def known_kinds() -> list[tuple[str, str]]:
-    """Return every kind there ever was, once, by name."""
-    names = {kind.code: kind.name(language()) for kind in all_kinds()}
+def known_kinds(own: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return every kind there ever was, once, by name; `own` are those agencies made themselves, by code."""
+    names = {**own, **{kind.code: kind.name(language()) for kind in all_kinds()}}
     return [("", str(_("All kinds"))), *sorted(names.items(), key=lambda pair: pair[1])]
 
 
@@ -33,14 +34,15 @@ class FilterForm(forms.Form):
     since = DayField(label=pgettext_lazy("filter", "From"), required=False)
     until = DayField(label=pgettext_lazy("filter", "To"), required=False)
     state = forms.ChoiceField(label=pgettext_lazy("meeting", "State"), choices=states, required=False)
-    kind = forms.ChoiceField(label=_("Kind of meeting"), choices=known_kinds, required=False)
+    kind = forms.ChoiceField(label=_("Kind of meeting"), required=False)
     unit: "forms.ModelChoiceField[Agency]" = forms.ModelChoiceField(
         queryset=None, to_field_name="public_id", label=_("Chairing unit"), empty_label=_("All units"), required=False
     )
 
-    def __init__(self, *args: Any, units: "QuerySet[Agency]", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: "QuerySet[Agency]", kinds: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["kind"].choices = known_kinds(kinds)  # type: ignore[attr-defined]
 
     def clean_q(self) -> str:
         """Return the words in one spelling."""

@@ -61,3 +61,10 @@ def offer_of(agency_id: int, code: str, day: date) -> Offer | None:
 def history_of(agency_id: int) -> QuerySet[AgencyKind]:
     """Return every row the agency ever had, the newest of each kind first."""
     return AgencyKind.objects.filter(agency_id=agency_id).select_related("created_by")
+
+
+def own_kinds_among(meetings: QuerySet[Meeting]) -> dict[str, str]:
+    """Return the kinds agencies made themselves that these meetings are of: code to the newest name."""
+    held = meetings.filter(kind_row__isnull=False).order_by().values("kind_row")
+    rows = AgencyKind.objects.filter(pk__in=held).exclude(label="").order_by("effective_from", "pk")
+    return dict(rows.values_list("code", "label"))

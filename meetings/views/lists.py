@@ -22,6 +22,7 @@ from meetings.forms.filters import FilterForm
 from meetings.labels import STATES, kind_name
 from meetings.models import Meeting
 from meetings.queries.calendar import clerk_agencies
+from meetings.queries.kinds import own_kinds_among
 from meetings.queries.lists import TABS, counts_by_state, in_tab, narrowed, ordered, units_to_choose, with_rows
 from meetings.queries.own import visible_among
 from meetings.queries.visible import own_agencies
@@ -86,9 +87,10 @@ class Listing:
         asked = request.GET.get("tab", "")
         self.tab = asked if asked in dict(self.tabs) else "upcoming"
         self.order = request.GET.get("sort", "") if request.GET.get("sort", "") in SORTS else ""
-        self.form = FilterForm(request.GET, units=units_to_choose(self.user, self.tab, now))
-        self.form.is_valid()
         self.all = in_tab(self.user, self.tab, now)
+        units, kinds = units_to_choose(self.user, self.tab, now), own_kinds_among(self.all)
+        self.form = FilterForm(request.GET, units=units, kinds=kinds)
+        self.form.is_valid()
 
     @property
     def found(self) -> QuerySet[Meeting]:

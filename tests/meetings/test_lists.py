@@ -15,6 +15,8 @@ from openpyxl import load_workbook
 from ledger.door import writing
 from ledger.verdict import Unseen
 from meetings.actions import conclusions
+from meetings.actions import meetings as acts
+from meetings.actions.kinds import Wish, change_kind, new_code
 from meetings.finding import index_meeting
 from meetings.models import Duty, Meeting, UnitInvitation
 from meetings.queries.lists import Filters, in_tab, narrowed
@@ -22,7 +24,8 @@ from meetings.queries.own import get_listed_meeting, unit_meetings
 from meetings.queries.visible import visible_meetings, visible_papers
 from meetings.spans import PERIODS, month_grid, period
 from people.models import Agency
-from tests.meetings.factories import now, world
+from people.queries import today
+from tests.meetings.factories import details, now, world
 from tests.meetings.test_pages import signed_in
 from tests.people.factories import AgencyFactory, fresh, person
 
@@ -253,3 +256,20 @@ def test_time_and_agency_are_asked_through_an_index():
     if connection.vendor == "sqlite":
         assert "meetings_by_time" in plans[0]
         assert "meetings_of_an_agency" in plans[1]
+
+
+def test_the_kinds_to_filter_by_hold_the_agencys_own():
+    made = world("published")
+    code = new_code()
+    wish = Wish(
+        "department_meeting", today(), "Họp giao ban sớm", changes={"certainty": "agency", "basis": "Quy chế 12"}
+    )
+    change_kind(made.agency, code=code, wish=wish, by=person(made.agency, "admin"), at=now())
+    client = signed_in(made.clerk)
+    assert "Họp giao ban sớm" not in titles(client, "?tab=preparing")
+    own = acts.create(made.agency, details=details(kind=code, title="Giao ban tuần 47"), by=made.clerk, at=now())
+    page = titles(client, f"?tab=preparing&kind={code}")
+    assert own.title in page
+    assert made.meeting.title not in page
+    assert page.count("Họp giao ban sớm") >= 2  # the choice, and the filter in force in words
+    assert "Họp giao ban sớm" not in titles(signed_in(made.stranger), "?tab=preparing")

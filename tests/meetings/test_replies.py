@@ -1,5 +1,6 @@
 """Answers to invitations: every verb × role × state; delegation, votes, reminders; two tablets at once."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,15 +9,19 @@ from django.urls import reverse
 
 from ledger.models import AuditEntry
 from ledger.verdict import Refused
-from meetings.actions import participants, replies, room, votes
+from meetings.actions import meetings as acts
+from meetings.actions import participants, replies, room, units, votes
 from meetings.actions.ballots import Cast, cast_together
+from meetings.actions.kinds import Wish, change_kind, new_code
 from meetings.details import Seat
-from meetings.models import Participant, RollEntry
+from meetings.models import Meeting, Participant, RollEntry
 from meetings.rules.replies import may_reply
 from meetings.snapshot import room_snapshot
 from meetings.workflow import MEETING, REPLY, REPLY_ASKS
+from notices.jobs import remind
 from notices.models import Notice
-from tests.meetings.factories import check_in, now, world
+from people.queries import today
+from tests.meetings.factories import bring, check_in, details, now, world
 from tests.meetings.test_sync import proved
 from tests.people.factories import AgencyFactory, fresh, person
 
@@ -170,14 +175,20 @@ def test_who_may_not_be_sent():
     assert replies.delegate(place, to=person(below), basis=BASIS, by=user, at=now()).stands_in_for_id == place.pk
 
 
-@pytest.fixture
-def voting_substitutes(monkeypatch):
-    """A kind that lets substitutes vote: none of the kinds in force does, so the rule is asked with another answer."""
-    monkeypatch.setattr(replies, "substitutes_vote", lambda meeting: True)
+def voting_world():
+    """A published meeting of a kind whose substitutes vote, as its agency's regulation says."""
+    made, code = world("draft"), new_code()
+    changes = {"substitutes_vote": True, "certainty": "agency", "basis": "Quy chế làm việc số 01/QC-UBND"}
+    wish = Wish("ubnd_session", today(), "Phiên họp được ủy quyền", changes=changes)
+    change_kind(made.agency, code=code, wish=wish, by=person(made.agency, "admin"), at=now())
+    wanted = details(kind=code, starts_at=made.meeting.starts_at, ends_at=made.meeting.ends_at)
+    acts.edit(made.meeting, details=wanted, revision=made.meeting.revision, by=made.clerk, at=now())
+    bring(made, "published")
+    return made
 
 
-def test_a_lent_vote_is_held_once_and_goes_back(voting_substitutes):
-    made = world("published")
+def test_a_lent_vote_is_held_once_and_goes_back():
+    made = voting_world()
     user, to = made.members[0], colleague(made)
     before = room_snapshot(made.meeting, "")["meeting"]["quorum"]["members"]
     substitute = proved(made, lambda: replies.delegate(made.place(user), to=to, basis=BASIS, by=user, at=now()), to)
@@ -189,8 +200,8 @@ def test_a_lent_vote_is_held_once_and_goes_back(voting_substitutes):
     assert (made.place(to).votes, made.place(user).votes) == (False, True)
 
 
-def test_who_comes_after_all_takes_the_place_back_even_in_a_running_vote(voting_substitutes):
-    made = world("published")
+def test_who_comes_after_all_takes_the_place_back_even_in_a_running_vote():
+    made = voting_world()
     user, to = made.members[0], colleague(made)
     replies.delegate(made.place(user), to=to, basis=BASIS, by=user, at=now())
     room.open_room(made.meeting, by=made.chair, at=now())
@@ -203,8 +214,8 @@ def test_who_comes_after_all_takes_the_place_back_even_in_a_running_vote(voting_
     assert (refused.code, bool(taken)) == ("not_on_roll", True)
 
 
-def test_a_substitute_removed_while_voting_votes_no_more(voting_substitutes):
-    made = world("published")
+def test_a_substitute_removed_while_voting_votes_no_more():
+    made = voting_world()
     user, to = made.members[0], colleague(made)
     replies.delegate(made.place(user), to=to, basis=BASIS, by=user, at=now())
     room.open_room(made.meeting, by=made.chair, at=now())
@@ -217,8 +228,8 @@ def test_a_substitute_removed_while_voting_votes_no_more(voting_substitutes):
     assert made.place(user).reply == "none"
 
 
-def test_a_ballot_already_given_stays_and_is_not_given_twice(voting_substitutes):
-    made = world("published")
+def test_a_ballot_already_given_stays_and_is_not_given_twice():
+    made = voting_world()
     user, to = made.members[0], colleague(made)
     replies.delegate(made.place(user), to=to, basis=BASIS, by=user, at=now())
     room.open_room(made.meeting, by=made.chair, at=now())
@@ -293,3 +304,52 @@ def test_undoing_a_check_in_is_told_to_the_room():
             room.undo_check_in(made.place(user), by=made.user(name), at=now())
     proved(made, lambda: room.undo_check_in(made.place(user), by=made.secretary, at=now()))
     assert made.place(user).checked_in_at is None
+
+
+def reminded(kind="reply_reminder"):
+    return sorted(Notice.objects.filter(kind=f"meetings.{kind}").values_list("user_id", flat=True))
+
+
+def test_the_tick_reminds_two_days_and_one_day_before_only_those_without_an_answer():
+    made = world("published")
+    due = now() + timedelta(days=5)
+    Meeting.objects.filter(pk=made.meeting.pk).update(reply_by=due)
+    answered, away, gone = made.members
+    replies.accept(made.place(answered), by=answered, at=now())
+    replies.stay_away(made.place(away), reason=REASON, by=away, at=now())
+    participants.remove(made.place(gone), by=made.clerk, at=now())
+    silent = sorted(one.pk for one in (made.chair, made.secretary, made.guest))
+    assert remind(at=due - timedelta(days=2, minutes=1)) == 0
+    assert remind(at=due - timedelta(days=2)) == 3
+    assert reminded() == silent
+    assert remind(at=due - timedelta(days=1, minutes=1)) == 0  # told once, however often the clock asks
+    replies.accept(made.place(made.guest), by=made.guest, at=now())
+    assert remind(at=due - timedelta(days=1)) == 2
+    assert reminded() == sorted([*silent, made.chair.pk, made.secretary.pk])
+    assert remind(at=due - timedelta(minutes=1)) == 0
+    assert remind(at=due + timedelta(minutes=1)) == 0
+
+
+def test_the_tick_reminds_units_that_have_named_nobody():
+    made = world("draft")
+    silent, busy = AgencyFactory(parent=made.agency), AgencyFactory(parent=made.agency)
+    desks = {unit.pk: person(unit, "clerk") for unit in (silent, busy)}
+    invited = {
+        unit.pk: units.invite_unit(made.meeting, agency=unit, seats=units.Seats(1), by=made.clerk, at=now())
+        for unit in (silent, busy)
+    }
+    bring(made, "published")
+    due = now() + timedelta(days=3)
+    Meeting.objects.filter(pk=made.meeting.pk).update(reply_by=due)
+    units.name_person(invited[busy.pk], user=person(busy), by=desks[busy.pk], at=now())
+    remind(at=due - timedelta(days=2))
+    remind(at=due - timedelta(days=2))
+    assert reminded("unit_reminder") == [desks[silent.pk].pk]
+
+
+def test_nobody_is_reminded_of_a_meeting_called_off():
+    made = world("published")
+    due = now() + timedelta(days=5)
+    Meeting.objects.filter(pk=made.meeting.pk).update(reply_by=due)
+    acts.cancel(made.meeting, reason=REASON, by=made.clerk, at=now())
+    assert remind(at=due - timedelta(days=1)) == 0
