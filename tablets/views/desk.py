@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from meetings.frame import frame
 from meetings.models import Meeting
 from meetings.queries.visible import get_visible_place
-from meetings.views.doors import opened
+from meetings.views.doors import is_uuid, opened
 from people.models import User
 from tablets.actions import cards, handovers
 from tablets.qr import svg
@@ -66,15 +66,6 @@ def make_cards(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def address_of(request: HttpRequest, token: str) -> str:
     """Return the address a card's code leads to."""
     return request.build_absolute_uri(reverse("tablets:card", args=[token]))
-
-
-def is_uuid(text: str) -> bool:
-    """Is this the public id of something?"""
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 @login_required
