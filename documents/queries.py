@@ -1,5 +1,6 @@
 """Reading documents: what exists for a person, and nothing else."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -48,6 +49,11 @@ def get_visible_version(user: User, public_id: UUID, number: int) -> Version:
     """Return one version of a visible document with its files, or raise `Unseen`."""
     versions = Version.objects.filter(document__in=visible_documents(user), document__public_id=public_id)
     return only(versions.filter(number=number).select_related("document__agency", "original", "rendition"))
+
+
+def documents_kept(agency_id: int, public_ids: Iterable[UUID | str]) -> QuerySet[Document]:
+    """Return those of these documents that the agency keeps, whoever asks: for rows that pointed to them before."""
+    return Document.objects.filter(agency=agency_id, public_id__in=list(public_ids))
 
 
 def latest_version(document: Document) -> Version | None:

@@ -9,7 +9,8 @@ from ledger.days import legal_day
 from ledger.door import writing
 from meetings.actions import agenda, kinds, participants, series
 from meetings.actions import meetings as acts
-from meetings.details import Details, Matter, Seat
+from meetings.details import Details, Matter, Seat, moved_to
+from meetings.kinds import new_code
 from meetings.models import AgencyKind, Series
 from meetings.rhythm import WEEKLY, Rhythm, days
 from people.models import Agency, User
@@ -34,14 +35,14 @@ def build(script: dict[str, Any], agency: Agency, clerk: User, admin: User, seat
         agenda.add_items(meeting, lines=lines, by=clerk, at=at)
         begun = series.start_series(meeting, rhythm=rhythm.as_data(), by=clerk, at=at)
         for start in later:
-            again = series.moved_to(details, start)
+            again = moved_to(details, start)
             series.copy(meeting, details=again, parts=series.PARTS, series=begun, by=clerk, at=at)
 
 
 def own_kind(script: dict[str, Any], agency: Agency, admin: User, at: datetime) -> AgencyKind:
     """Derive the kind from the one of the law."""
     wish = kinds.Wish(script["base"], legal_day(at), label=script["kind"], changes={"basis": script["basis"]})
-    return kinds.change_kind(agency, code=kinds.new_code(), wish=wish, by=admin, at=at)
+    return kinds.change_kind(agency, code=new_code(), wish=wish, by=admin, at=at)
 
 
 def start_on(day: Any) -> datetime:

@@ -1,11 +1,14 @@
 """What clerks write: about a meeting, an agenda item, a participant; every text in NFC, however it was typed."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from search.fold import composed
+
+if TYPE_CHECKING:
+    from meetings.models import AgendaItem, Meeting
 
 
 @dataclass(frozen=True)
@@ -64,3 +67,49 @@ class Seat(Written):
     votes: bool = False
     title: str = ""
     seat: str = ""
+
+
+def details_of(meeting: "Meeting") -> Details:
+    """Return what is written about a meeting."""
+    return Details(
+        meeting.kind,
+        meeting.title,
+        meeting.starts_at,
+        meeting.ends_at,
+        meeting.place,
+        meeting.room_id,
+        meeting.chairing_unit_id,
+        meeting.reply_by,
+    )
+
+
+def moved_to(details: Details, starts_at: datetime) -> Details:
+    """Return the details for another start: end and reply time keep their distance."""
+    shift = starts_at - details.starts_at
+    reply_by = details.reply_by + shift if details.reply_by else None
+    return replace(details, starts_at=starts_at, ends_at=details.ends_at + shift, reply_by=reply_by)
+
+
+def carried_over(meeting: "Meeting", before: Details, after: Details) -> Details:
+    """Return what a later meeting says once what was changed in an earlier one is carried over.
+
+    Only what was changed is carried: a later meeting that was given another time or place of its own keeps the rest.
+    """
+    own = details_of(meeting)
+    shift = after.starts_at - before.starts_at
+    longer = (after.ends_at - after.starts_at) - (before.ends_at - before.starts_at)
+    place = (after.place, after.room_id) if (before.place, before.room_id) != (after.place, after.room_id) else None
+    return replace(
+        own,
+        title=after.title if before.title != after.title else own.title,
+        starts_at=own.starts_at + shift,
+        ends_at=own.ends_at + shift + longer,
+        place=place[0] if place else own.place,
+        room_id=place[1] if place else own.room_id,
+        reply_by=own.reply_by + shift if own.reply_by else None,
+    )
+
+
+def matter_of(item: "AgendaItem") -> Matter:
+    """Return what an item says."""
+    return Matter(item.title, item.presenter, item.minutes, item.owner_unit_id, item.hidden)

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 SOURCE = Path(__file__).resolve().parent / "data" / "kinds.json"
 
@@ -149,3 +150,8 @@ def kinds_on(day: date) -> list[Kind]:
 def kind_on(code: str, day: date) -> Kind | None:
     """Return the rules of a kind in force on `day`."""
     return next((kind for kind in kinds_on(day) if kind.code == code), None)
+
+
+def new_code() -> str:
+    """Return a code for a kind of an agency's own."""
+    return f"own-{uuid4().hex[:12]}"

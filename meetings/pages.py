@@ -83,7 +83,7 @@ class VoteLine:
     counts: list[tuple[str, int, str]]
 
 
-def paper_line(paper: Paper, opened: Collection[int], reading: Reading | None) -> PaperLine:
+def paper_line(paper: Paper, opened: Collection[int], reading: Reading | None = None) -> PaperLine:
     """Return a paper's line; what was added or replaced since is marked until its newest version was opened."""
     newest = list(paper.document.versions.all())[-1]
     fresh = "changed" if paper.changed_at else "new" if paper.supplement else ""

@@ -8,7 +8,7 @@ from uuid import UUID
 from ledger.door import action, nothing_changed
 from ledger.verdict import YES, Refused, Verdict, first_no, no
 from meetings.changes import tell_changed
-from meetings.details import Matter, Spot
+from meetings.details import Matter, Spot, matter_of
 from meetings.finding import index_meeting
 from meetings.laying import refresh_audiences
 from meetings.models import AgendaItem, Duty, Meeting
@@ -245,11 +245,6 @@ def _refresh_papers(items: Iterable[AgendaItem], *, by: User, at: datetime) -> N
     """Let those read the papers of these items who may now."""
     for item in items:
         refresh_audiences(item, by=by, at=at)
-
-
-def matter_of(item: AgendaItem) -> Matter:
-    """Return what an item says."""
-    return Matter(item.title, item.presenter, item.minutes, item.owner_unit_id, item.hidden)
 
 
 def _after(meeting: Meeting, items: Iterable[AgendaItem], *, by: User, at: datetime) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Max
 from documents.actions.access import set_audiences
 from documents.actions.intake import take_in
 from documents.models import Document
+from documents.queries import documents_kept
 from documents.received import Received
 from documents.rules import may_change_document, may_take_in
 from ledger.door import action, nothing_changed
@@ -134,7 +135,7 @@ def put_back(meeting: Meeting, *, removed: UUID, by: User, at: datetime) -> Conc
         created_by_id=data["created_by"],
         created_at=datetime.fromisoformat(data["created_at"]),
     )
-    line.files.set(Document.objects.filter(public_id__in=data["files"], agency=meeting.agency_id))
+    line.files.set(documents_kept(meeting.agency_id, data["files"]))
     note(meeting, "conclude", by=by, at=at, about=line, data={"text": line.text, "put_back": True})
     _announce([line], meeting, "conclusion.added", by=by, at=at)
     return line

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
-from uuid import uuid4
 
 from ledger.days import legal_day
 from ledger.door import action
@@ -13,7 +12,7 @@ from ledger.verdict import YES, first_no, no
 from meetings.kinds import changed_kind
 from meetings.models import AgencyKind
 from people.models import Agency, User
-from people.queries import administered_ids
+from people.queries import administered_ids, every_agency
 from search.fold import composed
 
 
@@ -28,15 +27,10 @@ class Wish:
     changes: Mapping[str, Any] = field(default_factory=dict)
 
 
-def new_code() -> str:
-    """Return a code for a kind of an agency's own."""
-    return f"own-{uuid4().hex[:12]}"
-
-
 @action
 def change_kind(agency: Agency, *, code: str, wish: Wish, by: User, at: datetime) -> AgencyKind:
     """Rename a kind, switch it off or on, or give it other rules, from a day on."""
-    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+    every_agency().select_for_update(no_key=True).get(pk=agency.pk)
     rests = (
         YES if str(wish.changes.get("basis", "")).strip() or not set(wish.changes) - {"basis"} else no("basis_missing")
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from ledger.days import legal_day
 from ledger.door import action
-from ledger.models import Transition
+from ledger.queries import changes_of
 from ledger.verdict import YES, Verdict, first_no, no
 from meetings.changes import tell_changed
 from meetings.details import Details
@@ -21,7 +21,6 @@ from meetings.rules.words import is_reason
 from meetings.workflow import MEETING
 from people.models import Agency, User
 from rooms.actions import bookings
-from rooms.models import Room
 from rooms.queries import booking_of
 from search.fold import composed
 
@@ -80,7 +79,7 @@ def _kind_row(agency_id: int, details: Details) -> AgencyKind | None:
 def _book(meeting: Meeting, *, by: User, at: datetime) -> None:
     """Bring the booking in line with what the meeting says now: booked, moved or given back."""
     standing = booking_of(meeting.stream)
-    room = Room.objects.filter(pk=meeting.room_id).first() if meeting.room_id else None
+    room = meeting.room
     times: dict[str, Any] = {"title": meeting.title, "starts_at": meeting.starts_at, "ends_at": meeting.ends_at}
     if room is None and standing is not None:
         bookings.release(subject=meeting.stream, by=by, at=at)
@@ -92,7 +91,7 @@ def _book(meeting: Meeting, *, by: User, at: datetime) -> None:
 
 def _was_submitted(meeting: Meeting) -> Verdict:
     """Is this a draft that nobody else has decided on yet?"""
-    walked = Transition.objects.filter(object_type="meetings.meeting", object_id=meeting.public_id, verb="submit")
+    walked = changes_of(Meeting, [meeting.public_id]).filter(verb="submit")
     return no("was_submitted") if walked.exists() else YES
 
 

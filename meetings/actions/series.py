@@ -1,7 +1,7 @@
 """Copies of a meeting, and series of them: every meeting of a series is prepared on its own, the series links them."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,37 +12,16 @@ from ledger.record import record
 from ledger.verdict import Refused
 from meetings.actions import agenda, participants, units
 from meetings.actions import meetings as acts
-from meetings.details import Details, Seat
+from meetings.details import Details, Seat, carried_over, details_of, matter_of
 from meetings.models import Meeting, Participant, Series
+from meetings.queries.series import following
 from meetings.records import locked
 from meetings.rules.meeting import may, may_create
-from meetings.workflow import OVER
 from people.models import User
 
 AGENDA, PEOPLE, UNITS, SEATS = "agenda", "people", "units", "seats"
 REASON_CODES = ("reason_too_short", "reason_too_long")
 PARTS = (AGENDA, PEOPLE, UNITS, SEATS)
-
-
-def details_of(meeting: Meeting) -> Details:
-    """Return what is written about a meeting."""
-    return Details(
-        meeting.kind,
-        meeting.title,
-        meeting.starts_at,
-        meeting.ends_at,
-        meeting.place,
-        meeting.room_id,
-        meeting.chairing_unit_id,
-        meeting.reply_by,
-    )
-
-
-def moved_to(details: Details, starts_at: datetime) -> Details:
-    """Return the details for another start: end and reply time keep their distance."""
-    shift = starts_at - details.starts_at
-    reply_by = details.reply_by + shift if details.reply_by else None
-    return replace(details, starts_at=starts_at, ends_at=details.ends_at + shift, reply_by=reply_by)
 
 
 @action
@@ -58,7 +37,7 @@ def copy(
     """Prepare a meeting like this one, with the parts chosen; papers, votes and what came of it never go along."""
     made = acts.create(meeting.agency, details=details, series=series, by=by, at=at)
     if AGENDA in parts:
-        lines = [(item.depth, agenda.matter_of(item)) for item in meeting.items.all()]
+        lines = [(item.depth, matter_of(item)) for item in meeting.items.all()]
         if lines:
             agenda.add_items(made, lines=lines, by=by, at=at)
     if PEOPLE in parts:
@@ -98,34 +77,6 @@ def start_series(meeting: Meeting, *, rhythm: Mapping[str, Any], by: User, at: d
     return series
 
 
-def following(meeting: Meeting) -> list[Meeting]:
-    """Return the meetings of the series that come after this one and have not begun."""
-    if meeting.series_id is None:
-        return []
-    later = Meeting.objects.filter(series_id=meeting.series_id, starts_at__gt=meeting.starts_at).exclude(pk=meeting.pk)
-    return list(later.exclude(state__in=OVER).select_related("agency", "kind_row").order_by("starts_at", "pk"))
-
-
-def changed_details(meeting: Meeting, before: Details, after: Details) -> Details:
-    """Return what a later meeting says once what was changed in an earlier one is carried over.
-
-    Only what was changed is carried: a later meeting that was given another time or place of its own keeps the rest.
-    """
-    own = details_of(meeting)
-    shift = after.starts_at - before.starts_at
-    longer = (after.ends_at - after.starts_at) - (before.ends_at - before.starts_at)
-    place = (after.place, after.room_id) if (before.place, before.room_id) != (after.place, after.room_id) else None
-    return replace(
-        own,
-        title=after.title if before.title != after.title else own.title,
-        starts_at=own.starts_at + shift,
-        ends_at=own.ends_at + shift + longer,
-        place=place[0] if place else own.place,
-        room_id=place[1] if place else own.room_id,
-        reply_by=own.reply_by + shift if own.reply_by else None,
-    )
-
-
 @dataclass(frozen=True)
 class Carried:
     """The later meetings that took a change, and those that kept what they had because their package is out."""
@@ -145,7 +96,7 @@ def edit_following(meeting: Meeting, *, details: Details, revision: int, by: Use
     before = details_of(locked(meeting))
     changing = [one for one in later if may(by, one, "edit")]
     steps = [(meeting, details, revision)]
-    steps += [(one, changed_details(one, before, details), one.revision) for one in changing]
+    steps += [(one, carried_over(one, before, details), one.revision) for one in changing]
     for one, words, known in reversed(steps) if details.starts_at > before.starts_at else steps:
         try:
             acts.edit(one, details=words, revision=known, by=by, at=at)

@@ -49,7 +49,7 @@ def roll_rows(everybody: Attended, *, reasons: bool) -> list[list[Any]]:
 
 def ballot_rows(votes: Iterable[Vote], ballots: dict[int, list[Ballot]]) -> list[list[Any]]:
     """Return every ballot by name; no ballots where the person sees totals only."""
-    rows = [[_("Question"), _("Name"), _("Choice"), _("Remark"), _("Time")]]
+    rows = [[_("Question"), _("Name"), _("Choice"), _("Remark"), pgettext("meeting", "Time")]]
     for vote in votes:
         labels = {option["code"]: option["label"] for option in vote.options}
         for one in ballots.get(vote.pk, []):

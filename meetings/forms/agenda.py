@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.details import Matter, Spot
 from people.models import Agency
+from people.queries import every_agency
 
 
 class MatterForm(forms.Form):
@@ -22,7 +23,7 @@ class MatterForm(forms.Form):
 
     def __init__(self, *args: Any, units: "QuerySet[Agency] | None" = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.units = Agency.objects.none() if units is None else units
+        self.units = every_agency().none() if units is None else units
 
     def clean_unit(self) -> Agency | None:
         """Return the unit of that name or code, if one was written."""

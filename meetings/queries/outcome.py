@@ -39,10 +39,10 @@ def get_visible_comment(user: User, minutes: Minutes, public_id: UUID) -> Minute
     return comment
 
 
-def told_of_minutes(meeting: Meeting) -> QuerySet[User]:
+def told_of_minutes(meeting: Meeting) -> list[User]:
     """Return chair, secretaries and members."""
     places = meeting.participants.filter(removed_at__isnull=True).exclude(role=Participant.Role.GUEST)
-    return User.objects.filter(pk__in=places.values("user"))
+    return [place.user for place in places.select_related("user")]
 
 
 def conclusions_of(user: User, meeting: Meeting, *, sees_hidden: bool) -> QuerySet[Conclusion]:

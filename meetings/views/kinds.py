@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ledger.verdict import Unseen
-from meetings.actions.kinds import change_kind, new_code
+from meetings.actions.kinds import change_kind
 from meetings.forms.kinds import KindForm, in_words, written_of
-from meetings.kinds import Kind, all_kinds, kinds_on
+from meetings.kinds import Kind, all_kinds, kinds_on, new_code
 from meetings.labels import CERTAINTIES, language
 from meetings.models import AgencyKind
 from meetings.queries.kinds import history_of, kind_from_row, rows_on

@@ -18,13 +18,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ledger.verdict import Refused
 from meetings.actions import meetings as acts
 from meetings.actions import package
-from meetings.actions.series import Carried, edit_following, following
+from meetings.actions.series import Carried, edit_following
 from meetings.forms.meeting import MeetingForm
 from meetings.forms.outcome import ReasonForm
 from meetings.labels import kind_name
 from meetings.models import Meeting
 from meetings.pages import meeting_page
 from meetings.queries.calendar import clerk_agencies
+from meetings.queries.series import following
 from meetings.rules.meeting import may
 from meetings.views.doors import done, opened, page_of
 from people.models import Agency, User

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ledger.verdict import Refused, Unseen
 from meetings.actions import series as acts_again
-from meetings.details import Details
+from meetings.details import Details, details_of, moved_to
 from meetings.forms.series import ONCE, AgainForm
 from meetings.models import Meeting, Series
 from meetings.rhythm import MOST, days
@@ -67,7 +67,7 @@ def planned_days(form: AgainForm, meeting: Meeting, user: User) -> list[Day]:
     """Return the days of the rhythm with holidays and room clashes marked."""
     found = []
     for day in days(form.rhythm(), form.cleaned_data["first"]):
-        details = acts_again.moved_to(acts_again.details_of(meeting), form.start_on(day))
+        details = moved_to(details_of(meeting), form.start_on(day))
         if details.starts_at == meeting.starts_at:
             continue  # the meeting itself stands there
         taken = list(clashes(meeting.room, details.starts_at, details.ends_at)[:2]) if meeting.room else []
@@ -104,7 +104,7 @@ def series_for(form: AgainForm, meeting: Meeting, user: User) -> Series:
 
 def draft(meeting: Meeting, day: Day, parts: list[str], series: Series | None, user: User) -> Meeting:
     """Prepare the meeting of one day; where its room is taken, without a room."""
-    details: Details = acts_again.moved_to(acts_again.details_of(meeting), day.starts_at)
+    details: Details = moved_to(details_of(meeting), day.starts_at)
     if day.taken or (meeting.room and meeting.room.closed_at):
         details = replace(details, room_id=None, place="")
     return acts_again.copy(meeting, details=details, parts=parts, series=series, by=user, at=timezone.now())

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from ledger.verdict import Refused
 from meetings.actions import meetings as acts
 from meetings.actions import votes
-from meetings.actions.kinds import Wish, change_kind, new_code
-from meetings.kinds import CERTAINTIES, TIMED, all_kinds, kind_on
+from meetings.actions.kinds import Wish, change_kind
+from meetings.kinds import CERTAINTIES, TIMED, all_kinds, kind_on, new_code
 from meetings.models import AgencyKind, Meeting, Paper
 from meetings.queries.kinds import kind_of, offer_of, offers
 from meetings.queries.room import quorum_of

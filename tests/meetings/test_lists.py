@@ -16,8 +16,9 @@ from ledger.door import writing
 from ledger.verdict import Unseen
 from meetings.actions import conclusions
 from meetings.actions import meetings as acts
-from meetings.actions.kinds import Wish, change_kind, new_code
+from meetings.actions.kinds import Wish, change_kind
 from meetings.finding import index_meeting
+from meetings.kinds import new_code
 from meetings.models import Duty, Meeting, UnitInvitation
 from meetings.queries.lists import Filters, in_tab, narrowed
 from meetings.queries.own import get_listed_meeting, unit_meetings

@@ -8,17 +8,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from documents.models import Document, Opening
+from documents.models import Document
 from documents.queries import latest_version, visible_documents
 from ledger.verdict import Refused, Unseen
 from live.log import events, opened
 from meetings.actions import agenda, duties, groups, package, papers, participants, submissions
 from meetings.materials import get_table_paper, package_state
 from meetings.models import Paper
-from meetings.pages import paper_line
 from meetings.patches import personal_stream
-from meetings.queries.duties import versions_opened
-from meetings.queries.room import with_versions
 from meetings.queries.visible import audiences, visible_papers
 from meetings.snapshot import VIEWS, personal_snapshot, room_snapshot
 from meetings.workflow import PAPER, TAKING_PAPERS, WHO
@@ -384,21 +381,6 @@ def test_the_table_costs_the_same_for_one_and_many():
         return len(captured)
 
     assert cost(1) == cost(3)
-
-
-def test_a_marked_supplement_stays_marked_until_it_was_opened():
-    made = world("published")
-    paper = papers.lay(made.items[0], received("Bổ sung.pdf"), title="Phụ lục 3", by=made.clerk, at=now())
-    client = signed_in(made.members[0])
-    client.cookies["django_language"] = "en"
-    assert ">New</span>" in client.get(page(made)).content.decode()
-
-    version = latest_version(paper.document)
-    Opening.objects.create(version=version, user=made.members[0], first_at=now(), last_at=now())
-
-    known = with_versions(Paper.objects.filter(pk=paper.pk)).get()
-    assert paper_line(known, set()).unread == "new"
-    assert paper_line(known, versions_opened(made.members[0], made.meeting)).unread == ""
 
 
 def test_other_peoples_ids_open_nothing():

@@ -6,12 +6,16 @@ import pytest
 
 from documents.models import Opening
 from documents.openings import note_opening
+from documents.queries import latest_version
 from ledger.models import AuditEntry
 from ledger.verdict import Refused
 from live.models import Event
 from meetings.actions import nudges, papers
 from meetings.models import Group, Nudge, Paper
+from meetings.pages import paper_line
+from meetings.queries.duties import versions_opened
 from meetings.queries.reading import reading_of
+from meetings.queries.room import with_versions
 from notices.models import Notice
 from tests.meetings.factories import now, received, world
 from tests.meetings.test_pages import signed_in
@@ -158,3 +162,18 @@ def test_the_figure_stands_beside_each_paper_and_leads_to_the_names(made):
             assert f"/meetings/{made.meeting.public_id}/reading/#paper-{one}" in page, (tab, name)
     member = signed_in(made.user("member")).get(f"/meetings/{made.meeting.public_id}/").content.decode()
     assert "reading/#paper" not in member
+
+
+def test_a_marked_supplement_stays_marked_until_it_was_opened():
+    made = world("published")
+    paper = papers.lay(made.items[0], received("Bổ sung.pdf"), title="Phụ lục 3", by=made.clerk, at=now())
+    client = signed_in(made.members[0])
+    client.cookies["django_language"] = "en"
+    assert ">New</span>" in client.get(f"/meetings/{made.meeting.public_id}/").content.decode()
+
+    version = latest_version(paper.document)
+    Opening.objects.create(version=version, user=made.members[0], first_at=now(), last_at=now())
+
+    known = with_versions(Paper.objects.filter(pk=paper.pk)).get()
+    assert paper_line(known, set()).unread == "new"
+    assert paper_line(known, versions_opened(made.members[0], made.meeting)).unread == ""

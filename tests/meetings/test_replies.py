@@ -12,8 +12,9 @@ from ledger.verdict import Refused
 from meetings.actions import meetings as acts
 from meetings.actions import participants, replies, room, units, votes
 from meetings.actions.ballots import Cast, cast_together
-from meetings.actions.kinds import Wish, change_kind, new_code
+from meetings.actions.kinds import Wish, change_kind
 from meetings.details import Seat
+from meetings.kinds import new_code
 from meetings.models import Meeting, Participant, RollEntry
 from meetings.rules.replies import may_reply
 from meetings.snapshot import room_snapshot

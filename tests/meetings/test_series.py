@@ -11,6 +11,7 @@ from ledger.verdict import Refused
 from meetings.actions import meetings as acts
 from meetings.actions import package
 from meetings.actions import series as again
+from meetings.details import moved_to
 from meetings.models import Meeting, Paper, Series
 from meetings.rhythm import MONTHLY_DAY, MONTHLY_WEEKDAY, MOST, SORTS, WEEKLY, WEEKS, Rhythm, days
 from people.queries import today
@@ -207,7 +208,7 @@ def weekly(booked):
     rest = [
         again.copy(
             meeting,
-            details=again.moved_to(words, when + timedelta(days=7 * n)),
+            details=moved_to(words, when + timedelta(days=7 * n)),
             parts=(),
             series=series,
             by=made.clerk,
