@@ -43,12 +43,38 @@ def test_two_people_arrange_one_agenda(cast: Cast) -> None:
     expect(one.locator(".agenda")).to_contain_text("Việc của thư ký", timeout=12_000)
     keys(one)
     dragged(one)
+    touched(one)
+    added_while_moved(one, two)
     conflict(one, two)
     removed_and_back(one)
     pasted(one, address)
     cast.person(CLERK).shot("agenda")
     cast.person(SECRETARY).shot("agenda-portrait")
     assert [trouble for trouble in cast.troubles() if "422" not in trouble] == []
+
+
+def test_a_member_never_sees_what_is_hidden(cast: Cast) -> None:
+    """The member's page stays open while an item is hidden, and shown again."""
+    clerk, member = cast.person(CLERK).page, cast.person("uy.vien1", size=PORTRAIT).page
+    clerk.goto(f"{cast.url}/meetings/")
+    clerk.locator("main a[href^='/meetings/']", has_text="quy hoạch").first.click()
+    clerk.wait_for_selector(".agenda")
+    address = re.search(r"/meetings/[0-9a-f-]{36}/", clerk.url)[0]
+    member.goto(f"{cast.url}{address}")
+    words = "Các dự án chậm tiến độ"
+    expect(member.locator(".agenda")).to_contain_text(words)
+    for seen in (False, True):
+        row = clerk.locator(".agenda > li", has_text=words).last
+        if row.locator("[data-edit]").get_attribute("open") is None:
+            row.locator("[data-edit] > summary").click()
+        row.locator("form[action$='/hide/'] button").click()
+        expect(clerk.locator(".agenda > li[data-hidden]")).to_have_count(0 if seen else 1)
+        member.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # as when one comes back to the tab
+        if seen:
+            expect(member.locator(".agenda")).to_contain_text(words, timeout=12_000)
+        else:
+            expect(member.locator(".agenda")).not_to_contain_text(words, timeout=12_000)
+    assert cast.troubles() == []
 
 
 def keys(page: Page) -> None:
@@ -59,8 +85,10 @@ def keys(page: Page) -> None:
     expect(row.locator(".agenda-item")).to_be_focused()
     page.keyboard.press("Alt+ArrowLeft")
     expect(row).to_have_attribute("data-depth", "0")
+    expect(row.locator(".agenda-item")).to_be_focused()
     page.keyboard.press("Alt+ArrowUp")
     expect(page.locator(".agenda > li").last).to_contain_text("Việc của văn thư")
+    expect(row.locator(".agenda-item")).to_be_focused()
     page.keyboard.press("n")
     page.keyboard.type("Bên dưới")
     page.keyboard.press("Enter")
@@ -81,6 +109,47 @@ def dragged(page: Page) -> None:
     expect(page.locator(".agenda-drop")).to_have_count(1)
     page.mouse.up()
     expect(page.locator(".agenda > li").nth(-3)).to_contain_text(name)
+
+
+def touched(page: Page) -> None:
+    """A finger takes the last item by its number, up and one step in; the page does not scroll meanwhile."""
+    last = page.locator(".agenda > li").last
+    name = last.locator(".agenda-title").inner_text()
+    last.scroll_into_view_if_needed()
+    handle, above = last.locator("[data-handle]").bounding_box(), page.locator(".agenda > li").nth(-2).bounding_box()
+    finger = page.context.new_cdp_session(page)
+    x, y = handle["x"] + 12, handle["y"] + 12
+    path = [
+        (x, y),
+        (x + 10, y - 4),
+        (x + 30, above["y"] + above["height"] - 4),
+        (x + 34, above["y"] + above["height"] - 6),
+    ]
+    for number, (left, top) in enumerate(path):
+        points = [{"x": left, "y": top}]
+        finger.send(
+            "Input.dispatchTouchEvent", {"type": "touchMove" if number else "touchStart", "touchPoints": points}
+        )
+    expect(page.locator(".agenda-drop")).to_have_count(1)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    row = page.locator(".agenda > li", has_text=name)
+    expect(row).to_have_attribute("data-depth", "1")
+    expect(row.locator(".agenda-item")).to_be_focused()
+
+
+def added_while_moved(one: Page, two: Page) -> None:
+    """One moves an item while the other, who has not seen it yet, adds one below it: both are done."""
+    names = titles(two)
+    last = two.locator(".agenda > li").nth(len(names) - 1)
+    two.fill("#new-title", "Thêm trong lúc chuyển")
+    one.locator(".agenda > li").nth(1).locator("[data-steps] [value=up]").click()
+    expect(one.locator(".agenda-title").first).to_have_text(names[1])
+    two.press("#new-title", "Enter")
+    for page in (one, two):
+        expect(page.locator(".agenda-title", has_text="Thêm trong lúc chuyển")).to_have_count(1, timeout=12_000)
+        assert titles(page)[:2] == [names[1], names[0]]
+        assert set(titles(page)) == {*names, "Thêm trong lúc chuyển"}
+    expect(last).to_be_visible()
 
 
 def conflict(one: Page, two: Page) -> None:
@@ -109,12 +178,30 @@ def removed_and_back(page: Page) -> None:
     expect(page.locator(".agenda > li", has_text="Bên dưới, bản B")).to_have_count(1)
 
 
+WORD = """<p class=MsoListParagraph>I. N&#7897;i dung d&aacute;n</p>
+<p class=MsoNormal>1. B&aacute;o c&aacute;o d&aacute;n (15 ph&uacute;t)</p>
+<p class=MsoNormal>2. Th&#7843;o lu&#7853;n d&aacute;n</p>"""
+
+
 def pasted(page: Page, address: str) -> None:
+    """Pasted as Word gives it; one line is corrected, one left out."""
     before = len(titles(page))
     page.click(f"a[href='{address}agenda/paste/']")
-    page.fill("#paste-text", "I. Nội dung dán\n1. Báo cáo dán (15 phút)\n2. Thảo luận dán")
+    page.evaluate(
+        """html => {
+          const data = new DataTransfer();
+          data.setData("text/html", html);
+          const area = document.getElementById("paste-text");
+          area.select();
+          area.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+        }""",
+        WORD,
+    )
     page.click("#paste .button-primary")
-    expect(page.locator(".paste-lines > li")).to_have_count(3)
+    lines = page.locator(".paste-lines > li")
+    expect(lines).to_have_count(3)
+    lines.nth(1).locator("input[name=title]").fill("Báo cáo đã sửa")
+    lines.nth(2).locator("input[name=take]").uncheck()
     page.click("main form .button-primary")
-    expect(page.locator(".agenda > li")).to_have_count(before + 3)
-    expect(page.locator(".agenda > li", has_text="Báo cáo dán")).to_have_attribute("data-depth", "1")
+    expect(page.locator(".agenda > li")).to_have_count(before + 2)
+    expect(page.locator(".agenda > li", has_text="Báo cáo đã sửa")).to_have_attribute("data-depth", "1")

@@ -4,6 +4,7 @@
 import { attachDrag } from "meetings/agenda/drag";
 import { attachFolds } from "meetings/agenda/fold";
 import { follow } from "meetings/agenda/follow";
+import { keep, putBack } from "meetings/agenda/keep";
 import { attachKeys, refocus } from "meetings/agenda/keys";
 
 /** Attaches everything to the agenda that stands on the page now; htmx replaces it as a whole. */
@@ -12,7 +13,8 @@ function attach() {
   if (!(agenda instanceof HTMLElement) || agenda.dataset.attached) return;
   agenda.dataset.attached = "yes";
   attachFolds(agenda);
-  if (agenda.dataset.agenda === undefined) return;
+  if (agenda.dataset.arrange === undefined) return;
+  putBack();
   attachKeys(agenda);
   attachDrag(agenda);
   refocus(agenda);
@@ -21,3 +23,4 @@ function attach() {
 attach();
 document.addEventListener("htmx:load", attach);
 follow();
+keep();
