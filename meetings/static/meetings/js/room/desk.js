@@ -12,9 +12,14 @@ export class Desk {
     this.following = true;
   }
 
+  /** Where the meeting is; before it opens, at its first item. */
+  get current() {
+    return this.store.room.meeting.current_item ?? this.store.items()[0]?.[0] ?? "";
+  }
+
   /** Goes where the meeting is, if this person follows or the paper shown is gone. */
   keepUp() {
-    const current = this.store.room.meeting.current_item ?? this.store.items()[0]?.[0] ?? "";
+    const { current } = this;
     const gone = this.paper !== "" && !(this.paper in this.store.papers);
     if (this.following && (this.item !== current || gone || this.paper === "")) this.lay(current);
     else if (gone) this.lay(this.item);
@@ -29,13 +34,13 @@ export class Desk {
   /** This person opens something: elsewhere than the meeting is, they no longer follow. @param {string} item @param {string} [paper] */
   show(item, paper) {
     this.lay(item, paper);
-    this.following = item === (this.store.room.meeting.current_item ?? item);
+    this.following = item === this.current;
     this.store.changed();
   }
 
   rejoin() {
     this.following = true;
-    this.lay(this.store.room.meeting.current_item ?? this.item);
+    this.lay(this.current);
     this.store.changed();
   }
 }
