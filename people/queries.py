@@ -15,6 +15,7 @@ from people.models.access import ApiToken, SignIn, SignInArchive
 from people.models.agency import Agency, AgencyLink
 from people.models.post import Delegation, Post
 from people.models.user import User as UserModel
+from people.reach import Held, deciding, heir
 from people.rights import roles_read_as, roles_with
 from search.fold import fold, words
 
@@ -140,6 +141,22 @@ def directory(user: "User", text: str = "") -> QuerySet[Post]:
 def held_posts(user: "User") -> QuerySet[Post]:
     """Return all posts of a person, former ones too, the present first."""
     return Post.objects.filter(user=user).select_related("agency").order_by(F("valid_to").desc(nulls_first=True), "pk")
+
+
+def deciding_agencies(people: "Iterable[User]") -> dict[int, frozenset[int]]:
+    """Return by person which agencies decide on the account (see `people.reach`): successors for dissolved ones."""
+    named = list(people)
+    posts = Post.objects.filter(user__in=named).values_list("user_id", "agency_id", "valid_to")
+    successors = dict(Agency.objects.filter(successor__isnull=False).values_list("pk", "successor_id"))
+    held: dict[int, list[Held]] = {user.pk: [] for user in named}
+    for user_id, agency_id, to_day in posts:
+        held[user_id].append(Held(heir(agency_id, successors), to_day))
+    return {user.pk: deciding(held[user.pk], today(), used=was_used(user)) for user in named}
+
+
+def was_used(user: "User") -> bool:
+    """Has somebody come in with the account, or set a password of their own?"""
+    return user.last_login is not None or (user.slip_valid_until is None and user.has_usable_password())
 
 
 def delegations_to(user: "User", day: date | None = None) -> QuerySet[Delegation]:

@@ -14,7 +14,10 @@ REASONS = {
     "successor_unfit": _("The successor must be another agency that is still working. Choose another one."),
     "username_taken": _("Somebody already signs in with this name. Choose another sign-in name."),
     "username_unfit": _("A sign-in name has 3 to 60 small letters without marks, digits, dots, dashes or underscores."),
-    "person_elsewhere": _("This person also holds a post in an agency you do not administer. Ask that agency."),
+    "person_elsewhere": _(
+        "This person also has a post in an agency you do not administer, or had one within the last twelve months. "
+        "Ask an administrator above both agencies."
+    ),
     "person_inactive": _("This account is closed. Open it again first."),
     "person_active": _("This account is open already."),
     "post_already_held": _("The person already holds this post on that day."),

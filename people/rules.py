@@ -10,12 +10,14 @@ from people.queries import (
     administered_ids,
     administrator_posts,
     current_posts,
+    deciding_agencies,
     holds,
     ids_above,
     ids_below,
     posts_of,
     today,
 )
+from people.reach import unreached
 from people.rights import known_right
 
 USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{1,58})[a-z0-9]")
@@ -114,17 +116,18 @@ def may_add_user(by: User, agency: Agency) -> Verdict:
 
 
 def may_manage(by: User, person: User) -> Verdict:
-    """May `by` change the account: do all posts of the person lie in agencies `by` administers?"""
+    """May `by` change the account, reset its password, close it or open it again?
+
+    Only with every agency that decides on it (`people.reach.deciding`) under `by`: those of all present and future
+    posts and, for an account in use, of the posts of the last twelve months; without any, of the posts held last.
+    Anybody else asks an administrator above all of them. Appointing somebody therefore opens no account.
+    """
     if by.is_system:
         return YES
     if person.is_system:
         return no("not_administrator")
-    agencies = {post.agency_id for post in current_posts(person)} or set(
-        Post.objects.filter(user=person).values_list("agency_id", flat=True)
-    )
-    if not agencies & administered_ids(by):
-        return no("not_administrator")
-    return YES if agencies <= administered_ids(by) else no("person_elsewhere")
+    reason = unreached(deciding_agencies([person])[person.pk], administered_ids(by))
+    return no(reason) if reason else YES
 
 
 def may_deactivate(by: User, person: User) -> Verdict:
@@ -141,14 +144,7 @@ def may_reactivate(by: User, person: User) -> Verdict:
     """May `by` open the closed account again?"""
     if person.is_active:
         return no("person_active")
-    return may_manage_closed(by, person)
-
-
-def may_manage_closed(by: User, person: User) -> Verdict:
-    """The rule of `may_manage` for a closed account, whose posts do not count as current any more."""
-    agencies = set(Post.objects.filter(user=person).values_list("agency_id", flat=True))
-    allowed = by.is_system or (agencies and agencies <= administered_ids(by))
-    return YES if allowed else no("not_administrator")
+    return may_manage(by, person)
 
 
 def may_reset_password(by: User, person: User) -> Verdict:

@@ -38,7 +38,10 @@ FAULTS = {
     "unit_ring": _("The unit “%(text)s” would stand under itself. Correct the superior unit."),
     "username_taken": _("Somebody of another agency signs in as “%(text)s”. Choose another sign-in name."),
     "person_unknown": _("Nobody signs in as “%(text)s”. Correct the name, or add the person to the sheet of people."),
-    "person_elsewhere": _("“%(text)s” also holds a post in an agency you do not administer. Ask that agency."),
+    "person_elsewhere": _(
+        "“%(text)s” also has a post in an agency you do not administer, or had one within the last twelve months. "
+        "Ask an administrator above both agencies."
+    ),
     "person_closed": _("The account “%(text)s” is closed. Open it again first."),
     "ends_before": _("The post would end before it begins. Correct the days."),
     "follows": _("Left out because the row of “%(text)s” is faulty. Correct that one."),

@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
 from people.catalogue import over
 from people.models import Agency, Post, User
-from people.queries import administered_ids, administered_users, current, every_agency, parents, today
+from people.queries import administered_ids, administered_users, deciding_agencies, every_agency, parents, today
+from people.reach import unreached
 from people.sheets.headings import PEOPLE, POSTS, UNITS
 from people.sheets.plan import PersonNow, Plan, PostNow, UnitNow, World, plan_of
 from people.sheets.rows import Table, table_of
@@ -71,36 +71,30 @@ def people_within(by: User, within: frozenset[int], names: Iterable[str]) -> dic
     """Return the people of the workbook the importer administers, with their lasting posts there."""
     known = User.objects.filter(is_system=False) if by.is_system else administered_users(by).prefetch_related(None)
     people = list(known.filter(username__in=list(names)))
-    posts, where = lasting_posts(people, within)
+    posts, deciding = lasting_posts(people, within), deciding_agencies(people)
     return {
         user.username: PersonNow(
             user.username,
             {"full_name": user.full_name, "email": user.email, "phone": user.phone},
             tuple(posts[user.pk]),
-            refusal(user, where[user.pk], within),
+            refusal(user, deciding[user.pk], within),
         )
         for user in people
     }
 
 
-def refusal(user: User, agencies: set[int], within: frozenset[int]) -> str:
-    """Return why the account may not be changed: closed, or held elsewhere too."""
+def refusal(user: User, agencies: frozenset[int], within: frozenset[int]) -> str:
+    """Return why the account may not be changed: closed, or decided on elsewhere too (as `rules.may_manage` has it)."""
     if not user.is_active:
         return "person_closed"
-    return "" if agencies <= within else "person_elsewhere"
+    return "person_elsewhere" if unreached(agencies, within) else ""
 
 
-def lasting_posts(
-    people: Iterable[User], within: frozenset[int]
-) -> tuple[dict[int, list[PostNow]], dict[int, set[int]]]:
-    """Return the lasting posts within by person, and the agencies of all present posts by person."""
-    day: date = today()
-    lasting = Post.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), user__in=list(people))
+def lasting_posts(people: Iterable[User], within: frozenset[int]) -> dict[int, list[PostNow]]:
+    """Return the lasting posts within by person."""
+    lasting = Post.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=today()), user__in=list(people))
     posts: dict[int, list[PostNow]] = defaultdict(list)
     for post in lasting.filter(agency_id__in=within).select_related("agency"):
         now = PostNow(post.agency.code, post.role, post.title, post.valid_from, post.valid_to)
         posts[post.user_id].append(now)
-    where: dict[int, set[int]] = defaultdict(set)
-    for user_id, agency_id in lasting.filter(current(day)).values_list("user_id", "agency_id"):
-        where[user_id].add(agency_id)
-    return posts, where
+    return posts
