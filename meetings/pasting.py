@@ -1,23 +1,16 @@
-"""An agenda pasted from Word: HTML or plain text becomes an outline of items with presenter, unit and minutes. Pure.
-
-HTML is only ever read for its text, its table cells, its list levels and the level Word writes into `mso-list`.
-"""
+"""An agenda pasted from Word: HTML or plain text becomes an outline of items with presenter, unit and minutes. Pure."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
-from unicodedata import normalize
+from dataclasses import dataclass
 
 from meetings.outline import DEEPEST, settled
+from meetings.pasted_markup import Line, clean, lines_of_html, lines_of_text
 
-LONGEST = 500_000
 LONGEST_LINE = 1_500
 MOST = 300
 LONGEST_TITLE, LONGEST_WHO = 500, 200
 DAY_MINUTES = 24 * 60
-SILENT = frozenset({"script", "style", "head", "title", "template", "noscript", "xml", "svg", "math"})
-BLOCKS = frozenset({"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "br", "ul", "ol", "table", "section"})
 
 
 @dataclass(frozen=True)
@@ -29,129 +22,6 @@ class Item:
     presenter: str = ""
     unit: str = ""
     minutes: int = 0
-
-
-@dataclass
-class Line:
-    """One line of what was pasted: its text, and how deep the markup says it stands (-1: it does not say)."""
-
-    text: str
-    level: int = -1
-    cells: list[str] = field(default_factory=list)
-    heading: bool = False
-
-
-# --- reading the markup
-
-
-class Reader(HTMLParser):
-    """Collects lines and table rows; everything that is not text is left where it was."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.lines: list[Line] = []
-        self._text: list[str] = []
-        self._silent: list[str] = []
-        self._lists = 0
-        self._level = -1
-        self._row: list[str] | None = None
-        self._headings = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note a block, a list level, a cell."""
-        if tag in SILENT:
-            self._silent.append(tag)
-            return
-        if tag in {"td", "th"} and self._row is not None:
-            self._row.append("")
-            self._headings += tag == "th"
-            self._text = []
-        elif tag == "tr":
-            self._break()
-            self._row, self._headings = [], 0
-        elif tag in BLOCKS:
-            self._break()
-            self._lists += tag in {"ul", "ol"}
-            self._level = self._level_of(tag, dict(attrs))
-
-    def handle_endtag(self, tag: str) -> None:
-        """Close a block, a cell, a row."""
-        if tag in self._silent:
-            del self._silent[len(self._silent) - 1 - self._silent[::-1].index(tag) :]
-        elif tag in {"td", "th"} and self._row:
-            self._row[-1] = self._taken()
-        elif tag == "tr" and self._row is not None:
-            self._row_ended()
-        elif tag in BLOCKS:
-            self._break()
-            self._lists -= tag in {"ul", "ol"} and self._lists > 0
-            self._level = -1
-
-    def handle_data(self, data: str) -> None:
-        """Keep text that people see."""
-        if not self._silent:
-            self._text.append(data)
-
-    def close(self) -> None:
-        """Take what stands after the last tag."""
-        super().close()
-        if self._row is not None:
-            self._row_ended()
-        self._break()
-
-    def _level_of(self, tag: str, attrs: dict[str, str | None]) -> int:
-        found = re.search(r"mso-list:\s*l\d+\s+level(\d)", attrs.get("style") or "")
-        if found:
-            return int(found[1]) - 1
-        if tag == "li":
-            return max(self._lists - 1, 0)
-        return int(tag[1]) - 1 if re.fullmatch(r"h[1-6]", tag) else -1
-
-    def _taken(self) -> str:
-        text, self._text = clean("".join(self._text)), []
-        return text
-
-    def _break(self) -> None:
-        if self._row is not None and self._row:
-            self._text.append(" ")  # a paragraph inside a cell
-            return
-        text = self._taken()
-        if text:
-            self.lines.append(Line(text, self._level))
-
-    def _row_ended(self) -> None:
-        row, self._row = self._row or [], None
-        if any(row):
-            if self._text and (rest := self._taken()):
-                row[-1] = f"{row[-1]} {rest}".strip()
-            self.lines.append(Line(" ".join(filter(None, row)), cells=row, heading=self._headings == len(row)))
-        self._text = []
-
-
-def clean(text: str) -> str:
-    """Return text in one spelling, on one line, without control signs."""
-    shown = "".join(" " if sign.isspace() or not sign.isprintable() else sign for sign in text)
-    return re.sub(r" +", " ", normalize("NFC", shown)).strip()
-
-
-def lines_of_html(html: str) -> list[Line]:
-    """Return the lines of pasted HTML; comments and conditional parts of Word fall away."""
-    html = re.sub(r"<!--.*?(-->|$)", "", html[:LONGEST], flags=re.DOTALL)
-    html = re.sub(r"<![^>]*(>|$)", "", html)
-    reader = Reader()
-    reader.feed(html)
-    reader.close()
-    return reader.lines
-
-
-def lines_of_text(text: str) -> list[Line]:
-    """Return the lines of pasted plain text: tabs part cells, indentation is left to the numbering."""
-    found = []
-    for raw in text[:LONGEST].splitlines():
-        cells = [clean(cell) for cell in raw.strip("\t ").split("\t")]
-        if line := clean(raw):
-            found.append(Line(line, cells=cells if len(cells) > 2 else []))
-    return found
 
 
 # --- what a line says
@@ -169,14 +39,24 @@ NUMBERS: list[tuple[str, Callable[[str], int]]] = [
 HOUR = r"(\d{1,2})\s*(?:h|g|giờ|:)\s*(\d{2})?\s*(?:'|′|phút)?"
 SPAN = re.compile(rf"^\(?(?:từ\s+)?{HOUR}\s*(?:-|–|—|đến)\s*{HOUR}\)?\s*[:.\-–)]?\s*", re.IGNORECASE)
 ONE_HOUR = re.compile(rf"^(?:lúc\s+)?{HOUR}\s*[:.\-–)]\s+", re.IGNORECASE)
-LENGTH = re.compile(r"\(?\s*(?:thời gian|thời lượng)?\s*:?\s*\b(\d{1,3})\s*(?:phút|['′’])\s*\)?", re.IGNORECASE)
+LASTS = r"(?:(?:thời gian|thời lượng|dự kiến|khoảng)\s*:?\s*){0,3}\b(\d{1,3})\s*(?:phút|['′’])"
+LENGTH = re.compile(LASTS, re.IGNORECASE)
+LENGTH_FIRST = re.compile(rf"^\s*{LASTS}\s*(?:[,;:–-]|$)", re.IGNORECASE)
+LENGTH_LAST = re.compile(rf"[,;:–-]\s*{LASTS}[\s.]*$", re.IGNORECASE)
 WHO = "người trình bày|người trình|người báo cáo|báo cáo viên|trình bày|phụ trách"
 WHICH = "đơn vị (?:trình|chuẩn bị|báo cáo|chủ trì|thực hiện)|cơ quan (?:trình|chuẩn bị|báo cáo|soạn thảo)"
 NAMED = r"\s*:\s*([^();]+)\)?\s*$"
 PRESENTER = re.compile(rf"\b(?:{WHO}){NAMED}", re.IGNORECASE)
 UNIT = re.compile(rf"\b(?:{WHICH}){NAMED}", re.IGNORECASE)
-BODIES = "Sở|Ban|Phòng|Văn phòng|Ủy ban|UBND|HĐND|Thanh tra|Công an|Chi cục|Trung tâm|Đảng ủy|Bộ Chỉ huy"
-BRACKET = re.compile(rf"\s*\(((?:{BODIES})\b[^()]*)\)\s*[.;]?$")
+BODIES = "Sở|Ban(?! hành)|Phòng|Văn phòng|Ủy ban|UBND|HĐND|Thanh tra|Công an|Chi cục|Trung tâm|Đảng ủy|Bộ Chỉ huy"
+HEADS = (
+    "Ông|Bà|Đồng chí|Đ/c|Chánh|Phó|Giám đốc|Chủ tịch|Bí thư|Trưởng|Tổ trưởng|Thư ký|Đại diện|Lãnh đạo|Chủ tọa|Chủ trì"
+)
+BODY, HEAD = re.compile(rf"(?:{BODIES})\b"), re.compile(rf"(?:{HEADS})(?!\w)")
+SPOKEN = re.compile(rf"((?:{BODIES}|{HEADS})(?!\w)[^;:()]*?)\s+(?:trình bày|báo cáo)[\s.]*$")
+SPEAKS = re.compile(rf"(?:\s[-–—]\s|[;:.]\s)\s*{SPOKEN.pattern}")
+BRACKET = re.compile(r"\(([^()]*)\)")
+LAST_BRACKET = re.compile(r"\(([^()]*)\)[\s.;]*$")
 
 
 @dataclass
@@ -204,21 +84,37 @@ def said_in(text: str) -> Said:
     _take_time(said)
     _take_number(said)
     _take_time(said)
-    if found := LENGTH.search(said.title):
-        said.minutes = said.minutes or int(found[1])
-        said.title = f"{said.title[: found.start()]} {said.title[found.end() :]}"
-    for pattern, name in ((PRESENTER, "presenter"), (UNIT, "unit"), (PRESENTER, "presenter"), (BRACKET, "unit")):
+    said.title = BRACKET.sub(lambda found: _timed(said, found), said.title)
+    _take_length(said)
+    _take_last_bracket(said)
+    for pattern, name in ((PRESENTER, "presenter"), (UNIT, "unit"), (PRESENTER, "presenter"), (SPEAKS, "presenter")):
         found = pattern.search(said.title)
         if found and found.start() > 0:
-            setattr(said, name, getattr(said, name) or tidy(found[1]))
+            _keep(said, name, found[1])
             said.title = said.title[: found.start()]
-    said.title = tidy(said.title)
+    _take_last_bracket(said)
+    said.title = tidy(matched(tidy(said.title)[:LONGEST_TITLE]))
     return said
+
+
+def matched(text: str) -> str:
+    """Return a text without the brackets that open or close nothing."""
+    opened: list[int] = []
+    stray: set[int] = set()
+    for place, sign in enumerate(text):
+        if sign == "(":
+            opened.append(place)
+        elif sign == ")" and opened:
+            opened.pop()
+        elif sign == ")":
+            stray.add(place)
+    stray.update(opened)
+    return "".join(sign for place, sign in enumerate(text) if place not in stray)
 
 
 def tidy(text: str) -> str:
     """Return a text without what only joined it to the rest of its line."""
-    return clean(text).strip(" ;,:–-").removesuffix("(").strip(" ;,:–-")
+    return clean(text).strip(" ;,:–-")
 
 
 def _take_time(said: Said) -> None:
@@ -227,6 +123,55 @@ def _take_time(said: Said) -> None:
         said.title = said.title[found.end() :]
     elif found := ONE_HOUR.match(said.title):
         said.title = said.title[found.end() :]
+
+
+def _keep(said: Said, name: str, words: str) -> None:
+    """Keep who was named, unless somebody was named before."""
+    setattr(said, name, getattr(said, name) or tidy(matched(words)))
+
+
+def _take_length(said: Said) -> None:
+    """Take the minutes out of the line; words in a bracket stay as they are."""
+    if found := LENGTH.search(said.title):
+        said.minutes = said.minutes or int(found[1])
+        before = said.title[: found.start()]
+        if before.count("(") <= before.count(")"):
+            said.title = f"{before} {said.title[found.end() :]}"
+
+
+def _timed(said: Said, bracket: re.Match[str]) -> str:
+    """Read a bracket with minutes in it, "(Chánh Văn phòng, 10 phút)"; return what is left of it."""
+    found = LENGTH_FIRST.search(bracket[1]) or LENGTH_LAST.search(bracket[1])
+    if found is None:
+        return bracket[0]
+    said.minutes = said.minutes or int(found[1])
+    inside = bracket[1][: found.start()] + bracket[1][found.end() :]
+    return _read(said, inside, lambda piece: piece[:1].isupper())
+
+
+def _take_last_bracket(said: Said) -> None:
+    """Read the bracket at the end of the line, "(Sở Nội vụ)"."""
+    found = LAST_BRACKET.search(said.title)
+    if found and found.start() > 0:
+        said.title = said.title[: found.start()] + _read(said, found[1], lambda piece: bool(HEAD.match(piece)))
+
+
+def _read(said: Said, inside: str, is_person: Callable[[str], bool]) -> str:
+    """Take presenter and unit out of the words of a bracket; return the rest of them, in brackets."""
+    left = []
+    for piece in filter(None, map(tidy, inside.split(";"))):
+        label = next((one for one in ((PRESENTER, "presenter"), (UNIT, "unit")) if one[0].match(piece)), None)
+        if label and (found := label[0].match(piece)):
+            _keep(said, label[1], found[1])
+        elif found := SPOKEN.match(piece):
+            _keep(said, "presenter", found[1])
+        elif BODY.match(piece) and not said.unit:
+            said.unit = piece
+        elif is_person(piece) and not said.presenter:
+            said.presenter = piece
+        else:
+            left.append(piece)
+    return f"({'; '.join(left)})" if left else " "
 
 
 def _take_number(said: Said) -> None:
@@ -343,10 +288,8 @@ def _outlined(lines: Sequence[tuple[Said, int]]) -> list[Item]:
 
 def _item(said: Said, depth: int) -> Item:
     """Return the item, no longer than what is kept of one."""
-    minutes = min(said.minutes, DAY_MINUTES)
-    return Item(
-        said.title[:LONGEST_TITLE].strip(), depth, said.presenter[:LONGEST_WHO], said.unit[:LONGEST_WHO], minutes
-    )
+    presenter, unit = (matched(words[:LONGEST_WHO]).strip() for words in (said.presenter, said.unit))
+    return Item(said.title, depth, presenter, unit, min(said.minutes, DAY_MINUTES))
 
 
 def _depth(rank: int, ranks: list[int], before: Sequence[int]) -> int:

@@ -17,7 +17,8 @@ from meetings.forms.agenda import MatterForm
 from meetings.models import Meeting
 from meetings.outline import labels, settled
 from meetings.pages import unit_choices
-from meetings.pasting import LONGEST, MOST, Item, parsed
+from meetings.pasted_markup import LONGEST
+from meetings.pasting import MOST, Item, parsed
 from meetings.rules.meeting import may
 from meetings.views.doors import opened, page_of
 from people.models import Agency, User

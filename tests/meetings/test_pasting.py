@@ -1,6 +1,7 @@
 """Agendas pasted from Word, as Vietnamese offices write them; hostile markup is only ever text."""
 # ruff: noqa: E501
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -43,6 +44,49 @@ def test_numbered_text_of_a_session():
     assert (items[1].minutes, items[1].presenter) == (30, "Giám đốc Sở Tài chính")
     assert items[2].unit == "Sở Kế hoạch và Đầu tư"
     assert items[7].unit == "Sở Nội vụ"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("1. Khai mạc (Chánh Văn phòng, 10 phút)", Item("Khai mạc", 0, "Chánh Văn phòng", "", 10)),
+        ("2.1. Kết quả tinh giản biên chế - Sở Nội vụ trình bày (15')", Item("Kết quả tinh giản biên chế", 0, "Sở Nội vụ", "", 15)),
+        ("3. Ngân sách quý IV - Ban Kinh tế - Ngân sách báo cáo", Item("Ngân sách quý IV", 0, "Ban Kinh tế - Ngân sách", "", 0)),
+        ("4. Công tác cán bộ (15 phút; Giám đốc Sở Nội vụ báo cáo)", Item("Công tác cán bộ", 0, "Giám đốc Sở Nội vụ", "", 15)),
+        ("5. Đầu tư công (lần 2; Người trình bày: Ông Trần Văn B; 20 phút)", Item("Đầu tư công (lần 2)", 0, "Ông Trần Văn B", "", 20)),
+        ("6. Thảo luận (nghỉ sau 15 phút đầu)", Item("Thảo luận (nghỉ sau 15 phút đầu)", 0, "", "", 15)),
+        ("7. Nghe Sở Nội vụ báo cáo", Item("Nghe Sở Nội vụ báo cáo")),
+        ("8. Quy chế (ban hành năm 2025) (Sở Tư pháp, dự kiến 5 phút)", Item("Quy chế (ban hành năm 2025)", 0, "", "Sở Tư pháp", 5)),
+        ("9. Tổng kết (Ban hành năm 2025)", Item("Tổng kết (Ban hành năm 2025)")),
+        ("10. Bế mạc (Chủ tịch", Item("Bế mạc Chủ tịch")),
+    ],
+)  # fmt: skip
+def test_who_presents_stands_in_brackets_or_before_the_verb(line, expected):
+    assert plain(line) == [expected]
+
+
+def is_balanced(text):
+    depth = 0
+    for sign in text:
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+phrases = st.sampled_from(
+    ["(", ")", "1. ", "Khai mạc", "Sở Nội vụ", "Chánh Văn phòng", " trình bày", "báo cáo", "10 phút", "15'", ", ", "; ",
+     " - ", "Người trình bày: ", "8h00-8h30", "lần 2", ":", "."]
+)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(phrases, max_size=25).map("".join))
+def test_no_bracket_is_left_open(line):
+    for item in plain(line):
+        assert is_balanced(item.title), item
+        assert is_balanced(item.presenter), item
+        assert is_balanced(item.unit), item
 
 
 def test_times_of_day_become_minutes():
@@ -94,7 +138,9 @@ def test_lists_of_the_web():
 
 
 def test_text_with_tabs_from_a_sheet():
-    items = plain("TT\tNội dung\tNgười trình bày\tThời gian\n1\tBáo cáo quý\tÔng Nguyễn Văn An\t20 phút\n2\tThảo luận\t\t30\n")
+    items = plain(
+        "TT\tNội dung\tNgười trình bày\tThời gian\n1\tBáo cáo quý\tÔng Nguyễn Văn An\t20 phút\n2\tThảo luận\t\t30\n"
+    )
     assert [(item.title, item.presenter, item.minutes) for item in items] == [
         ("Báo cáo quý", "Ông Nguyễn Văn An", 20),
         ("Thảo luận", "", 30),
