@@ -10,6 +10,7 @@ from documents.models import Document
 from documents.rules import may_change_document, may_take_in
 from meetings.audiences import paper_audiences
 from meetings.models import AgendaItem, Paper, Participant
+from meetings.paper_news import forget_lost
 from meetings.patches import Patch, announce, tell
 from meetings.queries.room import with_versions
 from meetings.snapshot import paper_data, paper_for
@@ -82,4 +83,5 @@ def refresh_papers(papers: Iterable[Paper], *, before: Iterable[User] = (), by: 
     had = list(before)
     for paper in papers:
         reread(paper, by=by, at=at)
+        forget_lost(paper, at=at)
         announce_paper(paper, "paper.opened", by=by, at=at, before=had)

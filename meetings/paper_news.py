@@ -57,9 +57,21 @@ def tell_readers(paper: Paper, *, by: User, at: datetime) -> None:
     tell(users, kind, values, url=url, agency_id=meeting.agency_id, at=at, about=about_paper(paper))
 
 
+# What is no longer true of a paper that was withdrawn.
+NEWS = ("meetings.paper_replaced", "meetings.paper_added", "meetings.paper_accepted", "meetings.read_papers")
+
+
 def take_back_news(paper: Paper, *, users: Iterable[User] = (), at: datetime) -> None:
     """Take back what was told of a paper that is gone, or gone for these people."""
-    take_back(about_paper(paper), at=at, kinds=("meetings.paper_replaced", "meetings.paper_added"), users=users)
+    take_back(about_paper(paper), at=at, kinds=NEWS, users=users)
+
+
+def forget_lost(paper: Paper, *, at: datetime) -> None:
+    """Take back what was told of a laid paper to participants who may not read it any more."""
+    readers = {place.pk for place in readers_of(paper)}
+    others = [place.user for place in paper.item.meeting.participants.select_related("user") if place.pk not in readers]
+    if others:
+        take_back_news(paper, users=others, at=at)
 
 
 def tell_unit(

@@ -11,7 +11,7 @@ from meetings.changes import tell_changed
 from meetings.details import Matter, Spot, matter_of
 from meetings.finding import index_meeting
 from meetings.laying import refresh_audiences
-from meetings.models import AgendaItem, Duty, Meeting
+from meetings.models import AgendaItem, Duty, Meeting, NotebookEntry, Opinion
 from meetings.outline import STEPS, Row, branch, covered, moved, place_of, put, removed, settled
 from meetings.patches import agenda_patch, announce
 from meetings.records import locked, locked_item, note
@@ -234,11 +234,28 @@ def remove_item(item: AgendaItem, *, by: User, at: datetime) -> Removed:
     before = meeting.items.get(pk=rows[start - 1].key).public_id if start else None
     lines = [(taken[one.pk].depth - found.depth, matter_of(one)) for one in gone]
     Duty.objects.filter(item__in=taken, waived_at__isnull=False).delete()
+    _keep_drafts(gone, at=at)
     AgendaItem.objects.filter(pk__in=taken).delete()
     _keep(meeting, removed(rows, found.pk))
     announce(meeting, "item.removed", agenda_patch(meeting, gone=gone), by=by, at=at)
     _after(meeting, gone, by=by, at=at)
     return Removed(Spot(before, found.depth), lines)
+
+
+def _keep_drafts(items: Iterable[AgendaItem], *, at: datetime) -> None:
+    """Put opinions that nobody else has seen into their authors' notebooks: the clerk may not learn of them."""
+    drafts = Opinion.objects.filter(item__in=items, handed_in_at__isnull=True).select_related("item")
+    NotebookEntry.objects.bulk_create(
+        NotebookEntry(
+            meeting_id=draft.item.meeting_id,
+            user_id=draft.user_id,
+            text=f"{draft.item.title}\n\n{draft.text}",
+            created_at=draft.created_at,
+            changed_at=at,
+        )
+        for draft in drafts
+    )
+    drafts.delete()
 
 
 def _refresh_papers(items: Iterable[AgendaItem], *, by: User, at: datetime) -> None:

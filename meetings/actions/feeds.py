@@ -7,6 +7,7 @@ from ledger.record import record
 from ledger.verdict import Refused
 from meetings.feed_tokens import digest, new_token
 from meetings.models import CalendarFeed
+from people.locks import locked
 from people.models import User
 from people.queries import home_agency_id
 
@@ -15,6 +16,7 @@ from people.queries import home_agency_id
 def open_feed(user: User, *, busy_only: bool, by: User, at: datetime) -> str:
     """Give the person a new address, the former one becomes worthless; the token is returned here and nowhere else."""
     _only_one_self(user, by)
+    locked(user)
     CalendarFeed.objects.filter(user=user, revoked_at__isnull=True).update(revoked_at=at)
     token = new_token()
     made = CalendarFeed.objects.create(user=user, digest=digest(token), busy_only=busy_only, created_at=at)

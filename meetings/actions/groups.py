@@ -13,6 +13,8 @@ from meetings.rules.meeting import may
 from people.models import User
 from search.fold import composed
 
+LONGEST_NAME = 120
+
 
 def _papers_for(group: Group) -> list[Paper]:
     """Return the papers laid for the group."""
@@ -23,9 +25,9 @@ def _papers_for(group: Group) -> list[Paper]:
 @action
 def make_group(meeting: Meeting, *, name: str, people: Sequence[Participant] = (), by: User, at: datetime) -> Group:
     """Name a group of participants."""
-    meeting, name = locked(meeting), composed(name).strip()
+    meeting, name = locked(meeting), composed(name).strip()[:LONGEST_NAME]
     first_no(may(by, meeting, "invite"), is_sound_group(meeting, name), take_part(meeting, people)).require()
-    group = Group.objects.create(meeting=meeting, name=name[:120])
+    group = Group.objects.create(meeting=meeting, name=name)
     group.people.set(people)
     _note(group, "make_group", people, by=by, at=at)
     return group
@@ -34,7 +36,7 @@ def make_group(meeting: Meeting, *, name: str, people: Sequence[Participant] = (
 @action
 def change_group(group: Group, *, name: str, people: Sequence[Participant], by: User, at: datetime) -> Group:
     """Name the group and say who is in it; who is no longer loses its papers with this transaction."""
-    meeting, name = locked(group.meeting), composed(name).strip()
+    meeting, name = locked(group.meeting), composed(name).strip()[:LONGEST_NAME]
     group = Group.objects.get(pk=group.pk)
     sound = first_no(is_sound_group(meeting, name, besides=group.pk), take_part(meeting, people))
     first_no(may(by, meeting, "invite"), sound).require()
@@ -44,7 +46,7 @@ def change_group(group: Group, *, name: str, people: Sequence[Participant], by: 
     if group.name == name and had == {place.pk for place in people}:
         nothing_changed()
         return group
-    group.name = name[:120]
+    group.name = name
     group.save(update_fields=["name"])
     group.people.set(people)
     _note(group, "change_group", people, by=by, at=at)

@@ -9,6 +9,7 @@ from ledger.door import action, private
 from ledger.verdict import Refused, Unseen
 from meetings.models import Meeting, NotebookEntry
 from meetings.rules.own import LONGEST_NOTE, is_writable
+from people.locks import locked
 from people.models import User
 from search.fold import composed
 
@@ -18,6 +19,7 @@ KEPT_AFTER_DELETION = timedelta(days=1)
 @action
 def save(meeting: Meeting, *, entry_id: UUID, text: str, revision: int, by: User, at: datetime) -> NotebookEntry:
     """Write a note; `entry_id` is drawn by the page, so a note sent twice is one note. `revision` 0 begins it."""
+    locked(by)  # two devices sending one new note wait for each other here
     entry = NotebookEntry.objects.select_for_update().filter(public_id=entry_id).first()
     if entry is not None and (entry.user_id != by.pk or entry.meeting_id != meeting.pk):
         raise Unseen

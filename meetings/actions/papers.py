@@ -12,7 +12,7 @@ from ledger.verdict import Refused, first_no
 from meetings.audiences import audiences_for
 from meetings.laying import announce_paper, bringer, in_groups, keep_change, keeper, next_place, reread
 from meetings.models import AgendaItem, Group, Paper
-from meetings.paper_news import take_back_news, tell_readers
+from meetings.paper_news import forget_lost, take_back_news, tell_readers
 from meetings.records import locked_item, locked_paper, note
 from meetings.rules.agenda import is_titled, may_with_paper, says_what_changed, says_why_withdrawn
 from meetings.rules.groups import are_groups_of
@@ -142,6 +142,7 @@ def open_to(
     reread(paper, by=by, at=at)
     data = {"guests": guests_may_read, "groups": [group.name for group in groups]}
     note(paper.item.meeting, "open_to", by=by, at=at, about=paper, data=data)
+    forget_lost(paper, at=at)
     return announce_paper(paper, "paper.opened", by=by, at=at, before=before)
 
 

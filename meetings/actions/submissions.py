@@ -46,7 +46,9 @@ def propose(paper: Paper, received: Received, *, change_note: str = "", by: User
         raise Refused("proposal_exists")
     made = Paper(item=paper.item, duty=paper.duty, replaces=paper, state=PAPER.initial, position=paper.position)
     made.change_note, made.guests_may_read = composed(change_note).strip(), paper.guests_may_read
-    return _taken_in(made, received, paper.document.title, by=by, at=at)
+    made = _taken_in(made, received, paper.document.title, by=by, at=at)
+    made.groups.set(paper.groups.all())  # laid on its own, it stays with those it was for
+    return made
 
 
 def _taken_in(paper: Paper, received: Received, title: str, *, by: User, at: datetime) -> Paper:
@@ -67,6 +69,10 @@ def upload(paper: Paper, received: Received, *, change_note: str = "", by: User,
     paper = locked_paper(paper)
     may_with_paper(by, paper, "upload").require()
     version = add_version(paper.document, received, by=keeper(by, paper.document), at=at)
+    if paper.submitted_at is not None:
+        paper.submitted_at = None  # a newer version is the unit's own until it is handed in again
+        paper.save(update_fields=["submitted_at"])
+        set_audiences(paper.document, unit_audiences(paper), by=keeper(by, paper.document), at=at)
     if change_note.strip():
         paper.change_note = composed(change_note).strip()[:500]
         paper.save(update_fields=["change_note"])

@@ -66,7 +66,9 @@ def of_units_between(user: User, agencies: Collection[int], start: datetime, end
 
 def between(meetings: QuerySet[Meeting], start: datetime, end: datetime) -> QuerySet[Meeting]:
     """Return those that run at any time between two instants, earliest first."""
-    found = meetings.filter(starts_at__lt=end, ends_at__gt=start).select_related("agency", "room", "chairing_unit")
+    found = meetings.filter(starts_at__lt=end, ends_at__gt=start).select_related(
+        "agency", "room", "chairing_unit", "kind_row"
+    )
     return found.order_by("starts_at", "pk")
 
 

@@ -84,4 +84,4 @@ def units_to_choose(user: User, tab: str, now: datetime) -> QuerySet[Agency]:
 
 def with_rows(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     """Return the meetings with what a line shows."""
-    return meetings.select_related("agency", "chairing_unit", "room")
+    return meetings.select_related("agency", "chairing_unit", "room", "kind_row")

@@ -31,8 +31,8 @@ class Reading:
 
 def is_read_for_a_meeting(user: User, document: Document) -> bool:
     """Is the document a paper of a meeting the person takes part in? Then its chair may ask whether it was opened."""
-    places = Participant.objects.filter(user=user, removed_at__isnull=True, meeting__items__papers__document=document)
-    return places.filter(meeting__items__papers__state="laid").exists()
+    laid = {"meeting__items__papers__document": document, "meeting__items__papers__state": "laid"}
+    return Participant.objects.filter(user=user, removed_at__isnull=True, **laid).exists()
 
 
 def readers_of(paper: Paper, places: Sequence[Participant], groups: dict[int, set[int]]) -> list[Participant]:

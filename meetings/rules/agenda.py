@@ -69,5 +69,5 @@ def is_free(item: AgendaItem) -> bool:
     """Does nothing hang on the item, and is the room not at it?"""
     used = item.papers.exists() or item.votes.exists() or item.conclusions.exists()
     used = used or item.duties.filter(waived_at__isnull=True).exists()
-    used = used or item.opinions.exists()
+    used = used or item.opinions.filter(handed_in_at__isnull=False).exists()  # what is unsent must not show itself
     return not used and item.meeting.current_item_id != item.pk

@@ -27,7 +27,11 @@ def is_reached(item: AgendaItem) -> bool:
 
 def may_prepare_opinion(user: User, item: AgendaItem) -> Verdict:
     """May the person write an opinion on the item now? Members may, until the meeting gets to it."""
-    place = participation(user, item.meeting)
+    return may_prepare(participation(user, item.meeting), item)
+
+
+def may_prepare(place: Participant | None, item: AgendaItem) -> Verdict:
+    """The same for somebody whose place is known."""
     if place is None or place.role == Participant.Role.GUEST:
         return no("not_a_member" if place else "not_a_participant")
     return first_no(

@@ -107,12 +107,13 @@ def remove_item(request: HttpRequest, public_id: UUID, item_id: UUID) -> HttpRes
 def put_back(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Put back what was removed last."""
     user, meeting = opened(request, public_id)
-    kept = request.session.pop(undo_key(meeting), None)
+    kept = request.session.get(undo_key(meeting))
     if kept is None:
         raise Refused("nothing_to_put_back")
     after, depth = kept["spot"]
     lines = [(line_depth, Matter(**matter)) for line_depth, matter in kept["lines"]]
     agenda.add_items(meeting, lines=lines, spot=Spot(UUID(after) if after else None, depth), by=user, at=timezone.now())
+    request.session.pop(undo_key(meeting), None)
     return answered(request, meeting, "agenda")
 
 

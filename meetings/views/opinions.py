@@ -17,10 +17,11 @@ from documents.serving import disposition
 from ledger.verdict import Refused
 from meetings.actions import opinions
 from meetings.frame import frame
-from meetings.models import AgendaItem, Meeting, Opinion
+from meetings.models import AgendaItem, Meeting, Opinion, Participant
 from meetings.queries.notebook import handed_in, own_opinions
 from meetings.queries.visible import get_visible_item, visible_items
-from meetings.rules.own import LONGEST_OPINION, may_prepare_opinion, may_read_opinions
+from meetings.rules.meeting import participation
+from meetings.rules.own import LONGEST_OPINION, may_prepare, may_read_opinions
 from meetings.views.autosave import conflict, kept, number, wants_json, written
 from meetings.views.doors import opened
 from people.models import User
@@ -44,16 +45,17 @@ def context_of(user: User, meeting: Meeting, mine: dict[int, str] | None = None)
         given.setdefault(opinion.item_id, []).append(opinion)
     own = own_opinions(user, meeting)
     items = list(visible_items(user, meeting).select_related("meeting__current_item").order_by("position"))
-    lines = [line(user, item, own.get(item.pk), given.get(item.pk, []), (mine or {}).get(item.pk)) for item in items]
+    place, kept = participation(user, meeting), mine or {}
+    lines = [line(place, item, own.get(item.pk), given.get(item.pk, []), kept.get(item.pk)) for item in items]
     total = sum(len(found) for found in given.values())
     return {**frame(user, meeting, "opinions"), "lines": lines, "reads": reads, "given": total, "most": LONGEST_OPINION}
 
 
 def line(
-    user: User, item: AgendaItem, own: Opinion | None, given: list[Opinion], unsaved: str | None
+    place: Participant | None, item: AgendaItem, own: Opinion | None, given: list[Opinion], unsaved: str | None
 ) -> dict[str, Any]:
     """Return one item with what the person may do on it."""
-    return {"item": item, "own": own, "given": given, "may": may_prepare_opinion(user, item), "unsaved": unsaved}
+    return {"item": item, "own": own, "given": given, "may": may_prepare(place, item), "unsaved": unsaved}
 
 
 @login_required

@@ -65,3 +65,10 @@ def test_groups_over_the_pages():
     assert signed_in(made.members[0]).get(page(made, "groups")).status_code in (403, 404)
     shown = client.get(page(made, "paper", paper.public_id)).content.decode()
     assert "Tổ mới" in shown
+
+
+def test_a_long_name_is_cut_before_it_is_compared():
+    made = world("draft")
+    groups.make_group(made.meeting, name="a" * 120, by=made.clerk, at=now())
+    with pytest.raises(Refused):
+        groups.make_group(made.meeting, name="a" * 121, by=made.clerk, at=now())

@@ -10,7 +10,7 @@ from live.models import Event
 from meetings.actions import agenda, opinions, room
 from meetings.commands import Order, obey
 from meetings.details import Matter
-from meetings.models import Meeting, Opinion
+from meetings.models import Meeting, NotebookEntry, Opinion
 from meetings.queries.visible import get_visible_item
 from meetings.snapshot import VIEWS, personal_snapshot, room_snapshot
 from tests.meetings.factories import now, world
@@ -142,16 +142,34 @@ def test_two_devices_lose_nothing_and_what_was_handed_in_stands():
         save(made, member, "bốn", 4)
 
 
-def test_without_words_there_is_no_opinion_and_the_item_stays_free():
+def with_an_item_more():
     made = world("draft", with_papers=False)
     item = agenda.add_item(made.meeting, matter=Matter("Thêm"), by=made.clerk, at=now())
     Meeting.objects.filter(pk=made.meeting.pk).update(state="published", published_at=now())
-    member = made.members[0]
+    return made, item, made.members[0]
+
+
+def test_without_words_there_is_no_opinion():
+    _made, item, member = with_an_item_more()
     opinions.save(item, text="a", revision=0, by=member, at=now())
+    assert opinions.save(item, text=" ", revision=1, by=member, at=now()) is None
+
+
+def test_an_unsent_opinion_betrays_itself_to_nobody_and_is_not_lost_with_its_item():
+    made, item, member = with_an_item_more()
+    opinions.save(item, text="Chưa đồng ý mức thu.", revision=0, by=member, at=now())
+    agenda.remove_item(item, by=made.clerk, at=now())
+    kept = NotebookEntry.objects.get(user=member)
+    assert kept.text == "Thêm\n\nChưa đồng ý mức thu."
+    assert kept.text_folded
+
+
+def test_an_item_with_an_opinion_handed_in_stays():
+    made, item, member = with_an_item_more()
+    opinions.save(item, text="a", revision=0, by=member, at=now())
+    opinions.hand_in(item, by=member, at=now())
     with pytest.raises(Refused, match="item_in_use"):
         agenda.remove_item(item, by=made.clerk, at=now())
-    assert opinions.save(item, text=" ", revision=1, by=member, at=now()) is None
-    agenda.remove_item(item, by=made.clerk, at=now())
 
 
 def test_an_item_of_another_meeting_is_not_there():
