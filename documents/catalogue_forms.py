@@ -11,7 +11,7 @@ from documents.actions.starts import MOST
 from documents.issuers import is_organ_id
 from documents.models import Issuer
 from people.models import Agency
-from ui.forms import DayField
+from ui.forms import DAWN_YEAR, DayField
 
 LEVELS: dict[str, Promise] = {
     Issuer.Level.CENTRAL: pgettext_lazy("level", "Central"),
@@ -39,7 +39,7 @@ class TypeForm(forms.Form):
         help_text=_("{number}, {year}, {type}, {body} and {unit} are filled in; it begins with {number}/."),
     )
     basis = forms.CharField(label=_("Basis"), max_length=120, help_text=_("The regulation that introduces it."))
-    effective_from = DayField(label=_("In force from"))
+    effective_from = DayField(DAWN_YEAR, label=_("In force from"))
 
 
 class IssuerForm(forms.Form):

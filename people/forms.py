@@ -10,7 +10,7 @@ from people.models import Agency, Post, SignIn, User
 from people.models.post import Role
 from people.queries import today
 from people.sheets.reading import MAX_BYTES
-from ui.forms import DayField
+from ui.forms import DAWN_YEAR, DayField
 
 
 class NameField(forms.ModelChoiceField[Agency]):
@@ -56,7 +56,7 @@ class FoundAgencyForm(AgencyForm):
     code = forms.CharField(
         label=_("Code"), max_length=40, help_text=_("Short and lasting, such as UBND-P1; used in figures and exports.")
     )
-    from_day = DayField(label=_("From day"), initial=today)
+    from_day = DayField(DAWN_YEAR, label=_("From day"), initial=today)
     field_order = ["code"]
 
 
@@ -64,7 +64,7 @@ class PlaceForm(forms.Form):
     """Under which agency it stands, and from when."""
 
     parent = NameField(label=_("New superior agency"))
-    from_day = DayField(label=_("From day"), initial=today)
+    from_day = DayField(DAWN_YEAR, label=_("From day"), initial=today)
 
 
 class DissolveForm(forms.Form):
@@ -80,7 +80,7 @@ class PostForm(forms.Form):
     agency = NameField(label=_("Agency"))
     role = forms.ChoiceField(label=_("Role"), choices=Post.Role.choices, initial=Post.Role.OFFICIAL)
     title = forms.CharField(label=_("Title of office"), max_length=120, help_text=_("As documents print it."))
-    from_day = DayField(label=_("From day"), initial=today)
+    from_day = DayField(DAWN_YEAR, label=_("From day"), initial=today)
 
 
 class PositionForm(forms.Form):

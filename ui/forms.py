@@ -1,13 +1,17 @@
 """Forms look the same everywhere: `{{ form }}` renders through the templates in `ui/forms/`."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
 DAY = "%d/%m/%Y"
 TIME = "%H:%M"
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+DAWN_YEAR = 1945  # for what began before this program: posts, agencies, regulations
 
 
 class FormRenderer(TemplatesSetting):
@@ -54,13 +58,27 @@ class MomentInput(forms.MultiWidget):
         return list(forms.SplitDateTimeWidget().decompress(value))
 
 
+class Years:
+    """The years a day may lie in: so far outside, a day is a slip of the pen, and no calendar can reckon with it."""
+
+    def __init__(self, first: int, last: int) -> None:
+        self.first, self.last = first, last
+
+    def __call__(self, day: date) -> None:
+        """Refuse a day outside."""
+        if not self.first <= day.year <= self.last:
+            sentence = _("The year must lie between %(first)s and %(last)s. Correct the day.")
+            raise ValidationError(sentence, "year", {"first": self.first, "last": self.last})
+
+
 class DayField(forms.DateField):
     """A day, written 21/11/2026; also 21-11-2026, 21.11.2026 and 2026-11-21."""
 
     widget = DayInput
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, first_year: int = FIRST_YEAR, **options: Any) -> None:
         super().__init__(input_formats=[DAY, "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"], **options)
+        self.validators.append(Years(first_year, LAST_YEAR))
 
 
 class MomentField(forms.SplitDateTimeField):
@@ -72,3 +90,4 @@ class MomentField(forms.SplitDateTimeField):
         days = [DAY, "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
         hours = [TIME, "%Hh%M", "%H.%M", "%H:%M:%S"]
         super().__init__(input_date_formats=days, input_time_formats=hours, **options)
+        self.fields[0].validators.append(Years(FIRST_YEAR, LAST_YEAR))

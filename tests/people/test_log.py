@@ -140,3 +140,12 @@ def test_zero_days_keeps_everything(top: Agency, settings) -> None:
     settings.SIGN_INS_KEPT_DAYS = 0
     line(person(top), 9000)
     assert jobs.archive_sign_ins(at=now()) == 0
+
+
+@pytest.mark.parametrize("days", [{"last_day": "31/12/9999"}, {"first_day": "01/01/0001"}, {"last_day": "9999-12-31"}])
+def test_days_no_calendar_reckons_with_are_refused_in_words(top: Agency, days: dict[str, str]) -> None:
+    client = as_(person(top, "admin"))
+    page = client.get(reverse("people:sign_ins"), days)
+    assert page.status_code == 200
+    assert page.context["form"].errors.keys() == days.keys()
+    assert client.get(reverse("people:sign_ins_csv"), days).status_code == 200

@@ -206,3 +206,15 @@ def test_addresses_in_sheets_exist(sheet):
     file = Path(installation.BASE_DIR) / "ui/static/ui/css" / f"{sheet}.css"
     addresses = re.findall(r'url\("\.\./\.\./([^"]+)"\)', file.read_text(encoding="utf-8"))
     assert [address for address in addresses if not finders.find(address)] == []
+
+
+@pytest.mark.parametrize("day", ["01/01/0001", "31/12/9999", "31/12/1999", "01/01/2101"])
+def test_a_day_far_off_is_refused_with_the_years_that_are_meant(day):
+    from django.core.exceptions import ValidationError
+
+    from ui.forms import DAWN_YEAR, DayField, MomentField
+
+    for field, value in ((DayField(), day), (MomentField(), [day, "08:00"])):
+        with pytest.raises(ValidationError, match=r"2000.*2100"):
+            field.clean(value)
+    assert DayField(DAWN_YEAR).clean("02/09/1945").year == 1945
