@@ -1,15 +1,43 @@
 """Passwords for slips, drawn and hashed before any transaction begins: hashing is slow on purpose."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 from django.contrib.auth.hashers import make_password
 
 from people.models import User
 from people.slips import new_password
 
+P = ParamSpec("P")
+R = TypeVar("R")
 AT_ONCE = 2
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A password beside its hash."""
+
+    password: str
+    hashed: str
+
+
+UNDRAWN = Secret("", "")
+
+
+def hashed_first(act: Callable[P, R]) -> Callable[P, R]:
+    """Give an action its `secret`, of its `password` or of a new one, before its transaction begins."""
+
+    @wraps(act)
+    def with_secret(*args: P.args, **kwargs: P.kwargs) -> R:
+        if kwargs.get("secret", UNDRAWN) is UNDRAWN:
+            password = str(kwargs.get("password") or new_password())
+            kwargs["secret"] = Secret(password, make_password(password))
+        return act(*args, **kwargs)
+
+    return with_secret
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,14 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from people.models import Agency, PeopleImport, User
-from people.queries import acting_post, administered_ids, administered_users, only, posts_of
+from people.models import Agency, PeopleImport, Post, User
+from people.queries import acting_post, administered_ids, administered_users, heirs, only, posts_of, today
+from people.reach import REMEMBERED
 
 NO_PASSWORD = "!"  # how Django marks an account without a password that works
 
@@ -30,6 +33,26 @@ def import_agency(user: User) -> Agency:
 
 
 def waiting_for_slip(user: User) -> QuerySet[User]:
-    """Return the people one administers who have no password that works: none yet, or on a slip that has run out."""
+    """Return the people in office whose account one may change and who cannot come in.
+
+    They have no password that works: none yet, or on a slip that has run out. Whoever comes in by the identity
+    provider needs none.
+    """
     without = Q(password__startswith=NO_PASSWORD) | Q(slip_valid_until__lt=timezone.now())
-    return administered_users(user).filter(without, is_active=True).exclude(pk=user.pk).order_by("sort_key", "pk")
+    people = managed(user).filter(without, is_active=True).exclude(pk=user.pk)
+    if settings.OIDC_ISSUER:
+        tied = SocialAccount.objects.filter(user_id=OuterRef("pk"), provider=settings.OIDC_ISSUER)
+        people = people.exclude(Exists(tied))
+    return people.order_by("sort_key", "pk")
+
+
+def managed(user: User) -> QuerySet[User]:
+    """Return the people in office without a password of their own whom `rules.may_manage` lets the person change."""
+    within, day = administered_ids(user), today()
+    reached = {*within, *(pk for pk, heir in heirs().items() if heir in within)}
+    held = Post.objects.filter(user=OuterRef("pk"))
+    lasting = Q(valid_to__isnull=True) | Q(valid_to__gt=day)
+    elsewhere = held.exclude(agency_id__in=reached)
+    lately = elsewhere.filter(lasting | Q(valid_to__gt=day - REMEMBERED))
+    people = administered_users(user).filter(Exists(held.filter(lasting)), ~Exists(elsewhere.filter(lasting)))
+    return people.filter(Q(last_login__isnull=True) | ~Exists(lately))

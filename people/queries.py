@@ -147,11 +147,17 @@ def deciding_agencies(people: "Iterable[User]") -> dict[int, frozenset[int]]:
     """Return by person which agencies decide on the account (see `people.reach`): successors for dissolved ones."""
     named = list(people)
     posts = Post.objects.filter(user__in=named).values_list("user_id", "agency_id", "valid_to")
-    successors = dict(Agency.objects.filter(successor__isnull=False).values_list("pk", "successor_id"))
+    gone = heirs()
     held: dict[int, list[Held]] = {user.pk: [] for user in named}
     for user_id, agency_id, to_day in posts:
-        held[user_id].append(Held(heir(agency_id, successors), to_day))
+        held[user_id].append(Held(gone.get(agency_id, agency_id), to_day))
     return {user.pk: deciding(held[user.pk], today(), used=was_used(user)) for user in named}
+
+
+def heirs() -> dict[int, int]:
+    """Return who answers today for each agency that has been succeeded."""
+    successors = dict(Agency.objects.filter(successor__isnull=False).values_list("pk", "successor_id"))
+    return {agency_id: heir(agency_id, successors) for agency_id in successors}
 
 
 def was_used(user: "User") -> bool:

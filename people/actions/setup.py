@@ -8,11 +8,13 @@ from ledger.door import action
 from ledger.verdict import Refused
 from people import setup
 from people.actions import agencies, users
+from people.drafts import UNDRAWN, Secret, hashed_first
 from people.locks import locked
 from people.models import Post, User
 from people.queries import system_user, today
 
 
+@hashed_first
 @action
 def first_administrator(
     *,
@@ -25,6 +27,7 @@ def first_administrator(
     password: str,
     title: str,
     at: datetime,
+    secret: Secret = UNDRAWN,
 ) -> User:
     """Found the top agency and open the administrator's account; possible once, for whoever has the console's code."""
     system = locked(system_user())  # two browsers with the same code: one of them waits here, then is refused
@@ -44,6 +47,7 @@ def first_administrator(
         username=username,
         full_name=full_name,
         password=password,
+        secret=secret,
         agency=agency,
         role=Post.Role.ADMIN,
         title=title,

@@ -17,11 +17,15 @@ from people.slips import VALID_FOR, Slip
 
 @action
 def hand_out(drafts: Sequence[Draft], *, by: User, at: datetime) -> list[Slip]:
-    """Set the passwords of those whose stored one is still as it was; return the slips to print."""
+    """Set the passwords of those whose stored one is still as it was and whom `by` may reset; return the slips."""
     wanted = {draft.user.pk: draft for draft in drafts}
     held = User.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
     open_still = [user for user in held if user.is_active and user.password == wanted[user.pk].replaces]
-    slips = [_set(user, wanted[user.pk], by, at) for user in open_still]
+    verdicts = [rules.may_reset_password(by, user) for user in open_still]
+    if verdicts and not any(verdicts):
+        verdicts[0].require()
+    allowed = [user for user, verdict in zip(open_still, verdicts, strict=True) if verdict]
+    slips = [_set(user, wanted[user.pk], by, at) for user in allowed]
     if not slips:
         nothing_changed()
     order = {draft.user.pk: place for place, draft in enumerate(drafts)}
@@ -29,7 +33,6 @@ def hand_out(drafts: Sequence[Draft], *, by: User, at: datetime) -> list[Slip]:
 
 
 def _set(user: User, draft: Draft, by: User, at: datetime) -> Slip:
-    rules.may_reset_password(by, user).require()
     user.password, user.slip_valid_until = draft.hashed, at + VALID_FOR
     user.save(update_fields=["password", "slip_valid_until"])
     ended = {"sessions": end_sessions(user), "tokens": revoke_tokens(user, at=at)}

@@ -12,14 +12,16 @@ from ledger.record import record
 from ledger.verdict import Refused
 from people import rules
 from people.actions import posts
+from people.drafts import UNDRAWN, Secret, hashed_first
 from people.leave import end_sessions, revoke_tokens, rights_changed
 from people.locks import hold_agencies_over, locked
 from people.models import Agency, User
 from people.names import normalised
 from people.queries import administrator_posts, home_agency_id
-from people.slips import VALID_FOR, Slip, new_password
+from people.slips import VALID_FOR, Slip
 
 
+@hashed_first
 @action
 def create(
     *,
@@ -35,6 +37,7 @@ def create(
     phone: str = "",
     password: str | None = None,
     is_demo: bool = False,
+    secret: Secret = UNDRAWN,
 ) -> Slip:
     """Open an account with its first post; without a `password` the slip holds one that must be replaced."""
     rules.may_add_user(by, agency).require()
@@ -42,12 +45,11 @@ def create(
     if User.objects.filter(username=username).exists():
         raise Refused("username_taken")
     slip_until = None if password else at + VALID_FOR
-    password = password or new_password()
     facts = {"full_name": full_name, "slip_valid_until": slip_until, "is_demo": is_demo, "email": email, "phone": phone}
-    user = _named(username, password, facts)
+    user = _named(username, secret, facts)
     record(user, "create", by=by, at=at, agency_id=agency.pk, data={"username": username, "name": user.full_name})
     posts.give(user, agency=agency, role=role, title=title, from_day=from_day, by=by, at=at)
-    return Slip(user, password, slip_until or at)
+    return Slip(user, secret.password, slip_until or at)
 
 
 @action
@@ -83,23 +85,25 @@ def deactivate(user: User, *, reason: str, by: User, at: datetime) -> User:
     return user
 
 
+@hashed_first
 @action
-def reactivate(user: User, *, by: User, at: datetime) -> Slip:
+def reactivate(user: User, *, by: User, at: datetime, secret: Secret = UNDRAWN) -> Slip:
     """Open a closed account again, with a slip: whoever knew the old password is not let in by it."""
     user = locked(user)
     rules.may_reactivate(by, user).require()
     user.is_active = True
-    slip = _new_slip(user, at)
+    slip = _new_slip(user, secret, at)
     record(user, "reactivate", by=by, at=at, agency_id=home_agency_id(user))
     return slip
 
 
+@hashed_first
 @action
-def reset_password(user: User, *, by: User, at: datetime) -> Slip:
+def reset_password(user: User, *, by: User, at: datetime, secret: Secret = UNDRAWN) -> Slip:
     """Replace a forgotten password by one on a slip; open sessions and tokens end."""
     user = locked(user)
     rules.may_reset_password(by, user).require()
-    slip = _new_slip(user, at)
+    slip = _new_slip(user, secret, at)
     ended = {"sessions": end_sessions(user), "tokens": revoke_tokens(user, at=at)}
     AxesProxyHandler.reset_attempts(username=user.username)
     record(user, "reset_password", by=by, at=at, agency_id=home_agency_id(user), data=ended)
@@ -107,13 +111,16 @@ def reset_password(user: User, *, by: User, at: datetime) -> Slip:
     return slip
 
 
+@hashed_first
 @action
-def change_password(user: User, *, password: str, by: User, at: datetime, keep_session: str = "") -> User:
+def change_password(
+    user: User, *, password: str, by: User, at: datetime, keep_session: str = "", secret: Secret = UNDRAWN
+) -> User:
     """Set one's own new password: a slip has done its work with that, and other devices and tokens end."""
     user = locked(user)
     if by.pk != user.pk:
         raise Refused("not_yours")
-    user.set_password(password)
+    user.password = secret.hashed
     user.slip_valid_until = None
     user.save(update_fields=["password", "slip_valid_until"])
     ended = {"sessions": end_sessions(user, but=keep_session), "tokens": revoke_tokens(user, at=at)}
@@ -159,19 +166,18 @@ def unlock(user: User, *, by: User, at: datetime) -> None:
     record(user, "unlock", by=by, at=at, agency_id=home_agency_id(user))
 
 
-def _named(username: str, password: str, facts: dict[str, Any]) -> User:
+def _named(username: str, secret: Secret, facts: dict[str, Any]) -> User:
     """Store the account; of two that ask for one name at once the second is refused."""
     try:
         with transaction.atomic():
-            return User.objects.create_user(username, password, **facts)
+            return User.objects.create(username=username, password=secret.hashed, **facts)
     except IntegrityError:
         raise Refused("username_taken") from None
 
 
-def _new_slip(user: User, at: datetime) -> Slip:
-    slip = Slip(user, new_password(), at + VALID_FOR)
-    user.set_password(slip.password)
-    user.slip_valid_until = slip.valid_until
+def _new_slip(user: User, secret: Secret, at: datetime) -> Slip:
+    slip = Slip(user, secret.password, at + VALID_FOR)
+    user.password, user.slip_valid_until = secret.hashed, slip.valid_until
     user.save(update_fields=["password", "slip_valid_until", "is_active"])
     return slip
 
