@@ -1,11 +1,15 @@
 """Turns refusals and unseen objects, wherever they are raised in a view, into the right answer."""
 
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.defaults import server_error as page_of_defect
 
@@ -48,12 +52,38 @@ class RefusalMiddleware:
 
 
 def refusal(request: HttpRequest, exception: Exception) -> HttpResponse | None:
-    """Return the answer to one of the two exceptions of the house."""
+    """Return the answer to one of the two exceptions of the house; a refused form goes back to its page."""
     if isinstance(exception, Refused):
-        return answer(request, 403, exception.code, exception.text)
+        return back_with(request, exception.text) or answer(request, 403, exception.code, exception.text)
     if isinstance(exception, Unseen):
         return answer(request, 404, "not_found", not_found_text())
     return None
+
+
+def back_with(request: HttpRequest, text: str) -> HttpResponse | None:
+    """Send somebody whose form was refused back to the page it stood on, which says why; programs get the status."""
+    page = own_page_before(request)
+    if request.method != "POST" or wants_problem(request) or not is_from_a_page(request) or not page:
+        return None
+    messages.error(request, text)
+    return HttpResponseRedirect(page, status=HTTPStatus.SEE_OTHER)
+
+
+def is_from_a_page(request: HttpRequest) -> bool:
+    """Did a browser send a plain form? Scripts that fetch must see the refusal itself."""
+    return "text/html" in request.headers.get("Accept", "") and (
+        request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+    )
+
+
+def own_page_before(request: HttpRequest) -> str:
+    """Return path and query of the page the person came from, if it is one of ours; else nothing."""
+    before = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(before, {request.get_host()}) or not urlsplit(before).netloc:
+        return ""
+    parts = urlsplit(before)
+    path = f"/{parts.path.lstrip('/')}"
+    return f"{path}?{parts.query}" if parts.query else path
 
 
 def not_found_text() -> str:

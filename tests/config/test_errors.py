@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.contrib.messages import get_messages
 from django.test import RequestFactory, override_settings
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -64,6 +65,47 @@ def test_a_program_gets_a_problem(client, address, headers):
     assert found["code"] == "test_reason"
     assert found["detail"] == SENTENCE
     assert found["status"] == 403
+
+
+BROWSER = {"Accept": "text/html,*/*;q=0.8", "Referer": "http://testserver/page/?q=1#part"}
+
+
+@here
+def test_a_refused_form_goes_back_to_its_page_which_says_why(client):
+    answer = client.post("/refuse/", headers=BROWSER)
+    assert answer.status_code == 303
+    assert answer["Location"] == "/page/?q=1"
+    assert [str(message) for message in get_messages(answer.wsgi_request)] == [SENTENCE]
+    shown = client.get("/refuse/", headers=BROWSER)
+    assert shown.status_code == 403, "a page that is refused says so itself"
+    assert SENTENCE in shown.content.decode()
+
+
+@here
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Referer": ""},
+        {"Referer": "https://elsewhere.example/page/"},
+        {"Referer": "//elsewhere.example/"},
+        {"Referer": "/page/"},
+        {"Referer": "javascript:alert(1)"},
+        {"Referer": "http://[::1"},
+        {"Accept": "*/*"},
+        {"Accept": "application/json"},
+        {"HX-Request": "true"},
+        {"Sec-Fetch-Mode": "cors"},
+    ],
+)
+def test_whatever_is_not_a_form_on_our_pages_sees_the_refusal(client, headers):
+    assert client.post("/refuse/", headers=BROWSER | headers).status_code == 403
+    assert client.post("/api/v1/refuse/", headers=BROWSER).status_code == 403
+
+
+@here
+def test_a_page_before_stays_on_this_server(client):
+    answer = client.post("/refuse/", headers=BROWSER | {"Referer": "http://testserver//elsewhere.example/x"})
+    assert answer["Location"] == "/elsewhere.example/x"
 
 
 @here
