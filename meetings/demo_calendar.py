@@ -1,6 +1,7 @@
 """The demo's calendar: several weeks of meetings in several units, opinions, notes, papers read and unread."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -12,12 +13,13 @@ from django.utils import timezone
 from documents.openings import note_opening
 from ledger.days import legal_day
 from ledger.door import writing
-from meetings.actions import agenda, notebook, opinions, package, participants, room
+from meetings.actions import agenda, notebook, opinions, package, participants, room, units
 from meetings.actions import meetings as acts
+from meetings.actions.units import Seats
 from meetings.details import Details, Matter, Seat
 from meetings.models import Meeting, Paper
 from people.models import User
-from people.queries import posts_of, user_by_name
+from people.queries import agency_by_code, posts_of, user_by_name
 
 DATA = Path(__file__).resolve().parent / "data" / "demo_calendar.json"
 
@@ -63,9 +65,18 @@ def held(line: dict[str, Any], at: datetime) -> None:
     seats += [(account(name), Seat("member", True)) for name in line["people"]]
     for user, seat in seats:
         participants.invite(meeting, user=user, seat=seat, by=clerk, at=before)
+    invite_units(meeting, line.get("units", ()), clerk, before)
     for title in line["items"]:
         agenda.add_item(meeting, matter=Matter(title, minutes=line["long"] // len(line["items"])), by=clerk, at=before)
     walk(meeting, line["end"], clerk, leader, before, start, end)
+
+
+def invite_units(meeting: Meeting, lines: Iterable[tuple[str, int, str]], clerk: User, at: datetime) -> None:
+    """Invite units that name their people themselves; none of them has answered yet."""
+    for code, seats, remark in lines:
+        agency = agency_by_code(code)
+        if agency is not None:
+            units.invite_unit(meeting, agency=agency, seats=Seats(seats, "guest", remark), by=clerk, at=at)
 
 
 def walk(

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from meetings import demo
+from meetings.inbox import units_waiting
 from meetings.models import Meeting, Outcome
 from meetings.queries.calendar import upcoming_meetings
 from meetings.queries.room import quorum_of
@@ -40,3 +41,5 @@ def test_the_meetings_are_built_once(settings, tmp_path):
     assert {(one.state, one.kind_row.label) for one in series} == {("draft", "Họp giao ban tuần")}
     assert len({one.starts_at for one in series}) == 3
     assert not upcoming_meetings(people_demo.holder("stranger"), timezone.now()).exists()
+    for clerk in people_demo.holders("receiving-clerk"):
+        assert list(units_waiting(clerk)), "a newcomer tries naming people with either of the receiving clerks"
