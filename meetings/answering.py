@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from ledger.verdict import Verdict
 from meetings.labels import REPLIES
 from meetings.models import Meeting, Participant
-from meetings.rules.replies import absence_verb, may_delegate
+from meetings.rules.replies import absence_verb, is_not_here, may_delegate
 from meetings.seating import standing_in
 from meetings.workflow import MEETING, REPLY
 
@@ -22,6 +23,7 @@ class Answer:
     may_delegate: bool
     asks: bool
     substitute: Participant | None
+    here: Verdict
 
 
 def answer_card(meeting: Meeting, place: Participant | None) -> Answer | None:
@@ -43,5 +45,6 @@ def answer_card(meeting: Meeting, place: Participant | None) -> Answer | None:
         may_decline=may("ask" if asks else "stay_away"),
         may_delegate=may("delegate") and bool(may_delegate(place)),
         asks=asks,
+        here=is_not_here(place, "ask"),
         substitute=standing_in(place) if place.reply == "delegated" else None,
     )

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from ledger.verdict import Verdict
 from meetings.answering import answer_card
 from meetings.labels import STATES, kind_name
 from meetings.models import Meeting
-from meetings.rules.meeting import may_in, participation, roles_of
+from meetings.rules.meeting import has_chair, may_in, participation, roles_of
+from meetings.rules.people import is_check_in_time
 from meetings.tabs import tabs_for
 from meetings.workflow import MEETING, SEEN_BY_ALL
 from people.models import User
@@ -21,13 +24,16 @@ def frame(user: User, meeting: Meeting, tab: str) -> dict[str, Any]:
     """Return what `meetings/page.html` needs; `tab` is the one being shown."""
     place = participation(user, meeting)
     roles = roles_of(user, meeting, place)
+    can = {verb: bool(verdict) for verb, verdict in verdicts(meeting, roles).items()}
     return {
         "meeting": meeting,
         "state": STATES[meeting.state],
         "kind_name": kind_name(meeting),
         "place": place,
         "my_roles": roles,
-        "can": {verb: bool(verdict) for verb, verdict in verdicts(meeting, roles).items()},
+        "can": can,
+        "check_in_time": is_check_in_time(meeting, timezone.now()),
+        "chair_missing": can["submit"] and not has_chair(meeting),
         "may_enter": place is not None and meeting.state in SEEN_BY_ALL,
         "tabs": tabs_for(meeting, roles, tab),
         "answer": answer_card(meeting, place) if tab == "agenda" else None,

@@ -39,7 +39,7 @@ def open_room(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
 def check_in(place: Participant, *, by: User, at: datetime) -> Participant:
     """Say that this person is in the room; a vote that is already open stays open to them (and the record says so)."""
     place = locked_place(place)
-    may_check_in(by, place, "check_in").require()
+    may_check_in(by, place, "check_in", at).require()
     if is_present(place):
         nothing_changed()
         return place
@@ -66,7 +66,7 @@ def _arrival(place: Participant, *, returned: bool) -> dict[str, object]:
 def leave(place: Participant, *, by: User, at: datetime) -> Participant:
     """Say that this person has left the room."""
     place = locked_place(place)
-    may_check_in(by, place, "leave").require()
+    may_check_in(by, place, "leave", at).require()
     if not is_present(place):
         raise Refused("not_checked_in")
     place.left_at = at

@@ -60,8 +60,12 @@ def is_complete(meeting: Meeting) -> Verdict:
     """Is there enough in the package to submit it?"""
     if not meeting.items.filter(hidden=False).exists():
         return no("agenda_empty")
-    chaired = meeting.participants.filter(role=Participant.Role.CHAIR, removed_at__isnull=True).exists()
-    return YES if chaired else no("chair_missing")
+    return YES if has_chair(meeting) else no("chair_missing")
+
+
+def has_chair(meeting: Meeting) -> bool:
+    """Does somebody chair the meeting?"""
+    return meeting.participants.filter(role=Participant.Role.CHAIR, removed_at__isnull=True).exists()
 
 
 def are_sound(details: Details, agency_id: int, *, now: str = "") -> Verdict:

@@ -1,10 +1,16 @@
 """Questions about participants: invited, seated, present."""
 
+from datetime import datetime, timedelta
+
 from ledger.verdict import YES, Verdict, first_no, no
 from meetings.details import Seat
 from meetings.models import Ballot, Meeting, Participant
 from meetings.rules.meeting import may
 from people.models import User
+from ui.clock import spoken
+
+# Who says "here" days before has not come; and a chair may want to see early who is on the way in.
+CHECK_IN_BEFORE = timedelta(hours=2)
 
 
 def is_present(place: Participant) -> bool:
@@ -33,11 +39,22 @@ def is_invitable(meeting: Meeting, user: User) -> Verdict:
     return no("already_invited") if taken else YES
 
 
-def may_check_in(by: User, place: Participant, verb: str) -> Verdict:
+def is_check_in_time(meeting: Meeting, at: datetime) -> Verdict:
+    """Has check-in begun? Shortly before the meeting it does, whoever checks in; in an open meeting it always has."""
+    since = meeting.starts_at - CHECK_IN_BEFORE
+    if meeting.state != "published" or at >= since:
+        return YES
+    return no("check_in_too_early", since=spoken(since), hours=CHECK_IN_BEFORE // timedelta(hours=1))
+
+
+def may_check_in(by: User, place: Participant, verb: str, at: datetime) -> Verdict:
     """May `by` say that this person is here, or has gone? Everyone for themselves, chair and secretary for others."""
     if place.removed_at is not None:
         return no("not_a_participant")
-    return may(by, place.meeting, verb if place.user_id == by.pk else "check_in_other")
+    return first_no(
+        may(by, place.meeting, verb if place.user_id == by.pk else "check_in_other"),
+        is_check_in_time(place.meeting, at) if verb == "check_in" else YES,
+    )
 
 
 def may_hold_vote(place: Participant, seat: Seat) -> Verdict:

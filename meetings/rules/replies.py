@@ -11,6 +11,7 @@ from people.models import User
 from people.queries import has_right, ids_below, posts_of
 
 MOST_SEATS = 50
+AWAY = ("stay_away", "ask", "delegate")
 
 
 def may_reply(by: User, place: Participant, verb: str) -> Verdict:
@@ -24,9 +25,15 @@ def may_reply(by: User, place: Participant, verb: str) -> Verdict:
     passed = asked == "reply" and own and meeting.state in ("open", "closed")
     return first_no(
         no("reply_passed") if passed else YES,
+        is_not_here(place, verb),
         may_in(MEETING, meeting.state, asked, roles),
         may_in(REPLY, place.reply, verb, roles),
     )
+
+
+def is_not_here(place: Participant, verb: str) -> Verdict:
+    """Is this an answer somebody may give who has checked in? They cannot stay away or send somebody else any more."""
+    return no("reply_checked_in") if verb in AWAY and place.checked_in_at is not None else YES
 
 
 def absence_verb(place: Participant) -> str:

@@ -3,12 +3,14 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ledger.verdict import Refused, Unseen
@@ -170,6 +172,15 @@ def remove_place(request: HttpRequest, public_id: UUID, place_id: UUID) -> HttpR
     return answered(request, meeting)
 
 
+def said(verb: str) -> str:
+    """Return what to tell after somebody came, left, or had not come."""
+    return {
+        "check_in": _("Checked in. Have a good meeting."),
+        "leave": _("The leaving has been noted."),
+        "undo": _("The check-in has been undone."),
+    }[verb]
+
+
 @login_required
 @require_POST
 def presence(request: HttpRequest, public_id: UUID, place_id: UUID) -> HttpResponse:
@@ -181,6 +192,8 @@ def presence(request: HttpRequest, public_id: UUID, place_id: UUID) -> HttpRespo
     if asked not in verbs:
         raise Refused("wrong_state")
     verbs[asked](place, by=user, at=timezone.now())
+    if request.headers.get("HX-Request") != "true":
+        messages.success(request, said(asked))
     if request.POST.get("next") == "detail":
         return redirect("meetings:detail", meeting.public_id)
     return answered(request, meeting)

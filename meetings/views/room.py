@@ -1,11 +1,13 @@
 """The room's page."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -16,6 +18,8 @@ from meetings.queries.duties import opened_papers
 from meetings.queries.notebook import own_opinions
 from meetings.queries.visible import visible_items
 from meetings.rules.meeting import may_enter
+from meetings.rules.people import CHECK_IN_BEFORE
+from meetings.snapshot import moment
 from meetings.views.doors import opened, page_of
 from people.models import User
 
@@ -46,6 +50,8 @@ def bootstrap(meeting: Meeting, user: User) -> dict[str, Any]:
         "language": user.language,
         "opened": opened_papers(user, meeting),
         "drafts": drafts(meeting, user),
+        "now": moment(timezone.now()),
+        "check_in_before": CHECK_IN_BEFORE // timedelta(minutes=1),
         "urls": {
             "socket": f"/ws/meetings/{meeting.public_id}/",
             "commands": f"{api}/commands",

@@ -2,6 +2,7 @@
 /** The chair's order of business: the next step as one clear button, and the dialogs that go with it. */
 
 import { el } from "meetings/room/el";
+import { clockWords } from "meetings/room/presence";
 import { say } from "meetings/room/texts";
 import { ask, open as openDialog } from "ui/dialogs";
 
@@ -16,16 +17,33 @@ export function conductPart({ store, act }) {
   if (!store.leads) return null;
   const steps =
     store.room.meeting.state === "published"
-      ? [opening(act)]
+      ? [opening(store, act)]
       : store.room.meeting.state === "open"
         ? running(store, act)
         : [];
   return steps.length > 0 && el("section", { class: "room-part room-conduct", "aria-label": say("conduct") }, steps);
 }
 
-/** @param {Act} act */
-function opening(act) {
-  return button("open-meeting", say("openMeeting"), () => act("open_meeting", {}), "button-primary");
+/**
+ * Whoever opens early or with too few in the room is asked first: both may be right, neither by a slip of the finger.
+ * @param {Store} store
+ * @param {Act} act
+ */
+function opening(store, act) {
+  const start = async () => {
+    const doubts = doubtsOf(store);
+    const question = [...doubts, say("openAnyway")].join(" ");
+    if (doubts.length === 0 || (await ask(question, { yes: say("openMeeting") }))) await act("open_meeting", {});
+  };
+  return button("open-meeting", say("openMeeting"), start, "button-primary");
+}
+
+/** @param {Store} store */
+function doubtsOf(store) {
+  const { quorum, starts_at: start } = store.room.meeting;
+  const { met, present, members, needed } = quorum;
+  const early = store.isEarly ? [say("openEarly", { when: clockWords(Date.parse(start)) })] : [];
+  return met ? early : [...early, say("openWithoutQuorum", { present, members, needed })];
 }
 
 /**

@@ -22,11 +22,14 @@ import { toast } from "ui/toast";
 /** @type {Record<Lamp, string>} */
 const LAMP_TONES = { connecting: "warning", behind: "warning", live: "success", offline: "danger", closed: "danger" };
 
+const LOOK_EVERY = 10_000;
+
 /** @param {string} id */
 const pane = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 const given = JSON.parse(document.getElementById("room-data")?.textContent ?? "{}");
-const store = new Store(given.shared.data, given.me.data, given.opened, given.drafts);
+const time = { now: given.now, before: given.check_in_before };
+const store = new Store(given.shared.data, given.me.data, given.opened, given.drafts, time);
 const desk = new Desk(store);
 const paper = new PaperPane(pane("paper-pane"), `${given.urls.paper}viewer.json`);
 /** @type {Map<string, string>} my ballots on their way */
@@ -119,6 +122,11 @@ wireDialog("conclude-dialog", "conclude", (form) => ({ item: onTable(), text: St
 store.watch(draw);
 draw();
 keepProgress(pane("progress-pane"), store);
+let early = store.isEarly;
+setInterval(() => {
+  if (early !== store.isEarly) store.changed(); // check-in begins while the page is open
+  early = store.isEarly;
+}, LOOK_EVERY);
 keepAwake((on) => {
   document.documentElement.dataset.awake = on ? "yes" : "no";
 });

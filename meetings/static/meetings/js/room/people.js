@@ -2,6 +2,7 @@
 /** Who is in the room. */
 
 import { el } from "meetings/room/el";
+import { tooEarly } from "meetings/room/presence";
 import { say } from "meetings/room/texts";
 
 /** @import { Store } from "meetings/room/store" */
@@ -63,6 +64,8 @@ function row(id, person, hasVoted, { store, act }) {
             type: "button",
             class: "button button-small",
             "data-key": `in-${id}`,
+            disabled: store.isEarly,
+            title: store.isEarly ? tooEarly(store) : "",
             onclick: () => act("check_in", { person: id }),
           },
           say("checkInOther"),

@@ -50,16 +50,28 @@ function checkIn(store, act) {
       ),
     );
   }
-  return el(
-    "button",
-    {
-      type: "button",
-      class: "button button-primary room-wide",
-      "data-key": "check-in",
-      onclick: () => act("check_in", {}),
-    },
-    say("checkIn"),
-  );
+  const attributes = {
+    type: "button",
+    class: "button button-primary room-wide",
+    "data-key": "check-in",
+    disabled: store.isEarly,
+    onclick: () => act("check_in", {}),
+  };
+  const button = el("button", attributes, say("checkIn"));
+  return store.isEarly ? el("div", {}, button, el("p", { class: "faint" }, tooEarly(store))) : button;
+}
+
+/** Why nobody can be checked in yet. @param {Store} store */
+export function tooEarly(store) {
+  return say("checkInFrom", { since: clockWords(store.checkInFrom) });
+}
+
+/** A moment as people here write it. @param {number} at */
+export function clockWords(at) {
+  const zone = { timeZone: "Asia/Ho_Chi_Minh" };
+  const time = new Intl.DateTimeFormat("vi-VN", { ...zone, hour: "2-digit", minute: "2-digit" }).format(at);
+  const day = new Intl.DateTimeFormat("vi-VN", { ...zone, day: "2-digit", month: "2-digit", year: "numeric" });
+  return `${time} ${day.format(at)}`;
 }
 
 /**

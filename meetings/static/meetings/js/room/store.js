@@ -11,8 +11,9 @@ export class Store {
    * @param {Mine} mine
    * @param {string[]} [opened] versions this person has opened before, as `document/version`
    * @param {Record<string, string>} [drafts] opinions this person has prepared and not handed in, by item
+   * @param {{ now?: string, before?: number }} [time] the server's clock, and minutes before the start check-in begins
    */
-  constructor(room, mine, opened = [], drafts = {}) {
+  constructor(room, mine, opened = [], drafts = {}, { now, before = 0 } = {}) {
     this.room = room;
     this.mine = mine;
     this.opened = new Set(opened);
@@ -20,6 +21,18 @@ export class Store {
     /** @type {Array<() => void>} */
     this.watchers = [];
     this.scheduled = false;
+    this.skew = now ? Date.parse(now) - Date.now() : 0;
+    this.before = before * 60_000;
+  }
+
+  /** When check-in begins; the same holds for opening the meeting without being asked. */
+  get checkInFrom() {
+    return Date.parse(this.room.meeting.starts_at) - this.before;
+  }
+
+  /** Is it long before the meeting? By the server's clock: a tablet's may be wrong. */
+  get isEarly() {
+    return this.room.meeting.state === "published" && Date.now() + this.skew < this.checkInFrom;
   }
 
   /** @param {() => void} watcher */
