@@ -1,5 +1,6 @@
 """Reading the catalogue of titles: what applies in an agency, what an administrator sees and changes."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -38,11 +39,22 @@ def get_own_position(user: User, public_id: UUID) -> Position:
 
 def entry_for(agency_id: int, title: str) -> Position | None:
     """Return the catalogue's entry for a title in an agency: its own before those of the agencies over it."""
-    found = over([agency_id]).filter(key=key_of(title))
-    depths = dict(
-        AgencyLink.objects.filter(current(today()), descendant_id=agency_id).values_list("ancestor_id", "depth")
-    )
-    return min(found, key=lambda position: depths[position.agency_id], default=None)
+    return entries_for([(agency_id, title)])[agency_id, key_of(title)]
+
+
+def entries_for(wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], Position | None]:
+    """Return the entries for titles in agencies, by agency and key, in two queries; each as `entry_for` has it."""
+    asked = {(agency_id, key_of(title)) for agency_id, title in wanted}
+    agencies = {agency_id for agency_id, _ in asked}
+    links = AgencyLink.objects.filter(current(today()), descendant_id__in=agencies).order_by("depth")
+    above: dict[int, list[int]] = defaultdict(list)
+    for agency_id, ancestor_id in links.values_list("descendant_id", "ancestor_id"):
+        above[agency_id].append(ancestor_id)
+    listed = {(entry.agency_id, entry.key): entry for entry in over(agencies)}
+    return {
+        (agency_id, key): next((listed[pk, key] for pk in above[agency_id] if (pk, key) in listed), None)
+        for agency_id, key in asked
+    }
 
 
 def by_rank(posts: QuerySet[Post]) -> QuerySet[Post]:

@@ -5,6 +5,7 @@ The same rows against the same people give the same plan; a second time, everyth
 
 import hashlib
 import json
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -12,10 +13,12 @@ from typing import Any
 
 from people.sheets.headings import PEOPLE, POSTS, UNITS
 from people.sheets.rows import Fault, Row, Table
+from people.sheets.standing import standing
 from search.fold import fold
 
 UNIT_FIELDS = ("name", "abbreviation", "place", "superior_name", "organ_id")
 PERSON_FIELDS = ("full_name", "email", "phone")
+DEEPEST = 12
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,8 @@ class World:
     people: Mapping[str, PersonNow]
     taken_codes: frozenset[str] = frozenset()
     taken_names: frozenset[str] = frozenset()
-    titles: Mapping[str, str] = field(default_factory=dict)
+    above: Mapping[str, str] = field(default_factory=dict)  # over the units administered: what each stands under
+    titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # roles by title, of each unit's own list
 
 
 @dataclass(frozen=True)
@@ -129,6 +133,7 @@ class Planning:
         self.unit_rows: dict[str, Row] = {}
         self.person_rows: dict[str, Row] = {}
         self.new_posts: dict[str, list[tuple[Row, PostNow]]] = {}
+        self.spans: dict[tuple[str, str, str], list[tuple[Row, PostNow]]] = {}
 
     def in_order(self) -> list[Row]:
         """Return all rows as the workbook has them."""
@@ -142,8 +147,7 @@ class Planning:
             once(self.unit_rows, row, "code", "unit_twice")
         for code, row in self.unit_rows.items():
             self.look_at_unit(code, row)
-        self.break_rings()
-        self.follow_parents()
+        self.place_units()
 
     def look_at_unit(self, code: str, row: Row) -> None:
         """Note what is wrong with one unit on its own."""
@@ -160,34 +164,42 @@ class Planning:
     def parent_of(self, code: str) -> str:
         """Return under which unit this one would stand."""
         row, known = self.unit_rows.get(code), self.world.units.get(code)
-        return str(row.get("parent")) if row is not None and row.get("parent") else known.parent if known else ""
-
-    def break_rings(self) -> None:
-        """Note every unit that would stand under itself."""
-        for code, row in self.unit_rows.items():
-            seen, above = {code}, self.parent_of(code)
-            while above and above not in seen:
-                seen.add(above)
-                above = self.parent_of(above)
-            if above == code:
-                row.wrong("parent", "unit_ring", text=code)
-
-    def follow_parents(self) -> None:
-        """Leave out units under a new one that is left out, however deep; keep the others, upper ones first."""
-        waiting = {code: row for code, row in self.unit_rows.items() if not row.faults}
-        while ready := [code for code, row in waiting.items() if self.stands(row.get("parent"))]:
-            self.new_units.update((code, waiting.pop(code)) for code in ready)
-        for row in waiting.values():
-            row.wrong("parent", "follows", text=row.get("parent"))
-
-    def stands(self, code: str) -> bool:
-        """Is the unit there, or will it be?"""
-        return not code or code in self.new_units or (code in self.world.units and not self.moves(code))
+        if row is not None and row.get("parent"):
+            return str(row.get("parent"))
+        return known.parent if known else self.world.above.get(code, "")
 
     def moves(self, code: str) -> bool:
-        """Is it a known unit that a good row of the workbook moves (so that it has its own turn)?"""
-        row = self.unit_rows.get(code)
-        return row is not None and not row.faults and code not in self.new_units
+        """Would the unit stand elsewhere than now, or is it new?"""
+        row, known = self.unit_rows.get(code), self.world.units.get(code)
+        return row is not None and (known is None or row.get("parent") not in {"", known.parent})
+
+    def place_units(self) -> None:
+        """Go down the tree once: no rings, not too deep, nothing under what is left out; keep the upper ones first."""
+        codes = [*self.world.above, *self.world.units, *self.unit_rows]
+        depths, ringed = standing({code: self.parent_of(code) for code in codes})
+        for code in [code for code in self.unit_rows if code in ringed]:
+            self.unit_rows[code].wrong("parent", "unit_ring", text=code)
+        tall = dict.fromkeys(depths, 0)  # how many units hang under one another below, and go where it goes
+        for code in reversed(depths):
+            if not self.moves(code) and (parent := self.parent_of(code)) in tall:
+                tall[parent] = max(tall[parent], tall[code] + 1)
+        unsure: set[str] = set()
+        for code in [*depths, *(code for code in self.unit_rows if code not in depths)]:
+            self.place_unit(code, depths[code] + tall[code] if code in depths else None, unsure)
+
+    def place_unit(self, code: str, depth: int | None, unsure: set[str]) -> None:
+        """Keep the row of a unit when what is over it will be there; `unsure`: whose place hangs on a row left out."""
+        row, parent = self.unit_rows.get(code), self.parent_of(code)
+        moves, hanging = self.moves(code), depth is None or parent in unsure
+        if row is not None and moves and not row.faults:
+            if depth is not None and depth > DEEPEST:
+                row.wrong("parent", "too_deep", text=code, most=DEEPEST)
+            elif hanging:
+                row.wrong("parent", "follows", text=parent)
+        if hanging or (row is not None and moves and row.faults):
+            unsure.add(code)
+        if row is not None and not row.faults:
+            self.new_units[code] = row
 
     # --- people -----------------------------------------------------------------------------------
 
@@ -231,15 +243,30 @@ class Planning:
         if known is not None and known.refusal == "person_closed":
             row.wrong("username", "person_closed", text=name)
         if not row.faults:
-            role = row.get("role") or self.world.titles.get(fold(row.get("title")), "official")
-            self.keep_post(name, row, PostNow(unit, role, row.get("title"), first, end))
+            role = row.get("role") or self.usual_role(unit, row.get("title"))
+            if role == "admin" and not row.get("role"):
+                row.wrong("role", "role_needed", text=row.get("title"))
+            else:
+                self.keep_post(name, row, PostNow(unit, role, row.get("title"), first, end))
+
+    def usual_role(self, unit: str, title: str) -> str:
+        """Return the role that goes with a title in a unit: by its own list, else by the nearest one over it."""
+        key = fold(title)
+        for _ in range(2 * DEEPEST):
+            if key in self.world.titles.get(unit, {}):
+                return self.world.titles[unit][key]
+            unit = self.parent_of(unit)
+        return "official"
 
     def keep_post(self, name: str, row: Row, post: PostNow) -> None:
         """Keep a post; the same one twice in the workbook is a fault."""
-        for earlier, other in self.new_posts.get(name, []):
-            if alike(other, post) and other.meets(post.from_day, post.to_day):
+        spans = self.spans.setdefault((name, post.unit, post.role), [])
+        at = bisect_left(spans, post.from_day, key=lambda kept: kept[1].from_day)
+        for earlier, other in spans[max(at - 1, 0) : at + 1]:
+            if other.meets(post.from_day, post.to_day):
                 row.wrong("unit", "post_twice", row=earlier.number)
                 return
+        spans.insert(at, (row, post))
         self.new_posts.setdefault(name, []).append((row, post))
 
     def held(self, name: str, post: PostNow) -> PostNow | None:

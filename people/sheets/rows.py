@@ -18,8 +18,8 @@ ROLES = {
 }
 USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{1,58})[a-z0-9]")
 CODE = re.compile(r"\w(?:[\w./-]{0,38}\w)?")
-EMAIL = re.compile(r"[^@\s\"<>]{1,64}@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+", re.I)
 PHONE = re.compile(r"\+?[0-9][0-9 .()-]{5,18}[0-9]")
+MOST_ROWS = 20000
 EXAMPLES = ("vi-du", "vi.du")
 FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
 LENGTHS = {
@@ -78,6 +78,8 @@ def table_of(sheets: list[dict[str, Any]]) -> Table:
     table = Table({UNITS: [], PEOPLE: [], POSTS: []}, [], [])
     for sheet in sheets:
         take_sheet(table, sheet)
+    if sum(len(rows) for rows in table.rows.values()) > MOST_ROWS:
+        return Table({UNITS: [], PEOPLE: [], POSTS: []}, [Fault("", 0, "", "too_many_rows")], [], table.sheets)
     if not any(table.rows.values()) and not table.faults:
         table.faults.append(Fault("", 0, "", "no_rows" if table.sheets else "no_headings"))
     return table
@@ -182,7 +184,6 @@ def read_role(row: Row, text: str) -> str:
 READERS: dict[str, Callable[[Row, str], str]] = {
     "code": matching(CODE, "code", "bad_code"),
     "username": read_username,
-    "email": matching(EMAIL, "email", "bad_email"),
     "phone": read_phone,
     "role": read_role,
 }

@@ -11,6 +11,7 @@ FAULTS = {
     "no_rows": _("The sheets hold no rows besides the examples. Fill them in."),
     "column_missing": _("The column “%(column)s” is missing. Add it, or use the template."),
     "sheet_cut": _("The sheet has more than 5,000 rows. Split it into several files."),
+    "too_many_rows": _("There are more than 20,000 rows in all. Split the workbook into several files."),
     "formula": _("The cell holds a formula. Put the value itself there."),
     "too_long": _("The text is longer than %(most)s characters. Shorten it."),
     "bad_day": _("“%(text)s” is no day. Write it as dd/mm/yyyy."),
@@ -36,6 +37,11 @@ FAULTS = {
     "unit_elsewhere": _("The code “%(text)s” belongs to an agency you do not administer. Choose another code."),
     "unit_fixed": _("You may not move the unit “%(text)s”. Ask whoever administers the agency above it."),
     "unit_ring": _("The unit “%(text)s” would stand under itself. Correct the superior unit."),
+    "too_deep": _("The unit “%(text)s” would stand more than %(most)s steps deep. Choose a higher superior unit."),
+    "role_needed": _(
+        "The catalogue gives the title “%(text)s” the role of an administrator. "
+        "Write the role into this row if that is meant."
+    ),
     "username_taken": _("Somebody of another agency signs in as “%(text)s”. Choose another sign-in name."),
     "person_unknown": _("Nobody signs in as “%(text)s”. Correct the name, or add the person to the sheet of people."),
     "person_elsewhere": _(

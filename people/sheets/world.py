@@ -4,11 +4,21 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db.models import Q
 
 from people.catalogue import over
-from people.models import Agency, Post, User
-from people.queries import administered_ids, administered_users, deciding_agencies, every_agency, parents, today
+from people.models import Agency, AgencyLink, Post, User
+from people.queries import (
+    administered_ids,
+    administered_users,
+    current,
+    deciding_agencies,
+    every_agency,
+    parents,
+    today,
+)
 from people.reach import unreached
 from people.sheets.headings import PEOPLE, POSTS, UNITS
 from people.sheets.plan import PersonNow, Plan, PostNow, UnitNow, World, plan_of
@@ -20,7 +30,19 @@ UNIT_FIELDS = ("name", "abbreviation", "place", "superior_name", "organ_id")
 def plan_for(by: User, sheets: list[dict[str, Any]]) -> tuple[Table, Plan]:
     """Return the rows of the sheets and what taking them over would do today."""
     table = table_of(sheets)
+    look_at_addresses(table)
     return table, plan_of(table, world_for(by, table))
+
+
+def look_at_addresses(table: Table) -> None:
+    """Note the email addresses the forms would not take either."""
+    for row in table.rows[PEOPLE]:
+        if text := row.get("email"):
+            try:
+                validate_email(text)
+            except ValidationError:
+                row.wrong("email", "bad_email", text=text[:60])
+                row.values["email"] = ""
 
 
 def scope(by: User) -> frozenset[int]:
@@ -47,8 +69,26 @@ def world_for(by: User, table: Table) -> World:
         people=people,
         taken_codes=frozenset(taken) - units.keys(),
         taken_names=frozenset(used) - people.keys(),
-        titles={position.key: position.role for position in over(within)},
+        above=codes_above(within),
+        titles=titles_over(within),
     )
+
+
+def codes_above(within: frozenset[int]) -> dict[str, str]:
+    """Return the units over those administered, by code, with the code of the one each stands under."""
+    links = AgencyLink.objects.filter(current(today()), descendant_id__in=within, depth__gt=0)
+    over_them = Agency.objects.filter(pk__in=links.values("ancestor_id")).exclude(pk__in=within)
+    codes = dict(over_them.values_list("pk", "code"))
+    standing = parents(list(codes))
+    return {code: codes.get(standing.get(pk, 0), "") for pk, code in codes.items()}
+
+
+def titles_over(within: frozenset[int]) -> dict[str, dict[str, str]]:
+    """Return the roles that go with titles, by the code of the unit whose list has them."""
+    titles: dict[str, dict[str, str]] = defaultdict(dict)
+    for code, key, role in over(within).values_list("agency__code", "key", "role"):
+        titles[code][key] = role
+    return dict(titles)
 
 
 def units_within(within: frozenset[int]) -> dict[str, UnitNow]:

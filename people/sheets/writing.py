@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from ledger.record import record
 from ledger.verdict import Refused
 from people.actions import agencies, posts
-from people.catalogue import key_of, over
+from people.catalogue import entries_for, key_of
 from people.models import Agency, Position, Post, User
 from people.names import normalised, sort_key
 from people.queries import every_agency, home_agency_id
@@ -98,7 +98,7 @@ def add_posts(steps: list[Step], named: dict[str, User], units: dict[str, Agency
     """Appoint people, new ones and known ones."""
     missing = {step.facts["username"] for step in steps} - named.keys()
     people = {**named, **{user.username: user for user in User.objects.filter(username__in=missing)}}
-    entries = entries_for({units[step.facts["unit"]].pk for step in steps})
+    entries = entries_for((units[step.facts["unit"]].pk, step.facts["title"]) for step in steps)
     rows = [new_post(step.facts, people, units, entries) for step in steps]
     for post in Post.objects.bulk_create(rows, batch_size=BATCH):
         data = {"user": str(post.user.public_id), "name": post.user.full_name, "role": post.role, "title": post.title}
@@ -106,21 +106,20 @@ def add_posts(steps: list[Step], named: dict[str, User], units: dict[str, Agency
         record(post, "give", by=by, at=at, agency_id=post.agency_id, data=data)
 
 
-def entries_for(agency_ids: set[int]) -> dict[str, Position]:
-    """Return the catalogue's entries for titles in these agencies, by what spellings have in common."""
-    return {position.key: position for position in over(agency_ids)}
-
-
 def new_post(
-    facts: dict[str, Any], people: dict[str, User], units: dict[str, Agency], entries: dict[str, Position]
+    facts: dict[str, Any],
+    people: dict[str, User],
+    units: dict[str, Agency],
+    entries: dict[tuple[int, str], Position | None],
 ) -> Post:
     """Return an unsaved post."""
+    agency = units[facts["unit"]]
     return Post(
         user=people[facts["username"]],
-        agency=units[facts["unit"]],
+        agency=agency,
         role=facts["role"],
         title=facts["title"],
-        position=entries.get(key_of(facts["title"])),
+        position=entries[agency.pk, key_of(facts["title"])],
         valid_from=date.fromisoformat(facts["from_day"]),
         valid_to=date.fromisoformat(facts["to_day"]) if facts["to_day"] else None,
     )

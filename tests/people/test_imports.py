@@ -9,7 +9,7 @@ import pytest
 
 from ledger.models import AuditEntry
 from ledger.verdict import Refused
-from people.actions import imports, posts, slips, users
+from people.actions import imports, positions, posts, slips, users
 from people.drafts import drafted
 from people.models import Agency, PeopleImport, Post, User
 from people.queries import current_posts, ids_above, system_user, today
@@ -240,3 +240,49 @@ def test_the_hash_of_the_file_is_recorded(top: Agency, admin: User) -> None:
     take(kept, admin)
     entries = AuditEntry.objects.filter(object_id=kept.public_id).order_by("pk")
     assert [(entry.verb, entry.data["sha256"]) for entry in entries] == [("read", digest), ("take_over", digest)]
+
+
+def entry(agency: Agency, role: str, by: User) -> None:
+    positions.add(agency, name="Chuyên viên", rank=9 if role == "admin" else 50, role=role, by=fresh(by), at=now())
+
+
+def test_a_title_means_what_the_nearest_catalogue_says(top: Agency, admin: User) -> None:
+    one, two = AgencyFactory(parent=top, code="P-01"), AgencyFactory(parent=top, code="P-02")
+    below = person(one, "admin")
+    entry(top, "clerk", admin)
+    entry(one, "leader", below)
+    new = [["P-03", "Phòng mới", "P-01", "", "", ""]]
+    read = sheets(new, [row(number, unit=f"P-0{number}", role="") for number in (1, 2, 3)])
+    take(intake(top, fresh(admin), read), fresh(admin))
+    given = Post.objects.filter(user__username__startswith="can.bo").order_by("user__username")
+    assert [(post.agency.code, post.role, post.position and post.position.agency.code) for post in given] == [
+        ("P-01", "leader", "P-01"), ("P-02", "clerk", "UBND-X"), ("P-03", "leader", "P-01"),
+    ]  # fmt: skip
+    assert (
+        plan_for(fresh(below), sheets(people=[row(4, unit="P-01", role="")]))[1].of("posts", "add")[0].facts["role"]
+        == "leader"
+    )
+    assert two.pk not in ids_above(one.pk)
+
+
+def test_the_list_over_the_units_one_administers_counts_too(top: Agency, admin: User) -> None:
+    middle = AgencyFactory(parent=top, code="KHOI")
+    one = AgencyFactory(parent=middle, code="P-01")
+    entry(top, "clerk", admin)
+    _, plan = plan_for(person(one, "admin"), sheets(people=[row(1, unit="P-01", role="")]))
+    assert [step.facts["role"] for step in plan.of("posts", "add")] == ["clerk"]
+
+
+def test_nobody_becomes_an_administrator_by_a_title(top: Agency, admin: User) -> None:
+    one, two = AgencyFactory(parent=top, code="P-01"), AgencyFactory(parent=top, code="P-02")
+    entry(one, "admin", person(one, "admin"))
+    rows = [row(1, unit="P-01", role=""), row(2, unit="P-02", role=""), row(3, unit="P-01", role="Quản trị")]
+    _, plan = plan_for(fresh(admin), sheets(people=rows))
+    assert [(fault.cell, fault.code) for fault in plan.faults] == [("G2", "role_needed")]
+    assert [step.facts["role"] for step in plan.of("posts", "add")] == ["official", "admin"]
+    assert two.code == "P-02"
+
+
+@pytest.mark.parametrize("email", ["a..b@x.vn", ".a@x.vn", "a@x", "a b@x.vn", "a@-x.vn", "á@x.vn"])
+def test_addresses_the_forms_refuse_are_refused_here_too(top: Agency, admin: User, email: str) -> None:
+    assert codes(admin, sheets(people=[row(1, unit="UBND-X", email=email)])) == [("C2", "bad_email")]

@@ -1,5 +1,6 @@
 """The pure core of the first-day kit: headings however written, plans that come to rest."""
 
+import time
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from people.sheets.headings import PEOPLE, POSTS, UNITS, fields_of, heading_row, kind_of, letter
 from people.sheets.plan import PersonNow, PostNow, UnitNow, World, plan_of
 from people.sheets.rows import table_of
+from people.sheets.standing import standing
 from tests.people.workbooks import PEOPLE as PEOPLE_HEADINGS
 from tests.people.workbooks import POSTS as POSTS_HEADINGS
 from tests.people.workbooks import UNITS as UNITS_HEADINGS
@@ -124,3 +126,71 @@ def test_a_second_time_nothing_is_added(unit_rows, people_rows, post_rows) -> No
     plan = plan_of(table_of(read), world)
     again = plan_of(table_of(read), after(world, plan))
     assert [step for step in again.steps if step.verb == "add" and step.kind != POSTS] == []
+
+
+names = st.sampled_from("ABCDEFGH")
+
+
+@given(st.dictionaries(names, st.sampled_from(["", *"ABCDEFGHX"])))
+def test_depths_and_rings_are_those_one_finds_by_climbing(parents: dict[str, str]) -> None:
+    depths, ringed = standing(parents)
+    for code in parents:
+        way = [code]
+        while way[-1] in parents and parents[way[-1]] in parents and parents[way[-1]] not in way:
+            way.append(parents[way[-1]])
+        round_again = parents[way[-1]] in parents
+        assert depths.get(code) == (None if round_again else len(way))
+        assert (code in ringed) == (round_again and parents[way[-1]] == code)
+    order = list(depths)
+    assert all(order.index(parents[code]) < order.index(code) for code in order if parents[code] in depths)
+
+
+def chain(count: int) -> list[list[str]]:
+    """Units each under the next one of the sheet."""
+    above = [f"U{number + 1:05d}" for number in range(count - 1)] + ["TOP"]
+    return [[f"U{number:05d}", "Phòng", parent, "", "", ""] for number, parent in enumerate(above)]
+
+
+def test_a_tree_grows_twelve_deep_and_a_long_chain_costs_no_time() -> None:
+    plan = plan_of(table_of(sheets(chain(11))), start())
+    assert (len(plan.steps), plan.faults) == (11, [])
+    began = time.perf_counter()
+    plan = plan_of(table_of(sheets(chain(10_000))), start())
+    assert time.perf_counter() - began < 5
+    assert [step.facts["code"] for step in plan.steps] == [f"U{number:05d}" for number in range(9999, 9988, -1)]
+    assert {fault.code for fault in plan.faults} == {"too_deep"}
+
+
+def test_a_move_takes_along_what_hangs_below() -> None:
+    low = {f"L{number}": UnitNow(f"L{number}", f"L{number - 1}" if number else "TOP", {}, True) for number in range(6)}
+    world = World(TODAY, {"TOP": UnitNow("TOP", "", {}, False), **low}, {})
+    rows = chain(6)
+    fits = plan_of(table_of(sheets([*rows[1:], ["L0", "Khối", "U00001", "", "", ""]])), world)
+    assert fits.faults == []
+    deep = plan_of(table_of(sheets([*rows, ["L0", "Khối", "U00000", "", "", ""]])), world)
+    assert [fault.code for fault in deep.faults] == ["too_deep"]
+
+
+def test_nothing_moves_under_a_unit_whose_own_move_is_left_out() -> None:
+    units = {"TOP": UnitNow("TOP", "", {}, False), "C": UnitNow("C", "TOP", {}, True), "P": UnitNow("P", "C", {}, True)}
+    rows = [["P", "Phòng", "KHONG-CO", "", "", ""], ["C", "Khối", "P", "", "", ""]]
+    plan = plan_of(table_of(sheets(rows)), World(TODAY, units, {}))
+    assert [fault.code for fault in plan.faults] == ["unit_unknown", "follows"]
+    assert plan.steps == []
+
+
+def test_more_rows_than_twenty_thousand_are_not_looked_at() -> None:
+    given_out = [["an.mot", "TOP", "Tổ trưởng", "", "", ""]] * 20_001
+    table = table_of(sheets(posts=given_out))
+    assert [fault.code for fault in table.faults] == ["too_many_rows"]
+    assert plan_of(table, start()).steps == []
+
+
+def test_many_posts_of_one_person_cost_no_time() -> None:
+    firsts = [date.fromordinal(TODAY.toordinal() + 2 * number) for number in range(10_000)]
+    rows = [["an.mot", "TOP", "Tổ trưởng", "Văn thư", f"{day:%d/%m/%Y}", f"{day:%d/%m/%Y}"] for day in firsts]
+    people_rows = [["Lê Hoa", "an.mot", "", "", "", "", "", ""]]
+    began = time.perf_counter()
+    plan = plan_of(table_of(sheets(people=people_rows, posts=[*rows, rows[5]])), start())
+    assert time.perf_counter() - began < 5
+    assert [fault.code for fault in plan.faults] == ["post_twice"]
