@@ -6,6 +6,7 @@ from typing import Any
 from search.fold import composed, fold
 
 MOST_WORDS, LONGEST_WORD = 20, 60
+LONGEST = {"name": 120, "building": 200, "remark": 500}
 
 
 @dataclass(frozen=True)
@@ -19,8 +20,8 @@ class RoomDetails:
     remark: str = ""
 
     def __post_init__(self) -> None:
-        for name in ("name", "building", "remark"):
-            object.__setattr__(self, name, composed(getattr(self, name)).strip())
+        for name, longest in LONGEST.items():  # composed again here: what the form let in may have grown by it
+            object.__setattr__(self, name, composed(getattr(self, name)).strip()[:longest])
         words = (composed(one).strip()[:LONGEST_WORD] for one in self.equipment)
         object.__setattr__(self, "equipment", tuple(dict.fromkeys(filter(None, words)))[:MOST_WORDS])
 

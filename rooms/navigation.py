@@ -1,5 +1,6 @@
 """What this package hangs into the shell: its entry, and its card in the administration."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from people.administration import PLACES, AdminPage, register_page
@@ -10,11 +11,19 @@ from ui.tones import register_tones
 TONES = {"room_open": "success", "room_closed": "muted", "room_main_plan": "info", "room_block": "warning"}
 
 
+def addresses() -> list[str]:
+    """Return where all pages of rooms stand, so that the entry in the rail is the current one on each."""
+    return [reverse("rooms:list")]
+
+
 def hang() -> None:
     """Register everything; called once from `AppConfig.ready`."""
     register_tones(TONES)
     label = _("Meeting rooms")
-    nav.register(nav.NavItem("rooms", label, "rooms:calendar", "door-open", 40, visible=uses_rooms, phone=False))
+    entry = nav.NavItem(
+        "rooms", label, "rooms:calendar", "door-open", 40, visible=uses_rooms, phone=False, also=addresses
+    )
+    nav.register(entry)
     register_page(
         AdminPage(
             "rooms",

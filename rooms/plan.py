@@ -15,7 +15,7 @@ thing: table, round, lectern, screen, door, stage. Everything stands inside the 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 SEAT_KINDS = ("chair", "secretary", "delegate", "guest")
 THING_KINDS = ("table", "round", "lectern", "screen", "door", "stage")
@@ -149,7 +149,7 @@ def read_seat(data: Any, width: int, height: int) -> Seat:
         raise Unsound("plan_unreadable")
     number = data.get("id")
     if not isinstance(number, str) or len(number) > LONGEST_NUMBER or not NUMBER.fullmatch(number):
-        raise Unsound("plan_number_wrong", number=str(number)[:20].replace("\x00", ""))
+        raise Unsound("plan_number_wrong", number=number[:20] if is_storable(number) else "")
     x, y = inside(data, width, height, number)
     kind = one_of(data.get("kind", "delegate"), SEAT_KINDS)
     return Seat(number, x, y, kind, turned(data.get("turn", 0)))
@@ -163,9 +163,22 @@ def read_thing(data: Any, width: int, height: int) -> Thing:
     x, y = inside(data, width, height, kind)
     w, h = (within(data.get(name), 10, LONGEST_SIDE, "plan_area") for name in ("w", "h"))
     label = data.get("label", "")
-    if not isinstance(label, str) or "\x00" in label:
+    if not isinstance(label, str):
         raise Unsound("plan_unreadable")
+    if not is_storable(label):
+        raise Unsound("plan_text_wrong")
     return Thing(kind, x, y, w, h, turned(data.get("turn", 0)), label.strip()[:LONGEST_LABEL])
+
+
+def is_storable(text: Any) -> TypeGuard[str]:
+    """Is this a text that databases keep and pages can show: no NUL, no half of a surrogate pair?"""
+    if not isinstance(text, str) or "\x00" in text:
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def inside(data: Mapping[str, Any], width: int, height: int, what: str) -> tuple[int, int]:

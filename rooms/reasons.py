@@ -13,6 +13,7 @@ REASONS = {
     "room_changed": _(
         "Somebody else saved this room meanwhile. What you wrote is still here: compare, then save again."
     ),
+    "booking_day_wrong": _("Rooms can be booked in the years from %(first)s to %(last)s. Correct the day."),
     "booking_times_wrong": _("The booking ends before it begins. Correct the times."),
     "booking_too_long": _("A booking may last %(days)s days at most. Split it into shorter ones."),
     "booking_title_missing": _("Say what the room is booked for."),
@@ -24,6 +25,7 @@ REASONS = {
     "plan_name_missing": _("The plan has no name. Write one, then save."),
     "plan_name_taken": _("The room already has a plan of this name. Choose another name."),
     "plan_unreadable": _("The plan cannot be read. Reload the page and draw again."),
+    "plan_text_wrong": _("A name or label holds a character that cannot be stored. Write it anew, then save."),
     "plan_area": _("A wall or table is too short or too long: from %(least)s to %(most)s metres."),
     "plan_many_seats": _("A plan has at most %(most)s seats. Remove some, then save."),
     "plan_many_things": _("A plan has at most %(most)s tables and other things. Remove some, then save."),

@@ -12,6 +12,7 @@ from rooms.rights import BOOK
 from rooms.subjects import is_foreign
 
 LONGEST_USE, LONGEST_BLOCK = timedelta(days=31), timedelta(days=92)
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 NAMED = 5
 
 
@@ -35,14 +36,23 @@ def is_open_to(room: Room, agency_id: int) -> Verdict:
 
 def is_sound_time(starts_at: datetime, ends_at: datetime, kind: str = Booking.Kind.USE) -> Verdict:
     """Is this a stretch of time one may book?"""
+    if not is_bookable(starts_at, ends_at):
+        return no("booking_day_wrong", first=FIRST_YEAR, last=LAST_YEAR)
     if ends_at <= starts_at:
         return no("booking_times_wrong")
     longest = LONGEST_BLOCK if kind == Booking.Kind.BLOCK else LONGEST_USE
     return YES if ends_at - starts_at <= longest else no("booking_too_long", days=longest.days)
 
 
+def is_bookable(*moments: datetime) -> bool:
+    """Do these moments lie in years that every calendar and database can count with?"""
+    return all(FIRST_YEAR <= moment.year <= LAST_YEAR for moment in moments)
+
+
 def is_free(room: Room, starts_at: datetime, ends_at: datetime, *, by: User, besides: str = "") -> Verdict:
     """Is the room free then? If not: what stands in the way, as far as the person may know it."""
+    if not is_bookable(starts_at, ends_at):
+        return no("booking_day_wrong", first=FIRST_YEAR, last=LAST_YEAR)
     found = list(clashes(room, starts_at, ends_at, besides=besides)[:NAMED])
     return no("room_taken", room=room.name, clashes=what_stands(by, found)) if found else YES
 

@@ -51,11 +51,11 @@ def move(
 ) -> Booking:
     """Give what is booked under this subject another room, time or title."""
     booking = Booking.objects.filter(subject=subject).first()
+    held = {one.pk: one for one in _held([room.pk, booking.room_id])} if booking else {}
+    booking = Booking.objects.filter(subject=subject).first() if booking else None
     if booking is None:
         raise Unseen
-    rooms = {one.pk: one for one in _held([room.pk, booking.room_id])}
-    booking.refresh_from_db()
-    room = rooms[room.pk]
+    room = held[room.pk]
     stays = booking.room_id == room.pk
     first_no(
         is_sound_time(starts_at, ends_at, booking.kind),
@@ -70,12 +70,13 @@ def move(
 @action
 def release(*, subject: str, by: User, at: datetime) -> None:
     """Give the room back that was booked under this subject; nothing happens where none was."""
-    booking = Booking.objects.filter(subject=subject).select_related("room").first()
-    if booking is None:
+    found = Booking.objects.filter(subject=subject).select_related("room")
+    if booking := found.first():
+        _held([booking.room_id])
+    if booking and (booking := found.all().first()):
+        _let_go(booking, by=by, at=at)
+    else:
         nothing_changed()
-        return
-    _held([booking.room_id])
-    _let_go(booking, by=by, at=at)
 
 
 @action

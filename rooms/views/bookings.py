@@ -23,6 +23,7 @@ from rooms.forms import BlockForm, BookingForm, FinderForm
 from rooms.models import Booking, Room
 from rooms.queries import free_rooms, get_visible_booking, visible_rooms
 from rooms.rights import BOOK
+from rooms.rules import is_sound_time
 from rooms.views.doors import READ_OR_POST, form_page, looks_after_rooms, managed, opened, uses_rooms
 
 ROOMS_PER_PAGE, MOST_FOUND = 25, 30
@@ -72,8 +73,9 @@ def finder(request: HttpRequest) -> HttpResponse:
     found: list[Room] | None = None
     if form.is_valid():
         times = form.times()
-        if times["ends_at"] <= times["starts_at"]:
-            form.add_error("ends_at", _("The booking ends before it begins. Correct the times."))
+        sound = is_sound_time(times["starts_at"], times["ends_at"])
+        if not sound:
+            form.add_error("ends_at", sound.text)
         else:
             wanted = form.cleaned_data
             rooms = free_rooms(user, **times, people=wanted["people"] or 0, equipment=wanted["equipment"])

@@ -1,9 +1,13 @@
 """Booking rooms: never twice, rights by unit, what is told of what stands in the way."""
 
+from datetime import datetime
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from ledger.days import LEGAL_ZONE as ZONE
 from ledger.door import writing
+from ledger.models import AuditEntry
 from ledger.verdict import Refused, Unseen
 from rooms.actions import bookings, rooms
 from rooms.details import RoomDetails
@@ -175,3 +179,57 @@ def test_two_clerks_at_the_same_moment():
     assert sorted(getattr(error, "code", repr(error)) for error in wrong if error) == ["room_taken"] * 3
     assert Booking.objects.count() == 1
     assert connection.vendor in ("sqlite", "postgresql")
+
+
+@pytest.mark.parametrize("year", [1, 1999, 2101, 9999])
+def test_years_nobody_books_in_are_refused_with_a_reason(year):
+    made = house()
+    begins, ends = datetime(year, 1, 1, tzinfo=ZONE), datetime(year, 1, 1, 12, tzinfo=ZONE)
+    times = {"starts_at": begins, "ends_at": ends}
+    refused("booking_day_wrong", lambda: bookings.book(made.room, **{**made.booking(), **times}))
+    refused("booking_day_wrong", lambda: bookings.block(made.room, title="A", by=made.clerk, at=now(), **times))
+    bookings.book(made.room, **made.booking())
+    moving = {"subject": "test:8", "title": "A", "by": made.clerk, "at": now(), **times}
+    assert "2000" in refused("booking_day_wrong", lambda: bookings.move(made.room, **moving))
+
+
+def gone_while_waiting(monkeypatch, row):
+    """Remove a row at the moment its room is held, as somebody does who was first."""
+    held = bookings._held
+
+    def first_gone(keys):
+        row.delete()
+        return held(keys)
+
+    monkeypatch.setattr(bookings, "_held", first_gone)
+
+
+def test_a_booking_given_back_meanwhile_is_not_moved(monkeypatch):
+    made = house()
+    booking = bookings.book(made.room, **made.booking())
+    gone_while_waiting(monkeypatch, Booking.objects.filter(pk=booking.pk))
+    times = {"starts_at": at(9), "ends_at": at(11)}
+    with pytest.raises(Unseen):
+        bookings.move(made.room, subject="test:8", title="A", by=made.clerk, at=now(), **times)
+
+
+def test_a_booking_is_given_back_once(monkeypatch):
+    made = house()
+    booking = bookings.book(made.room, **made.booking())
+    gone_while_waiting(monkeypatch, Booking.objects.filter(pk=booking.pk))
+    before = AuditEntry.objects.count()
+    bookings.release(subject="test:8", by=made.clerk, at=now())
+    assert AuditEntry.objects.count() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_moving_and_giving_back_at_the_same_moment():
+    made = house()
+    bookings.book(made.room, **made.booking())
+    moving = {"title": "A", "starts_at": at(9), "ends_at": at(11), "by": made.clerk, "at": now()}
+    wrong = at_once(
+        lambda: bookings.move(made.room, subject="test:8", **moving),
+        lambda: bookings.release(subject="test:8", by=made.clerk, at=now()),
+    )
+    assert [error for error in wrong if error and not isinstance(error, Unseen)] == []
+    assert not BookedQuarter.objects.exists()

@@ -7,12 +7,15 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from rooms.actions import bookings, rooms
+from ledger.verdict import Unseen
+from rooms.actions import bookings, plans, rooms
 from rooms.details import RoomDetails
 from rooms.models import Room, SeatPlan
 from rooms.plan import MOST_SEATS
 from rooms.shapes import drawn
+from tests.people.factories import person
 from tests.rooms.factories import at, house, now
+from ui.nav import links_for
 
 pytestmark = pytest.mark.django_db
 JSON = {"accept": "application/json"}
@@ -129,6 +132,83 @@ def test_tools_draw_and_number_without_saving(client):
     done = post(client, url, {"tool": "renumber", "style": "letters", "plan": plan}).json()["plan"]
     assert any(seat["id"] == "A1" for seat in done["seats"])
     assert main_plan(made).seats == 0
+
+
+HALF = "\ud800"
+
+
+@pytest.mark.parametrize("headers", [JSON, {}])
+def test_half_a_character_is_never_saved(headers, client):
+    made = house()
+    client.force_login(made.clerk)
+    room, plan = f"/rooms/{made.room.public_id}/", main_plan(made)
+    url = f"{room}plans/{plan.public_id}/"
+    table = {"kind": "table", "x": 100, "y": 100, "w": 50, "h": 50, "label": HALF}
+    seat = {"id": HALF, "x": 100, "y": 100}
+    for name, held in (("A", {"things": [table]}), ("A", {"seats": [seat]}), (HALF, {}), (f"A{HALF}", {})):
+        body = json.dumps({"name": name, "revision": 1, "plan": {"width": 500, "height": 500, **held}})
+        for there in (f"{url}save/", f"{room}plans/"):
+            answer = client.post(there, body, content_type="application/json", headers=headers)
+            assert answer.status_code == 403, answer.content
+    answer = post(client, f"{url}save/", {"name": HALF, "revision": 1, "plan": {"width": 500, "height": 500}})
+    assert answer.json()["detail"] == "Tên hoặc nhãn có ký tự không lưu được. Hãy gõ lại rồi lưu."
+    assert client.get(url).status_code == 200
+    assert SeatPlan.objects.get(pk=plan.pk).name == plan.name
+
+
+def test_a_name_that_grows_when_its_letters_are_put_together_still_fits(client):
+    made = house()
+    client.force_login(made.clerk)
+    plan = {"name": "\u0958" * 120, "revision": 1, "plan": {"width": 500, "height": 500}}
+    assert post(client, f"/rooms/{made.room.public_id}/plans/", plan).status_code == 200
+    assert max(len(one.name) for one in SeatPlan.objects.all()) == 120
+    assert len(RoomDetails("\u0958" * 120).name) == 120
+
+
+@pytest.mark.parametrize("verb", ["save", "make_main", "remove"])
+def test_a_plan_removed_meanwhile_is_there_for_nobody(verb):
+    made = house()
+    main = main_plan(made)
+    gone = plans.add(made.room, name="Khác", layout=drawn("u", 9), by=made.clerk, at=now())
+    stale = SeatPlan.objects.get(pk=gone.pk)
+    plans.remove(gone, by=made.clerk, at=now())
+    told = {"by": made.clerk, "at": now()}
+    told |= {"name": "A", "layout": drawn("u", 9), "revision": 1} if verb == "save" else {}
+    with pytest.raises(Unseen):
+        getattr(plans, verb)(stale, **told)
+    assert main_plan(made).pk == main.pk
+
+
+@pytest.mark.parametrize("year", ["0001", "1999", "2101", "9999"])
+def test_far_days_get_a_sentence(year, client):
+    made = house()
+    client.force_login(made.clerk)
+    far = {name: f"01/01/{year}" if name.endswith("day") else hour for name, hour in times(8, 9).items()}
+    assert client.get("/rooms/free/", far).status_code == 200
+    for verb in ("book", "block"):
+        written = {**far, "title": "A", "agency": made.province.public_id}
+        assert client.post(f"/rooms/{made.room.public_id}/{verb}/", written).status_code == 422
+
+
+def test_the_rail_names_rooms_on_every_page_of_theirs(client):
+    made = house()
+    boss = person(made.province, "admin")
+    client.force_login(boss)
+    room = f"/rooms/{made.room.public_id}/"
+    pages = ("/rooms/", "/rooms/new/", "/rooms/calendar/", "/rooms/free/", room, f"{room}edit/")
+    for page in pages:
+        request = client.get(page).wsgi_request
+        assert [link.item.key for link in links_for(request) if link.current] == ["rooms"], page
+    request = client.get("/administration/").wsgi_request
+    assert [link.item.key for link in links_for(request) if link.current] == ["administration"]
+
+
+def test_the_hall_is_found_without_marks(client):
+    made = house("Hội trường")
+    client.force_login(made.clerk)
+    for words in ("hoi truong", "HỘI trường", "truong hoi"):
+        assert "Hội trường" in client.get("/rooms/", {"q": words, "show": "1"}).content.decode()
+    assert made.room.public_id.hex not in client.get("/rooms/", {"q": "hoi dong"}).content.decode().replace("-", "")
 
 
 BAD = [

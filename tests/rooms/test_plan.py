@@ -46,13 +46,17 @@ def test_whatever_comes_in_is_a_sound_plan_or_a_reason(data):
         ({"seats": [{"id": "<b>", "x": 1, "y": 5}]}, "plan_number_wrong"),
         ({"seats": [{"id": f"{n}", "x": 1, "y": 5} for n in range(MOST_SEATS + 1)]}, "plan_many_seats"),
         ({"things": [{"kind": "bomb", "x": 1, "y": 1, "w": 50, "h": 50}]}, "plan_unreadable"),
-        ({"things": [{"kind": "table", "x": 1, "y": 1, "w": 50, "h": 50, "label": "\x00"}]}, "plan_unreadable"),
+        ({"things": [{"kind": "table", "x": 1, "y": 1, "w": 50, "h": 50, "label": "\x00"}]}, "plan_text_wrong"),
+        ({"things": [{"kind": "table", "x": 1, "y": 1, "w": 50, "h": 50, "label": "\ud800"}]}, "plan_text_wrong"),
+        ({"things": [{"kind": "table", "x": 1, "y": 1, "w": 50, "h": 50, "label": 7}]}, "plan_unreadable"),
+        ({"seats": [{"id": "\ud800", "x": 1, "y": 5}]}, "plan_number_wrong"),
     ],
 )
 def test_what_is_wrong_is_named(change, code):
     with pytest.raises(Unsound) as wrong:
         read({"width": 1000, "height": 800, "seats": [], "things": [], **change})
     assert wrong.value.code == code
+    assert str(wrong.value.values).encode()
 
 
 @given(st.sampled_from(sorted(SHAPES)), st.integers(1, MOST_SEATS))
