@@ -1,21 +1,34 @@
 """Notices in the open API: one's own, and marking them as read."""
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema, Status
+from pydantic import AfterValidator
 
 from ledger.door import writing
 from notices import kinds
 from notices.actions import reading
 from notices.models import Notice
 from notices.queries import get_visible_notice, shown
+from notices.rules import FIRST_YEAR, LAST_YEAR, is_countable
 from people.api import person
 
 router = Router(tags=["notices"])
 PAGE = 100
+
+
+def countable(moment: datetime) -> datetime:
+    """Let a moment of our times through; any other does not fit the schema."""
+    if not is_countable(moment):
+        raise ValueError(f"a moment between {FIRST_YEAR} and {LAST_YEAR}")
+    return moment
+
+
+Moment = Annotated[datetime, AfterValidator(countable)]
 
 
 class NoticeOut(Schema):
@@ -31,7 +44,7 @@ class NoticeOut(Schema):
 
 
 @router.get("/notices", response=list[NoticeOut], summary="What I was told, the newest first")
-def get_notices(request: HttpRequest, unread: bool = False, before: datetime | None = None) -> list[dict[str, object]]:
+def get_notices(request: HttpRequest, unread: bool = False, before: Moment | None = None) -> list[dict[str, object]]:
     """At most a hundred; `before` (the `at` of the last one) leads to older ones."""
     rows = shown(person(request), unread=unread)
     if before is not None:

@@ -10,6 +10,12 @@ from notices.quiet import may_send_at
 from people.models import User
 
 STALE_PUSH = timedelta(days=2)
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+def is_countable(moment: datetime) -> bool:
+    """Does this moment somebody sent lie in years that every zone and database can count with?"""
+    return FIRST_YEAR <= moment.year <= LAST_YEAR
 
 
 @dataclass(frozen=True)

@@ -52,10 +52,12 @@ def _new(told: list[Notice], key: str) -> list[Notice]:
     return new
 
 
-def take_back(about: str, *, at: datetime, kinds: Iterable[str] = (), users: Iterable[User] = ()) -> int:
+def take_back(
+    about: str | Iterable[str], *, at: datetime, kinds: Iterable[str] = (), users: Iterable[User] = ()
+) -> int:
     """Take notices about something off the lists: called off, withdrawn, no longer true; return how many."""
     current_writ()
-    meant = Q(about=about)
+    meant = Q(about=about) if isinstance(about, str) else Q(about__in=list(about))
     if kinds := list(kinds):
         meant &= Q(kind__in=kinds)
     if users := list(users):

@@ -22,6 +22,7 @@ from notices import kinds
 from notices.actions import devices, reading
 from notices.models import Notice
 from notices.queries import get_visible_notice, shown, unread_count
+from notices.rules import is_countable
 from people.models import User
 from people.views.doors import person
 
@@ -110,7 +111,8 @@ def moment(text: str) -> datetime | None:
         found = parse_datetime(text[:40])
     except ValueError:
         return None
-    return found if found and timezone.is_aware(found) else None
+    sound = found and timezone.is_aware(found) and is_countable(found)
+    return found if sound else None
 
 
 def back_to_list(request: HttpRequest) -> HttpResponse:

@@ -286,7 +286,21 @@ def test_the_api_gives_ones_own_and_marks_them(agency, reader) -> None:
     assert client.get("/api/v1/notices", {"before": "2026-11-19T00:00:00"}).json()
     assert client.post(f"/api/v1/notices/{theirs.public_id}/read").status_code == 404
     assert client.get("/api/v1/notices", {"before": "x"}).status_code == 422
+    for far in (
+        "0001-01-01T00:00:00",
+        "0001-01-01T00:00:00+14:00",
+        "1999-12-31T00:00:00Z",
+        "9999-12-31T23:59:59-14:00",
+    ):
+        assert client.get("/api/v1/notices", {"before": far}).status_code == 422, far
     assert Client().get("/api/v1/notices").status_code == 401
+
+
+@pytest.mark.parametrize("until", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2101-01-01T00:00:00Z"])
+def test_a_moment_nobody_can_count_with_is_none(until, client, reader) -> None:
+    told([reader])
+    assert client.post(at("read_all"), {"until": until}).status_code == 302
+    assert not Notice.objects.filter(read_at__isnull=True).exists()
 
 
 def test_a_person_without_a_post_has_pages_too() -> None:
