@@ -55,7 +55,9 @@ class GuideForm(forms.Form):
 class FeedbackForm(forms.Form):
     """What somebody says about the program."""
 
-    kind = forms.ChoiceField(label=_("What is it?"), choices=list(KINDS.items()), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("What is it?"), choices=list(KINDS.items()), initial="wish", widget=forms.RadioSelect
+    )
     text = forms.CharField(
         label=_("What happened, or what is missing?"),
         max_length=5_000,
