@@ -9,7 +9,7 @@ from meetings.rules.meeting import may
 from people.models import User
 from ui.clock import spoken
 
-# Who says "here" days before has not come; and a chair may want to see early who is on the way in.
+# Who says "here" days before has not come; two hours are enough for a hall that fills slowly.
 CHECK_IN_BEFORE = timedelta(hours=2)
 
 
