@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -65,6 +66,11 @@ class FeedbackForm(forms.Form):
         help_text=_("No personal or secret content: whoever looks after the program reads this."),
     )
     page = forms.CharField(widget=forms.HiddenInput, required=False, max_length=300)
+
+    def clean_page(self) -> str:
+        """Keep the path of one of our pages; anything else is left out."""
+        page = str(self.cleaned_data["page"])
+        return page if page.startswith("/") and url_has_allowed_host_and_scheme(page, None) else ""
 
 
 class AnswerForm(forms.Form):

@@ -1,6 +1,7 @@
 """Markdown to HTML: CommonMark and tables, raw HTML shown as text, headings one step down and with an anchor. Pure."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -8,6 +9,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from search.fold import fold
+
+MOST_HEADINGS = 60
 
 
 @dataclass(frozen=True)
@@ -33,25 +36,19 @@ def render(text: str) -> Page:
     """Return the guide as HTML whose headings begin at h2."""
     tokens = parser().parse(text)
     headings: list[tuple[str, str]] = []
+    counts: Counter[str] = Counter()
     for number, token in enumerate(tokens):
         if token.type == "heading_open":
-            words = tokens[number + 1].content
-            name = unique(anchor(words), {known for known, _words in headings})
+            name = anchor(tokens[number + 1].content)
+            counts[name] += 1
+            name = name if counts[name] == 1 else f"{name}--{counts[name]}"
             token.attrSet("id", name)
             headings.append((name, plain(tokens[number + 1])))
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
-    return Page(parser().renderer.render(tokens, parser().options, {}), tuple(headings))
+    return Page(parser().renderer.render(tokens, parser().options, {}), tuple(headings[:MOST_HEADINGS]))
 
 
 def plain(token: Token) -> str:
     """Return the words of an inline token without its marks."""
     return "".join(child.content for child in token.children or [])
-
-
-def unique(name: str, taken: set[str]) -> str:
-    """Return the name, counted on where it is taken."""
-    count, found = 2, name
-    while found in taken:
-        found, count = f"{name}-{count}", count + 1
-    return found

@@ -1,5 +1,6 @@
 """Reading tablets: what exists for those who keep them, for a tablet itself, for a meeting's desk."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -9,11 +10,12 @@ from ledger.verdict import Unseen
 from meetings.models import Meeting, Participant
 from meetings.queries.room import roll_of
 from meetings.queries.running import going_on
+from meetings.queries.visible import visible_meetings
 from people.models import Agency, User
 from people.queries import agencies_with_right, ids_below, living_among, only
 from tablets.models import Handover, SeatCard, Tablet
 from tablets.rights import HAND_OUT
-from tablets.rules import EARLY, LATE
+from tablets.rules import AHEAD, LATE
 from tablets.secrets import code_digest, digest, pin_digest
 
 
@@ -35,6 +37,12 @@ def get_visible_tablet(user: User, public_id: UUID) -> Tablet:
     return only(visible_tablets(user).filter(public_id=public_id))
 
 
+def titles_for(user: User, handovers: Iterable[Handover]) -> dict[int, str]:
+    """Return the titles of those of the hand-overs' meetings that the person may see, by meeting key."""
+    keys = {handover.participant.meeting_id for handover in handovers}
+    return dict(visible_meetings(user).filter(pk__in=keys).values_list("pk", "title"))
+
+
 def tablet_by_token(token: str) -> Tablet | None:
     """Return the tablet whose cookie this is."""
     found = Tablet.objects.filter(token_hash=digest(token), retired_at__isnull=True) if token else Tablet.objects.none()
@@ -53,11 +61,12 @@ def card_by_token(token: str) -> SeatCard | None:
 
 
 def card_by_pin(tablet: Tablet, pin: str, at: datetime) -> SeatCard | None:
-    """Return the card with this PIN among the meetings that go on now in the tablet's agency and under it."""
-    meetings = going_on(ids_below([tablet.agency_id]), early=EARLY, late=LATE, at=at)
+    """Return the card with this PIN among the meetings of these days in the tablet's agency and under it."""
+    meetings = going_on(ids_below([tablet.agency_id]), early=AHEAD, late=LATE, at=at)
     wanted = [pin_digest(key, pin) for key in meetings.values_list("pk", flat=True)]
     cards = SeatCard.objects.filter(pin_hash__in=wanted, revoked_at__isnull=True)
-    return cards.select_related("participant__user", "meeting__agency").first()
+    found = list(cards.select_related("participant__user", "meeting__agency")[:2])
+    return found[0] if len(found) == 1 else None  # two meetings may give one PIN: then the code on the card decides
 
 
 def open_handover(tablet: Tablet) -> Handover | None:

@@ -1,4 +1,4 @@
-"""Which addresses a tablet's session reaches: its meeting's pages, room and papers."""
+"""Which addresses a tablet's session reaches: taking part in its meeting, nothing that prepares it."""
 
 import re
 from uuid import UUID
@@ -8,12 +8,19 @@ from meetings.queries.running import belongs_to
 OWN = ("/tablet/",)
 ID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 DOCUMENT = re.compile(rf"/documents/(?P<document>{ID})/")
+# Below /meetings/<id>/: the page itself, the room, and what belongs to the person in it.
+PARTS = re.compile(
+    rf"(?:room/|notebook/.*|opinions/|items/{ID}/opinion/.*|reply/|roll/|people/|seating/|conclusions/|materials/"
+    rf"|papers/{ID}/|minutes/(?:comments/|preview\.pdf)?|reading/|meeting\.ics)?"
+)
 
 
 def reaches(meeting_id: str, path: str) -> bool:
-    """Does the address belong to the meeting?"""
-    prefixes = (f"/meetings/{meeting_id}/", f"/ws/meetings/{meeting_id}/", f"/api/v1/meetings/{meeting_id}/", *OWN)
-    if path.startswith(prefixes):
+    """Does the address belong to the meeting, and to taking part in it?"""
+    page = f"/meetings/{meeting_id}/"
+    if path.startswith(page):
+        return PARTS.fullmatch(path.removeprefix(page)) is not None
+    if path.startswith((f"/ws/meetings/{meeting_id}/", f"/api/v1/meetings/{meeting_id}/", *OWN)):
         return True
     document = DOCUMENT.match(path)
     return document is not None and belongs_to(UUID(meeting_id), UUID(document["document"]))

@@ -11,7 +11,7 @@ REASONS = {
     "tablet_code_wrong": _("This code is wrong or no longer valid. Ask for a new one."),
     "tablet_locked": _("Too many wrong PINs. Wait %(minutes)s minutes, or use the code on the card."),
     "card_wrong": _("This card or PIN opens no meeting now. Check the digits, or ask the secretary for a new card."),
-    "card_too_early": _("This meeting does not begin yet. Tablets are handed out from four hours before."),
+    "card_too_early": _("This card is right, but too early: it opens the meeting from %(moment)s on."),
     "card_for_elsewhere": _("This card belongs to a meeting of another agency. Use one of its tablets."),
     "nobody_to_hand_to": _("Nobody takes part in this meeting yet. Invite people first, then make the cards."),
     "confined": _("This tablet is open for one meeting only. Hand it back, then sign in elsewhere for other work."),

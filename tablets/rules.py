@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from ledger.verdict import YES, Verdict, first_no, no
 from meetings.models import Meeting, Participant
 from meetings.rules.meeting import participation
@@ -11,7 +13,8 @@ from tablets.models import SeatCard, Tablet
 from tablets.rights import HAND_OUT
 
 EARLY, LATE = timedelta(hours=4), timedelta(hours=2)
-WRONG_CARDS, LOCK_FOR = 5, timedelta(minutes=5)
+AHEAD = timedelta(days=14)  # a PIN typed too early is recognised, so that it can be said from when it opens
+WRONG_CARDS, COUNTED_FOR, LOCK_FOR = 5, timedelta(minutes=15), timedelta(minutes=5)
 
 
 def may_keep(user: User, agency_id: int) -> Verdict:
@@ -35,13 +38,23 @@ def is_in_use(tablet: Tablet, at: datetime) -> Verdict:
     return YES
 
 
+def opens_from(meeting: Meeting) -> datetime:
+    """Return from when the meeting's cards open it."""
+    return meeting.starts_at - EARLY
+
+
+def said(meeting: Meeting) -> str:
+    """Return from when the meeting's cards open it, in words."""
+    return timezone.localtime(opens_from(meeting)).strftime("%H:%M %d/%m/%Y")
+
+
 def is_running(meeting: Meeting, at: datetime) -> Verdict:
     """Are tablets handed out for this meeting now: from four hours before until two hours after it was closed?"""
     if meeting.state == "closed":
         return YES if meeting.closed_at and at < meeting.closed_at + LATE else no("card_wrong")
     if meeting.state not in ("published", "open"):
         return no("card_wrong")
-    return YES if meeting.state == "open" or at >= meeting.starts_at - EARLY else no("card_too_early")
+    return YES if meeting.state == "open" or at >= opens_from(meeting) else no("card_too_early", moment=said(meeting))
 
 
 def opens(card: SeatCard | None, tablet: Tablet, at: datetime) -> Verdict:

@@ -18,7 +18,7 @@ from guides.models import Feedback
 from guides.queries import get_visible_feedback, read_feedback, visible_feedback
 from guides.rights import READ_FEEDBACK
 from guides.rules import may_with_feedback
-from ledger.verdict import Unseen
+from ledger.verdict import Refused, Unseen
 from people.queries import agencies_with_right
 from people.requests import person
 from people.views.doors import done
@@ -89,7 +89,10 @@ def step(request: HttpRequest, public_id: UUID, verb: str) -> HttpResponse:
     user = person(request)
     found = get_visible_feedback(user, public_id)
     if verb == "answer":
-        acts.answer(found, text=request.POST.get("text", "")[:5_000], by=user, at=timezone.now())
+        form = AnswerForm(request.POST)
+        if not form.is_valid():
+            raise Refused("answer_empty")
+        acts.answer(found, text=form.cleaned_data["text"], by=user, at=timezone.now())
         messages.success(request, _("The answer has been sent."))
     else:
         acts.move(found, verb=verb, by=user, at=timezone.now())

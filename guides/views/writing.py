@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guides.actions import guides as acts
-from guides.forms import GuideForm
+from guides.forms import MAX_BODY, GuideForm
 from guides.labels import GUIDE_STATES
 from guides.markdown import render as rendered
 from guides.models import Guide
@@ -92,7 +92,7 @@ def shown(
     request: HttpRequest, form: GuideForm, heading: str, *, guide: Guide | None = None, theirs: Guide | None = None
 ) -> HttpResponse:
     """Show the form, with a preview where one was asked for, and the other's text after a conflict."""
-    preview = rendered(request.POST.get("body", "")) if previewing(request) else None
+    preview = rendered(request.POST.get("body", "")[:MAX_BODY]) if previewing(request) else None
     context = {"form": form, "heading": heading, "guide": guide, "theirs": theirs, "preview": preview}
     wrong = request.method == "POST" and preview is None
     return render(request, "guides/form.html", context, status=422 if wrong else 200)

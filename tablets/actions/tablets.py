@@ -16,12 +16,13 @@ from tablets.rules import may_keep
 from tablets.secrets import code_digest, digest, new_code, new_token
 
 CODE_FOR = timedelta(minutes=30)
+MAX_LABEL = 60
 
 
 @action
 def add(agency: Agency, *, label: str, by: User, at: datetime) -> tuple[Tablet, str]:
     """Add a tablet; return it with the code that makes a browser this tablet, shown once."""
-    label = composed(label).strip()
+    label = composed(label).strip()[:MAX_LABEL]
     first_no(may_keep(by, agency.pk), YES if label else no("tablet_label_missing")).require()
     code = new_code()
     tablet = Tablet(agency=agency, label=label, code_hash=code_digest(code), code_until=at + CODE_FOR, created_at=at)
@@ -51,7 +52,7 @@ def set_up(tablet: Tablet, *, code: str, by: User, at: datetime) -> str:
         raise Refused("tablet_code_wrong")
     token = new_token()
     tablet.token_hash, tablet.code_hash, tablet.code_until = digest(token), "", None
-    tablet.wrong_cards, tablet.locked_until, tablet.seen_at = 0, None, at
+    tablet.wrong_cards, tablet.wrong_since, tablet.locked_until, tablet.seen_at = 0, None, None, at
     tablet.save()
     end_held(tablet, how="called_in", by=by, at=at)
     record(tablet, "set_up", by=by, at=at, agency_id=tablet.agency_id)
@@ -61,7 +62,7 @@ def set_up(tablet: Tablet, *, code: str, by: User, at: datetime) -> str:
 @action
 def rename(tablet: Tablet, *, label: str, by: User, at: datetime) -> Tablet:
     """Give the tablet another name."""
-    tablet, label = locked(tablet), composed(label).strip()
+    tablet, label = locked(tablet), composed(label).strip()[:MAX_LABEL]
     first_no(may_keep(by, tablet.agency_id), YES if label else no("tablet_label_missing")).require()
     before, tablet.label = tablet.label, label
     _save(tablet)

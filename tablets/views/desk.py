@@ -20,7 +20,7 @@ from people.models import User
 from tablets.actions import cards, handovers
 from tablets.qr import svg
 from tablets.queries import desk_rows
-from tablets.rules import is_running, may_hand_out
+from tablets.rules import is_running, may_hand_out, said
 from tablets.secrets import grouped
 
 
@@ -60,7 +60,7 @@ def make_cards(request: HttpRequest, public_id: UUID) -> HttpResponse:
         {"place": card.participant, "pin": grouped(card.pin), "picture": svg(address_of(request, card.token))}
         for card in made
     ]
-    return render(request, "tablets/cards.html", {"meeting": meeting, "cards": shown})
+    return render(request, "tablets/cards.html", {"meeting": meeting, "cards": shown, "from_when": said(meeting)})
 
 
 def address_of(request: HttpRequest, token: str) -> str:

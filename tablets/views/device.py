@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from ledger.door import retrying
 from ledger.verdict import Refused, Unseen
 from people.confinement import SESSION_KEY
 from people.models import User
@@ -102,7 +103,7 @@ def entered(request: HttpRequest, tablet: Tablet, found: SeatCard, *, by_pin: bo
     request.session.save()
     key = request.session.session_key or ""
     try:
-        return handovers.take(found, tablet, by_pin=by_pin, session_key=key, by=user, at=at)
+        return retrying(lambda: handovers.take(found, tablet, by_pin=by_pin, session_key=key, by=user, at=at))
     except Refused:
         request.session.flush()
         raise
@@ -143,7 +144,7 @@ def counted(body: bytes) -> dict[str, int]:
     """Return the counts of a receipt; whatever else was sent is left out."""
     try:
         told = json.loads(body or b"{}")
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Refused("form_invalid", field="JSON", error="") from error
     found = told if isinstance(told, dict) else {}
     return {name: found[name] for name in handovers.COUNTED if type(found.get(name)) is int}

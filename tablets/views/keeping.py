@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ledger.verdict import Unseen
+from ledger.verdict import Refused, Unseen
 from people.requests import person
 from people.views.doors import done
 from tablets.actions import tablets as acts
 from tablets.forms import RenameForm, TabletForm
 from tablets.models import Tablet
 from tablets.qr import svg
-from tablets.queries import get_visible_tablet, handovers_of, kept_agencies, visible_tablets
+from tablets.queries import get_visible_tablet, handovers_of, kept_agencies, titles_for, visible_tablets
 from tablets.secrets import grouped
 
 PER_PAGE = 60
@@ -36,7 +36,9 @@ def listed(request: HttpRequest) -> HttpResponse:
     rows = visible_tablets(user)
     rows = rows.filter(label__icontains=words) if words else rows
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "tablets/list.html", {"page": page, "q": words})
+    held = [handover for tablet in page for handover in tablet.held_now]  # type: ignore[attr-defined]
+    context = {"page": page, "q": words, "titles": titles_for(user, held)}
+    return render(request, "tablets/list.html", context)
 
 
 @login_required
@@ -67,10 +69,13 @@ def with_code(request: HttpRequest, tablet: Tablet, code: str) -> HttpResponse:
 @require_safe
 def one(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One tablet: who had it, and the receipts."""
-    tablet = get_visible_tablet(person(request), public_id)
+    user = person(request)
+    tablet = get_visible_tablet(user, public_id)
     page = Paginator(handovers_of(tablet), PER_PAGE).get_page(request.GET.get("page"))
     form = RenameForm(initial={"label": tablet.label})
-    return render(request, "tablets/tablet.html", {"tablet": tablet, "page": page, "form": form})
+    return render(
+        request, "tablets/tablet.html", {"tablet": tablet, "page": page, "form": form, "titles": titles_for(user, page)}
+    )
 
 
 @login_required
@@ -89,7 +94,10 @@ def rename(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Give the tablet another name."""
     user = person(request)
     tablet = get_visible_tablet(user, public_id)
-    acts.rename(tablet, label=request.POST.get("label", "")[:60], by=user, at=timezone.now())
+    form = RenameForm(request.POST)
+    if not form.is_valid():
+        raise Refused("tablet_label_missing")
+    acts.rename(tablet, label=form.cleaned_data["label"], by=user, at=timezone.now())
     return redirect("tablets:tablet", public_id)
 
 

@@ -95,3 +95,10 @@ def test_a_page_of_elsewhere_is_not_taken_along(office, client):
 def test_without_a_post_nothing_can_be_said():
     with pytest.raises(Refused, match="feedback_without_post"):
         acts.say(kind="wish", text="Xin chào", page="", device="", by=UserFactory(), at=timezone.now())
+
+
+@pytest.mark.parametrize("page", ["javascript:alert(1)", "https://boong.vn/x", "//boong.vn", "/\\boong.vn"])
+def test_only_pages_of_ours_are_kept(office, client, page):
+    client.force_login(office["official"])
+    client.post("/feedback/new/", {"kind": "defect", "text": "Hỏng", "page": page})
+    assert Feedback.objects.get().page == ""

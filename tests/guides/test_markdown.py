@@ -12,9 +12,9 @@ from people.models import Post
 
 def test_headings_stand_one_step_down_and_have_anchors():
     page = render("# Biểu quyết\n\n## Bấm nút\n\n## Bấm nút\n")
-    assert page.headings == (("bieu-quyet", "Biểu quyết"), ("bam-nut", "Bấm nút"), ("bam-nut-2", "Bấm nút"))
+    assert page.headings == (("bieu-quyet", "Biểu quyết"), ("bam-nut", "Bấm nút"), ("bam-nut--2", "Bấm nút"))
     assert '<h2 id="bieu-quyet">Biểu quyết</h2>' in page.html
-    assert '<h3 id="bam-nut-2">' in page.html
+    assert '<h3 id="bam-nut--2">' in page.html
 
 
 def test_tables_and_lists_are_drawn():

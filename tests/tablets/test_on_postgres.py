@@ -2,5 +2,5 @@
 
 from tests.on_postgres import on_postgres
 
-FILES = ["test_tablets"]
+FILES = ["test_desk", "test_tablets"]
 test_tablets_on_postgresql = on_postgres("tablets", FILES)

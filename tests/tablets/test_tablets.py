@@ -1,54 +1,23 @@
-"""Office tablets: set up with a code, taken with a card, one person and one meeting at a time, wiped with a receipt."""
+"""Office tablets in hands: set up with a code, taken with a card, one meeting only, wiped with a receipt."""
 
 import re
 from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.db import IntegrityError, transaction
 from django.test import Client
-from django.utils import timezone
 
 from ledger.verdict import Refused
 from meetings.actions import participants
-from meetings.models import Participant
-from tablets import jobs
-from tablets.actions import cards, handovers
+from tablets.actions import cards
 from tablets.actions import tablets as acts
-from tablets.device import COOKIE
-from tablets.models import Handover, SeatCard, Tablet
-from tablets.rules import LATE
+from tablets.models import Handover, SeatCard
+from tablets.queries import card_by_pin
+from tablets.secrets import pin_digest
 from tests.meetings.factories import world
-from tests.people.factories import fresh
+from tests.tablets.hands import browser_of, cards_of, now, take
 
 pytestmark = pytest.mark.django_db
-
-
-def now():
-    return timezone.now()
-
-
-@pytest.fixture
-def made():
-    return world("published")
-
-
-def browser_of(made, label="Máy 01"):
-    """A tablet of the meeting's agency, and the browser that is it."""
-    tablet, code = acts.add(made.agency, label=label, by=made.clerk, at=now())
-    client = Client(headers={"accept": "text/html"})
-    answer = client.post("/tablet/set-up/", {"code": code.lower()})
-    assert answer.status_code == 302
-    assert answer.cookies[COOKIE]["httponly"]
-    return tablet, client
-
-
-def cards_of(made):
-    return {card.participant.user_id: card for card in cards.make(made.meeting, by=made.clerk, at=now())}
-
-
-def take(client, card):
-    return client.post("/tablet/take/", {"token": card.token})
 
 
 def test_a_code_sets_up_one_browser_once(made):
@@ -65,12 +34,6 @@ def test_an_old_code_is_refused(made):
     tablet, code = acts.add(made.agency, label="Máy 01", by=made.clerk, at=now() - timedelta(hours=1))
     with pytest.raises(Refused, match="tablet_code_wrong"):
         acts.set_up(tablet, code=code, by=made.clerk, at=now())
-
-
-def test_two_tablets_of_an_agency_have_two_names(made):
-    acts.add(made.agency, label="Máy 01", by=made.clerk, at=now())
-    with pytest.raises(Refused, match="tablet_label_taken"):
-        acts.add(made.agency, label="Máy 01", by=made.clerk, at=now())
 
 
 def test_a_card_opens_its_meeting_and_nothing_else(made):
@@ -211,95 +174,56 @@ def test_a_card_works_on_tablets_of_its_agency_only(made):
     assert take(client, cards_of(made)[made.members[0].pk]).status_code == 422
 
 
-def test_a_retired_tablet_opens_nothing(made):
+def test_ones_own_card_buys_no_more_guesses(made):
     tablet, client = browser_of(made)
-    take(client, cards_of(made)[made.members[0].pk])
-    acts.retire(tablet, by=made.clerk, at=now())
-    assert client.get(f"/meetings/{made.meeting.public_id}/").status_code == 302
-    assert "/tablet/set-up/" in client.get("/tablet/").content.decode()
+    card = cards_of(made)[made.members[0].pk]
+    for attempt in range(4):
+        assert client.post("/tablet/take/", {"pin": f"0000000{attempt}"}).status_code == 422
+    assert take(client, card).status_code == 200
+    assert client.post("/tablet/take/", {"pin": "00000009"}).status_code == 422
+    tablet.refresh_from_db()
+    assert tablet.locked_until is not None
 
 
-def test_forgotten_tablets_are_called_in_after_the_meeting():
-    made = world("open")
+@pytest.mark.parametrize(
+    "part", ["edit/", "tablets/", "again/", "people/find/", "archive/", "paper_copy/", "agenda/print/"]
+)
+def test_a_secretarys_tablet_prepares_nothing(made, part):
+    _tablet, client = browser_of(made)
+    take(client, cards_of(made)[made.secretary.pk])
+    assert client.get(f"/meetings/{made.meeting.public_id}/{part}").status_code == 302
+    for post in ("tablets/cards/", "cancel/", "series/cancel/", "items/", "people/add/", "discard/"):
+        assert client.post(f"/meetings/{made.meeting.public_id}/{post}").status_code == 403
+
+
+def test_a_pin_that_two_meetings_gave_opens_neither(made):
+    tablet, client = browser_of(made)
+    card = cards_of(made)[made.members[0].pk]
+    other = acts_of_another_meeting(made)
+    SeatCard.objects.filter(meeting=other, participant__role="chair").update(pin_hash=pin_digest(other.pk, card.pin))
+    assert card_by_pin(tablet, card.pin, now()) is None
+    assert take(client, card).status_code == 200
+
+
+def acts_of_another_meeting(made):
+    """A second published meeting of the same agency, with cards."""
+    from meetings.actions import agenda, package
+    from meetings.actions import meetings as meeting_acts
+    from meetings.details import Matter, Seat
+    from tests.meetings.factories import details
+
+    other = meeting_acts.create(made.agency, details=details(title="Khác"), by=made.clerk, at=now())
+    participants.invite(other, user=made.chair, seat=Seat("chair"), by=made.clerk, at=now())
+    agenda.add_item(other, matter=Matter("Một"), by=made.clerk, at=now())
+    package.submit(other, by=made.clerk, at=now())
+    package.approve(other, by=made.leader, at=now())
+    cards.make(other, by=made.clerk, at=now())
+    return other
+
+
+def test_a_deep_receipt_is_refused(made):
     _tablet, client = browser_of(made)
     take(client, cards_of(made)[made.members[0].pk])
-    made.meeting.__class__.objects.filter(pk=made.meeting.pk).update(state="closed", closed_at=now() - LATE * 2)
-    jobs.call_in_forgotten(at=now())
-    assert Handover.objects.get().ended_how == "over"
-    jobs.call_in_forgotten(at=now())
-
-
-ALLOWED = {"clerk", "secretary"}
-EVERYBODY = ("clerk", "leader", "chair", "secretary", "member", "guest", "stranger")
-
-
-@pytest.mark.parametrize("name", EVERYBODY)
-@pytest.mark.parametrize("verb", ["make", "revoke", "call_in"])
-def test_who_hands_tablets_out(made, name, verb):
-    by, place = made.user(name), made.place(made.members[1])
-    if verb == "revoke":
-        cards_of(made)
-    work = {
-        "make": lambda: cards.make(made.meeting, by=by, at=now()),
-        "revoke": lambda: cards.revoke(place, by=by, at=now()),
-        "call_in": lambda: handovers.call_in(made.meeting, by=by, at=now()),
-    }[verb]
-    if name in ALLOWED:
-        work()
-    else:
-        with pytest.raises(Refused):
-            work()
-
-
-@pytest.mark.parametrize("name", EVERYBODY)
-def test_who_keeps_tablets(made, name):
-    by = made.user(name)
-    if name == "clerk":
-        acts.add(made.agency, label="Máy 09", by=by, at=now())
-    else:
-        with pytest.raises(Refused, match="not_tablet_keeper"):
-            acts.add(made.agency, label="Máy 09", by=by, at=now())
-
-
-def test_the_pages(made, client):
-    tablet, device = browser_of(made)
-    client.force_login(made.clerk)
-    desk = f"/meetings/{made.meeting.public_id}/tablets/"
-    assert client.get(desk).status_code == 200
-    shown = client.post(f"{desk}cards/").content.decode()
-    assert shown.count('class="seat-card"') == SeatCard.objects.filter(revoked_at__isnull=True).count()
-    take(device, cards_of(made)[made.members[0].pk])
-    assert "Máy 01" in client.get(desk).content.decode()
-    assert client.get("/tablets/").status_code == 200
-    assert client.get(f"/tablets/{tablet.public_id}/").status_code == 200
-    assert client.post(f"/tablets/{tablet.public_id}/code/").status_code == 200
-    assert client.post("/tablets/new/", {"agency": made.agency.public_id, "label": ""}).status_code == 422
-    client.force_login(made.stranger)
-    assert client.get(desk).status_code == 404
-    assert client.get(f"/tablets/{tablet.public_id}/").status_code == 404
-    client.force_login(fresh(made.members[0]))
-    assert client.get(desk).status_code == 403
-    assert client.get("/tablets/").status_code == 404
-
-
-def test_the_desk_costs_the_same_for_few_and_for_more(client, django_assert_max_num_queries):
-    counts = []
-    for members in (1, 3):
-        made = world("published", members=members)
-        cards_of(made)
-        client.force_login(made.clerk)
-        client.get(f"/meetings/{made.meeting.public_id}/tablets/")
-        with django_assert_max_num_queries(40) as queries:
-            client.get(f"/meetings/{made.meeting.public_id}/tablets/")
-        counts.append(len(queries))
-    assert counts[0] == counts[1]
-
-
-def test_the_database_itself_keeps_a_tablet_in_one_hand(made):
-    tablet, _client = browser_of(made)
-    one, two = Participant.objects.filter(meeting=made.meeting)[:2]
-    fields = {"tablet": tablet, "by_pin": False, "session_key": "x", "taken_at": now()}
-    Handover.objects.create(participant=one, **fields)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Handover.objects.create(participant=two, **fields)
-    assert Tablet.objects.count() == 1
+    client.post("/tablet/return/")
+    address = f"/tablet/receipt/{Handover.objects.get().public_id}/"
+    assert client.post(address, "[" * 2000, content_type="application/json").status_code == 403
