@@ -59,7 +59,7 @@ def test_the_list_is_narrowed_by_text_unit_role_and_state(tree) -> None:
     hoa, lan = person(one, "clerk", full_name="Lê Hoa"), person(below, full_name="Vũ Lan")
     PostFactory(user=person(two, full_name="Bùi Cúc"), agency=two, title="Trưởng ban Pháp chế", role="leader")
     gone = person(one, full_name="Đã Nghỉ", is_active=False)
-    assert names(client, q="hoa") == {"Lê Hoa"}
+    assert names(client, q="le hoa") == {"Lê Hoa"}
     assert names(client, q="văn hóa") == {"Vũ Lan"}  # by the name of the unit
     assert names(client, q=lan.username) == {"Vũ Lan"}
     assert names(client, q="pháp chế") == {"Bùi Cúc"}
