@@ -8,10 +8,12 @@ from django.urls import reverse
 
 from ledger.days import LEGAL_ZONE
 from meetings.ics import invitation
-from meetings.models import Meeting, Participant, UnitInvitation
+from meetings.models import Duty, Meeting, Paper, Participant, UnitInvitation
+from meetings.notices import ended_by_calling_off
+from meetings.paper_news import about_duty, about_paper
 from meetings.rights import ANSWER, PREPARE
 from meetings.rules.meeting import CONDUCTING
-from notices.actions.telling import tell
+from notices.actions.telling import take_back, tell
 from people.models import User
 from people.queries import people_with_right
 
@@ -101,8 +103,17 @@ def send_invitations(meeting: Meeting, *, by: User, at: datetime) -> int:
     return tell_invited(meeting, places, by=by, at=at)
 
 
+def take_back_calls(meeting: Meeting, *, at: datetime) -> None:
+    """Take back whatever calls people to a meeting that is called off, or asks work for it."""
+    papers = Paper.objects.filter(item__meeting=meeting).only("pk")
+    duties = Duty.objects.filter(item__meeting=meeting).only("pk")
+    about = [meeting.stream, *map(about_paper, papers), *map(about_duty, duties)]
+    take_back(about, at=at, kinds=ended_by_calling_off())
+
+
 def call_off_invitations(meeting: Meeting, *, by: User, at: datetime) -> int:
-    """Tell everyone invited that the meeting will not be held."""
+    """Tell everyone invited that the meeting will not be held; what called them to it is no longer true."""
+    take_back_calls(meeting, at=at)
     places = meeting.participants.filter(removed_at__isnull=True).select_related("user")
     for unit in meeting.units.filter(removed_at__isnull=True, declined_at__isnull=True).select_related("agency"):
         tell_unit(unit, "called_off", at=at, reason=meeting.return_reason)

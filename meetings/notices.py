@@ -76,6 +76,15 @@ GROUPS = [
 ]
 
 
+# What people still have to know of a meeting that was called off; all else told of it before is taken back.
+LASTING = {"meetings.called_off", "meetings.removed", "meetings.unit_removed", "meetings.stood_in_for"}
+
+
+def ended_by_calling_off() -> list[str]:
+    """Return the kinds that are no longer true once a meeting is called off."""
+    return [kind.code for kind in [*CHANGES, *PEOPLE, *PAPERS, *BEFORE] if kind.code not in LASTING]
+
+
 def register() -> None:
     """Register every kind of notice; called once from `AppConfig.ready`."""
     for group, held in GROUPS:

@@ -58,7 +58,7 @@ def tell_readers(paper: Paper, *, by: User, at: datetime) -> None:
 
 
 # What is no longer true of a paper that was withdrawn.
-NEWS = ("meetings.paper_replaced", "meetings.paper_added", "meetings.paper_accepted", "meetings.read_papers")
+NEWS = ("meetings.paper_replaced", "meetings.paper_added", "meetings.read_papers")
 
 
 def take_back_news(paper: Paper, *, users: Iterable[User] = (), at: datetime) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from ledger.door import action
 from ledger.verdict import Refused
 from meetings.models import Nudge, Paper
+from meetings.paper_news import about_paper
 from meetings.queries.reading import reading_of
 from meetings.records import locked_paper, note
 from meetings.rules.own import may_nudge
@@ -25,7 +26,7 @@ def nudge(paper: Paper, *, by: User, at: datetime) -> Nudge:
     made = Nudge.objects.create(paper=paper, by=by, at=at, told=len(people))
     address = f"/meetings/{meeting.public_id}/"
     words = {"title": meeting.title}
-    about, key = meeting.stream, f"nudge:{paper.pk}"
+    about, key = about_paper(paper), f"nudge:{paper.pk}"
     tell(people, "meetings.read_papers", words, url=address, agency_id=meeting.agency_id, at=at, about=about, key=key)
     note(meeting, "nudge", by=by, at=at, about=paper, data={"told": len(people)})
     return made
