@@ -14,6 +14,9 @@ from meetings.tabs import tabs_for
 from meetings.workflow import MEETING, SEEN_BY_ALL
 from people.models import User
 
+# While these last, answers are still being collected.
+BEFORE = frozenset({"draft", "submitted", "returned", "published"})
+
 
 def verdicts(meeting: Meeting, roles: frozenset[str]) -> dict[str, Verdict]:
     """Return the answer for every verb of the table, in the meeting's present state."""
@@ -34,6 +37,7 @@ def frame(user: User, meeting: Meeting, tab: str) -> dict[str, Any]:
         "can": can,
         "check_in_time": is_check_in_time(meeting, timezone.now()),
         "chair_missing": can["submit"] and not has_chair(meeting),
+        "sees_reply_by": meeting.state in BEFORE and (place is not None or "clerk" in roles),
         "may_enter": place is not None and meeting.state in SEEN_BY_ALL,
         "tabs": tabs_for(meeting, roles, tab),
         "answer": answer_card(meeting, place) if tab == "agenda" else None,

@@ -63,6 +63,7 @@ urlpatterns = [
     path("meetings/kinds/<uuid:agency_id>/", kinds.of_agency, name="kinds_of"),
     path("meetings/kinds/<uuid:agency_id>/<slug:code>/", kinds.one_kind, name="kind"),
     path("meetings/new/", preparing.create, name="create"),
+    path("meetings/new/clashes/", clashes.of_new, name="clashes_of_new"),
     path(ONE, preparing.detail, name="detail"),
     path(f"{ONE}unit/", of_unit.of_unit, name="of_unit"),
     path(f"{ONE}meeting.ics", feeds.one, name="ics"),

@@ -161,6 +161,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "periods": listing.periods(),
         "states": listing.by_state(),
         "all_states": listing.address(state=""),
+        "in_past": listing.address(tab="past") if listing.tab == "upcoming" and listing.form.filters().text else "",
         "export": listing.address(),
         "may_create": bool(clerk_agencies(listing.user)),
         "may_answer": bool(agencies_with_right(listing.user, ANSWER)),

@@ -30,7 +30,7 @@ from meetings.queries.people import (
 )
 from meetings.queries.units import units_of
 from meetings.queries.visible import get_visible_meeting, get_visible_place
-from meetings.rules.meeting import may
+from meetings.rules.meeting import has_chair, may
 from meetings.rules.replies import unit_state
 from meetings.views.doors import is_uuid, opened, valid
 from meetings.workflow import WHO
@@ -118,6 +118,7 @@ def find_people(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "found_units": units if words else [],
         "meeting": meeting,
         "roles": role_choices(meeting),
+        "first_role": "member" if has_chair(meeting) else "chair",
         "unit_roles": [line for line in role_choices(meeting) if line[0] in UNIT_ROLES],
         "q": words,
     }

@@ -52,7 +52,7 @@ def create(request: HttpRequest) -> HttpResponse:
         if made:
             messages.success(request, _("The meeting is in preparation. Add agenda, papers and participants."))
             return redirect(page_of(made))
-    context = {"form": form, "heading": _("New meeting"), "verb": _("Start preparing"), "back": "/meetings/"}
+    context = {"form": form, "heading": _("New meeting"), "verb": _("New meeting"), "back": "/meetings/"}
     context["new"] = True
     return render(request, "meetings/form.html", context, status=422 if form.errors else 200)
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Case, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,16 +22,20 @@ from meetings.rules.replies import colleague_agencies
 from meetings.views.doors import is_uuid, opened
 from meetings.views.people import answered
 from people.models import Post, User
-from people.queries import directory, get_directory_user
+from people.queries import directory, get_directory_user, posts_of
 
 FOUND = 30
 
 
 def colleagues(user: User, meeting: Meeting, words: str) -> list[Post]:
-    """Return who could stand in: colleagues of the same agency or under it who are not invited yet."""
+    """Return who could stand in and is not invited yet: those of the own units first, then of units under them."""
     taken = meeting.participants.filter(removed_at__isnull=True).values("user")
     posts = directory(user, words).filter(agency_id__in=colleague_agencies(user)).exclude(user__in=taken)
-    return once_each(posts[: 2 * FOUND])[:FOUND]
+    own = Case(When(agency_id__in=[post.agency_id for post in posts_of(user)], then=Value(0)), default=Value(1))
+    near = posts.order_by(own, "agency__name", "agency_id", "user__sort_key", "pk")
+    found = once_each(near[: 2 * FOUND])[:FOUND]
+    places = list(dict.fromkeys(post.agency_id for post in found))
+    return sorted(found, key=lambda post: places.index(post.agency_id))
 
 
 @login_required

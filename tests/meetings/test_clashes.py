@@ -3,13 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from meetings.actions import meetings as acts
 from meetings.models import Meeting, Participant
 from meetings.queries.clashes import clashes_in, person_clashes
+from rooms.actions import bookings
+from rooms.models import Room
 from tests.meetings.factories import now, world
 from tests.meetings.test_pages import signed_in
 from tests.people.factories import AgencyFactory, fresh, person
+from tests.rooms.factories import at
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -100,3 +104,28 @@ def test_preparers_see_the_clashes_on_their_page_others_do_not(made):
     assert signed_in(made.user("member")).get(address).status_code == 403
     assert signed_in(made.user("stranger")).get(address).status_code == 404
     assert signed_in(person(AgencyFactory(), "clerk")).get(address).status_code == 404
+
+
+def test_a_new_meeting_says_whether_its_room_is_taken_before_it_is_saved(made):
+    clerk, start = made.user("clerk"), at(9, days=3)
+    room = Room.objects.create(agency=made.agency, name="Phòng họp số 1")
+    local = timezone.localtime(start)
+    asked = {"room": room.public_id, "starts_at_day": f"{local:%d/%m/%Y}", "starts_at_hour": f"{local:%H:%M}"}
+    asked |= {"ends_at_day": f"{local:%d/%m/%Y}", "ends_at_hour": "23:45"}
+
+    def part(**changed):
+        return signed_in(clerk).get("/meetings/new/clashes/", {**asked, **changed}, headers={"HX-Request": "true"})
+
+    assert "Phòng họp số 1 còn trống" in part().content.decode()
+    times = {"starts_at": start, "ends_at": start + timedelta(minutes=15)}
+    bookings.book(room, subject="test:1", title="Họp khác", agency_id=made.agency.pk, by=clerk, at=now(), **times)
+    said = part().content.decode()
+    assert "Phòng họp số 1 đã có lịch" in said
+    assert "Phòng Phòng" not in said
+    for wrong in ({"room": "x"}, {"room": made.meeting.public_id}, {"starts_at_day": "32/13/9999"}, {"ends_at_hour": ""}):
+        answer = part(**wrong)
+        assert answer.status_code == 200
+        assert "Phòng họp" not in answer.content.decode()
+    assert signed_in(made.user("member")).get("/meetings/new/clashes/").status_code == 403
+    assert signed_in(clerk).get("/meetings/new/clashes/", asked).status_code == 200
+    assert "/meetings/new/clashes/" in signed_in(clerk).get("/meetings/new/").content.decode()

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -86,6 +87,20 @@ def test_words_are_found_without_marks_in_titles_agendas_and_conclusions():
         assert made.meeting.title in titles(client, f"?q={words}"), words
     for words in ("nghị quyết", "%", "_", "khong co"):
         assert made.meeting.title not in titles(client, f"?q={words}"), words
+
+
+def test_a_word_without_upcoming_hits_is_looked_for_in_the_past_too():
+    made = world("published", title="Họp giao ban tuần")
+    client = signed_in(made.user("member"))
+    empty = client.get("/meetings/?tab=upcoming&q=khongco&kind=office")
+    address = empty.context["in_past"]
+    assert "tab=past" in address
+    assert "q=khongco" in address
+    assert "kind=office" in address
+    assert f'href="{escape(address)}"' in empty.content.decode()
+    assert client.get(f"/meetings/{address}").status_code == 200
+    assert not client.get("/meetings/?tab=past&q=khongco").context["in_past"]
+    assert "Tìm cả trong Đã qua" not in client.get("/meetings/?q=giao ban").content.decode()
 
 
 def test_each_filter_narrows_and_its_chip_widens_again():

@@ -291,3 +291,22 @@ def test_a_year_that_cannot_be_right_is_said_on_the_form(day):
     made = world("draft")
     form = meeting_form(starts_at_day=day, ends_at_day=day, ends_at_hour="23:00")
     assert signed_in(made.clerk).post("/meetings/new/", form).status_code == 422
+
+
+def test_the_first_person_found_is_offered_as_chair_until_there_is_one():
+    made = world("draft")
+    client, ask = signed_in(made.clerk), {"q": made.stranger.full_name}
+    assert client.get(page(made, "find_people"), ask).context["first_role"] == "member"
+    made.meeting.participants.filter(role="chair").delete()
+    found = client.get(page(made, "find_people"), ask)
+    assert found.context["first_role"] == "chair"
+    assert '<option value="chair" selected>' in found.content.decode()
+
+
+def test_the_time_to_answer_by_stands_on_the_page_of_the_clerk_and_the_invited():
+    made = world("published")
+    Meeting.objects.update(reply_by=made.meeting.starts_at - timedelta(hours=3))
+    for user in (made.clerk, made.user("member"), made.user("guest")):
+        assert "Hạn trả lời" in signed_in(user).get(page(made)).content.decode()
+    Meeting.objects.update(state="closed")
+    assert "Hạn trả lời" not in signed_in(made.clerk).get(page(made)).content.decode()

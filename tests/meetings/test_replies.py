@@ -283,6 +283,19 @@ def test_the_card_answers_in_one_tap_and_the_page_keeps_what_was_written():
     assert client.get(page, {"q": "x" * 3000}).status_code == 200
 
 
+def test_colleagues_of_the_own_unit_stand_before_those_under_it():
+    made = world("published")
+    user = made.members[0]
+    below = AgencyFactory(parent=made.agency, name="A – đơn vị trực thuộc")
+    far, near = person(below, full_name="An Văn An"), person(made.agency, full_name="Vũ Văn Vũ")
+    answer = signed_in(user).get(reverse("meetings:reply", args=[made.meeting.public_id]))
+    shown = [post.user_id for post in answer.context["colleagues"]]
+    assert shown.index(near.pk) < shown.index(far.pk)
+    places = [post.agency_id for post in answer.context["colleagues"]]
+    assert places == sorted(places, key=places.index)
+    assert answer.content.decode().count(f">{below.name}</h3>") == 1
+
+
 def test_only_the_chair_reads_why_and_decides_on_the_page():
     made = world("published")
     user = made.members[0]
