@@ -92,6 +92,7 @@ function chair(seat) {
     },
     [
       shape("title", {}, [label]),
+      shape("circle", { class: "plan-touch", r: 34 }),
       shape("g", { transform: `rotate(${seat.turn})` }, [
         shape("rect", { x: -26, y: -26, width: 52, height: 52, rx: 12 }),
         shape("path", { d: "M-20 27 Q0 34 20 27" }),

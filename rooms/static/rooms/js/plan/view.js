@@ -3,6 +3,8 @@
 
 const STEP = 1.25;
 const CLOSEST = 12;
+const SEAT = 68;
+const FINGER = 44;
 
 /** @typedef {{ x: number, y: number, w: number, h: number }} Box */
 
@@ -54,6 +56,23 @@ export class View {
       const { x, y, w, h } = this.box;
       this.svg.setAttribute("viewBox", `${x} ${y} ${w} ${h}`);
     });
+  }
+
+  /**
+   * On a small screen begins so close that a finger hits one seat, around the one that matters.
+   * @param {Element | null} seat
+   */
+  closeUp(seat) {
+    const scale = this.svg.getScreenCTM()?.a ?? 1;
+    if (!seat || !matchMedia("(max-width: 63.99rem)").matches || scale * SEAT >= FINGER) return;
+    const frame = seat.getBoundingClientRect();
+    const at = this.at(frame.x + frame.width / 2, frame.y + frame.height / 2);
+    const closer = SEAT / FINGER;
+    this.box.w = this.svg.clientWidth * closer;
+    this.box.h = this.svg.clientHeight * closer;
+    this.box.x = within(at.x - this.box.w / 2, this.whole.x, this.whole.w - this.box.w);
+    this.box.y = within(at.y - this.box.h / 2, this.whole.y, this.whole.h - this.box.h);
+    this.show();
   }
 
   fit() {
@@ -127,6 +146,15 @@ export class View {
   }
 }
 
+/**
+ * @param {number} wanted
+ * @param {number} least
+ * @param {number} room
+ */
+function within(wanted, least, room) {
+  return Math.min(least + Math.max(0, room), Math.max(least, wanted));
+}
+
 /** @param {{ x: number, y: number }[]} points */
 function middle(points) {
   const [one, two] = /** @type {[{x: number, y: number}, {x: number, y: number}]} */ (points);
@@ -155,6 +183,10 @@ export function open(page) {
     if (wanted === "fit") view.fit();
     else if (wanted) view.zoom(wanted === "in" ? STEP : 1 / STEP);
   });
+  if (page.matches("[data-plan-editor], [data-seating]"))
+    view.closeUp(
+      svg.querySelector(".plan-mine") ?? svg.querySelector(".plan-chair") ?? svg.querySelector(".plan-seat"),
+    );
   addEventListener("beforeprint", () => {
     const { x, y, w, h } = view.whole;
     svg.setAttribute("viewBox", `${x} ${y} ${w} ${h}`);
