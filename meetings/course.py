@@ -1,7 +1,7 @@
 """The course of a meeting in sentences, from its ledger chain: what happened when, and on which item."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -34,6 +34,12 @@ def opened(data: Mapping[str, Any]) -> str:
     return _("The chair opens the meeting; %(present)s of %(members)s members are present.") % words
 
 
+def called(data: Mapping[str, Any]) -> str:
+    """Return the sentence for coming to an item, under the number members saw; older acts keep the position alone."""
+    words = {"position": data.get("label") or data["position"], "title": data["title"]}
+    return _("Item %(position)s: %(title)s.") % words
+
+
 def result_of(data: Mapping[str, Any]) -> str:
     """Return the sentence for a vote's result."""
     found = data["result"]
@@ -45,7 +51,7 @@ def result_of(data: Mapping[str, Any]) -> str:
 
 SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "open": opened,
-    "move_item": lambda data: _("Item %(position)s: %(title)s.") % data,
+    "move_item": called,
     "open_vote": lambda data: _("The meeting votes: %(question)s") % data,
     "close_vote": result_of,
     "conclude": lambda data: _("The chair concludes the item."),
@@ -53,24 +59,39 @@ SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "check_in": late_arrival,
     "close": lambda data: _("The chair closes the meeting."),
 }
-LAST = "close"
+CALLED, LAST = "move_item", "close"
 
 
-def steps(acts: Iterable[Act], *, first_item: UUID | None = None) -> Iterator[Step]:
+def steps(acts: Iterable[Act], *, titles: Iterable[tuple[UUID, str]] = ()) -> Iterator[Step]:
     """Yield the course from opening to closing, oldest first; earlier arrivals are the roll's matter.
 
-    What happens after the closing (a conclusion written down later) is no part of the course.
+    What happens after the closing (a conclusion written down later) is no part of the course. The opening says which
+    item came first; an older one says its title only, which `titles` lead back to the item.
     """
+    by_title = {title: public_id for public_id, title in reversed(list(titles))}
     running, item = False, None
     for at, verb, object_id, data in acts:
         running = running or verb == "open"
         sentence = SENTENCES.get(verb)
-        if verb == "move_item":
+        if verb == CALLED:
             item = object_id
         if sentence and running:
             yield Step(at, sentence(data), item, verb)
         if verb == "open" and data.get("item"):
-            item = first_item
-            yield Step(at, SENTENCES["move_item"](data["item"]), item, "move_item")
+            first = data["item"]
+            item = UUID(first["id"]) if "id" in first else by_title.get(first["title"])
+            if item is not None:
+                yield Step(at, called(first), item, CALLED)
         if verb == LAST:
             return
+
+
+def as_shown(course: Iterable[Step], shown: Collection[UUID]) -> Iterator[Step]:
+    """Yield the course for somebody who sees these items: what else happened at others stands under the one before."""
+    before: UUID | None = None
+    for step in course:
+        if step.item is None or step.item in shown:
+            before = step.item
+            yield step
+        elif step.verb != CALLED:
+            yield replace(step, item=before)

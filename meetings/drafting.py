@@ -17,7 +17,7 @@ from meetings.minutes.printed import minutes_data
 from meetings.models import Meeting, Minutes
 from meetings.queries.room import roll_of
 from meetings.rules.meeting import may
-from meetings.rules.outcome import are_open, are_settled, may_with_minutes
+from meetings.rules.outcome import are_open, may_approve
 from people.models import Agency, Post, User
 from people.queries import directory, posts_of_agency
 
@@ -42,7 +42,7 @@ def typeset(minutes: Minutes, *, at: datetime, draft: bool) -> bytes:
 
 def approve_minutes(minutes: Minutes, *, revision: int, by: User, at: datetime) -> Document:
     """Typeset the minutes as the chair read them, and lock them as a document."""
-    first_no(may_with_minutes(by, minutes, "approve"), are_settled(minutes)).require()
+    may_approve(by, minutes).require()
     pdf = typeset(minutes, at=at, draft=False)
     title = title_of(minutes.meeting)
     received = keep(pdf, file_name=f"{title[:LONGEST_NAME].replace('/', '-')}.pdf")

@@ -18,10 +18,12 @@ from meetings.outline import clock, end_of, labels
 from meetings.progress import Progress, progress
 from meetings.queries.duties import versions_opened
 from meetings.queries.kinds import kind_of
+from meetings.queries.outcome import conclusions_of
 from meetings.queries.reading import Reading, reading_of
 from meetings.queries.room import quorum_of, roll_of, with_versions
 from meetings.queries.visible import visible_items, visible_meetings, visible_papers
 from meetings.rules.meeting import CONDUCTING
+from meetings.rules.outcome import OFFICE
 from meetings.tabs import is_read
 from meetings.timeliness import time_checks
 from meetings.workflow import OVER, SEES_TABLE, WHO
@@ -251,6 +253,6 @@ def meeting_page(user: User, meeting: Meeting) -> dict[str, Any]:
         "certainty": CERTAINTIES[kind.certainty] if kind and roles & WHO["keeper"] else "",
         "reads_minutes": bool(roles - {"guest"}),
         "reads_notice": bool(roles & WHO["records"]),
-        "conclusions": list(meeting.conclusions.select_related("item")),
+        "conclusions": list(conclusions_of(user, meeting, sees_hidden=bool(roles & OFFICE)).prefetch_related(None)),
         "outcome": Outcome.objects.filter(meeting=meeting).select_related("minutes", "notice").first(),
     }

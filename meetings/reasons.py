@@ -115,6 +115,10 @@ REASONS = {
     "minutes_locked": _("The minutes are approved and locked. What was decided later belongs in another meeting."),
     "minutes_block_unknown": _("This part is no longer in the minutes. Reload the page."),
     "minutes_too_long": _("The text is too long for one part. Use at most %(most)d characters."),
+    "minutes_outdated": _(
+        "Conclusions changed after these minutes were drafted. "
+        "Fetch from the ledger again, read the minutes, then approve."
+    ),
     "comments_unsettled": _("Comments without an answer: %(count)d. Answer them first, then approve."),
     "comments_over": _("The time for comments is over. Tell the secretary."),
     "comment_settled": _("This comment was already answered. Reload the page."),

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import F, Max
 
 from documents.actions.access import set_audiences
 from documents.actions.intake import take_in
@@ -17,7 +17,7 @@ from ledger.door import action, nothing_changed
 from ledger.verdict import YES, Refused, first_no, no
 from meetings.audiences import record_audiences
 from meetings.finding import index_conclusions
-from meetings.models import AgendaItem, Conclusion, Meeting
+from meetings.models import AgendaItem, Conclusion, Meeting, Minutes
 from meetings.patches import announce, announce_same, conclusions_patch
 from meetings.positions import inserted, positions
 from meetings.queries.outcome import removed_conclusion
@@ -68,7 +68,18 @@ def conclude(meeting: Meeting, *, text: str, item: AgendaItem | None = None, by:
 def _announce(lines: Iterable[Conclusion], meeting: Meeting, kind: str, *, by: User, at: datetime) -> None:
     """Publish conclusions as they are now."""
     announce(meeting, kind, conclusions_patch(lines), by=by, at=at)
+    _settled(meeting, at=at)
+
+
+def _settled(meeting: Meeting, *, at: datetime) -> None:
+    """Make the conclusions findable as they are now; whoever reads the drafted minutes no longer reads the newest."""
     index_conclusions(meeting)
+    Minutes.objects.filter(meeting=meeting).update(revision=F("revision") + 1, changed_at=at)
+
+
+def _read_by(document: Document, keys: Iterable[str], *, by: User, at: datetime) -> None:
+    """Let exactly these read a file of a conclusion."""
+    set_audiences(document, keys, by=by if may_change_document(by, document) else system_user(), at=at)
 
 
 def _held(line: Conclusion) -> Conclusion:
@@ -99,9 +110,11 @@ def remove(line: Conclusion, *, by: User, at: datetime) -> None:
     meeting = line.meeting
     may_conclude(by, meeting).require()
     note(meeting, "remove_conclusion", by=by, at=at, about=line, data=_as_it_stood(line))
+    for file in line.files.all():
+        _read_by(file, [], by=by, at=at)
     Conclusion.objects.filter(pk=line.pk).delete()
     announce_same(meeting, "conclusion.removed", {"conclusions": {str(line.public_id): None}}, by=by, at=at)
-    index_conclusions(meeting)
+    _settled(meeting, at=at)
 
 
 def _as_it_stood(line: Conclusion) -> dict[str, Any]:
@@ -125,10 +138,11 @@ def put_back(meeting: Meeting, *, removed: UUID, by: User, at: datetime) -> Conc
     there = data is None or meeting.conclusions.filter(public_id=removed).exists()
     first_no(may_conclude(by, meeting), no("conclusion_back") if there else YES).require()
     assert data is not None
+    item = _item_of(meeting, data["item"])
     line = Conclusion.objects.create(
         public_id=removed,
         meeting=meeting,
-        item=meeting.items.filter(public_id=data["item"]).first() if data["item"] else None,
+        item=item,
         text=data["text"],
         position=data["position"],
         revision=data["revision"] + 1,
@@ -136,9 +150,21 @@ def put_back(meeting: Meeting, *, removed: UUID, by: User, at: datetime) -> Conc
         created_at=datetime.fromisoformat(data["created_at"]),
     )
     line.files.set(documents_kept(meeting.agency_id, data["files"]))
+    for file in line.files.all():
+        _read_by(file, record_audiences(meeting), by=by, at=at)
     note(meeting, "conclude", by=by, at=at, about=line, data={"text": line.text, "put_back": True})
     _announce([line], meeting, "conclusion.added", by=by, at=at)
     return line
+
+
+def _item_of(meeting: Meeting, public_id: str | None) -> AgendaItem | None:
+    """Return the shown item a removed conclusion stood on, or refuse; None where it was on the whole meeting."""
+    if public_id is None:
+        return None
+    found = meeting.items.filter(public_id=public_id).first()
+    if found is None:
+        raise Refused("item_unknown")
+    return _found_on(meeting, found)
 
 
 @action
@@ -185,7 +211,7 @@ def detach(line: Conclusion, document: Document, *, by: User, at: datetime) -> N
     if not line.files.filter(pk=document.pk).exists():
         raise Refused("conclusion_unknown")
     line.files.remove(document)
-    set_audiences(document, [], by=by if may_change_document(by, document) else system_user(), at=at)
+    _read_by(document, [], by=by, at=at)
     data = {"document": str(document.public_id), "title": document.title}
     note(meeting, "detach_from_conclusion", by=by, at=at, about=line, data=data)
     announce(meeting, "conclusion.files", conclusions_patch([line]), by=by, at=at)

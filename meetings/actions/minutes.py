@@ -15,7 +15,7 @@ from meetings.patches import announce_same, meeting_patch
 from meetings.queries.outcome import told_of_minutes
 from meetings.records import locked, note
 from meetings.rules.meeting import may
-from meetings.rules.outcome import are_open, are_settled, fits, is_in_time, may_with_minutes
+from meetings.rules.outcome import are_open, fits, is_in_time, may_approve, may_with_minutes
 from meetings.rules.words import has_text
 from meetings.workflow import MINUTES
 from notices.actions.telling import take_back as untell
@@ -184,7 +184,7 @@ def approve(minutes: Minutes, received: Received, *, title: str, revision: int, 
     minutes = _held(minutes)
     meeting = minutes.meeting
     same = YES if minutes.revision == revision else no("changed_meanwhile")
-    first_no(may_with_minutes(by, minutes, "approve"), same, are_settled(minutes)).require()
+    first_no(may_with_minutes(by, minutes, "approve"), same, may_approve(by, minutes)).require()
     moved = _moved(minutes, "approve")
     minutes.approved_by, minutes.approved_at = by, at
     _saved(minutes, at)

@@ -12,6 +12,7 @@ from meetings.models import Meeting, Outcome
 from meetings.patches import announce_same
 from meetings.records import locked, note
 from meetings.rules.meeting import may
+from meetings.rules.outcome import has_conclusions
 from notices.actions.telling import tell
 from people.models import Agency, Post, User
 
@@ -36,7 +37,7 @@ def draft_notice(
     first_no(
         may(by, meeting, "draft_notice"),
         no("notice_drafted") if outcome.notice_id else YES,
-        YES if meeting.conclusions.exists() else no("no_conclusions"),
+        has_conclusions(meeting),
     ).require()
     outcome.notice = outgoing.draft(
         agency=meeting.agency,
@@ -59,8 +60,7 @@ def draft_notice(
 def publish_conclusions(meeting: Meeting, *, by: User, at: datetime) -> None:
     """Tell everybody who takes part that the conclusions stand; asked again, it tells of what was changed since."""
     meeting = locked(meeting)
-    concluded = YES if meeting.conclusions.exists() else no("no_conclusions")
-    first_no(may(by, meeting, "publish_conclusions"), concluded).require()
+    first_no(may(by, meeting, "publish_conclusions"), has_conclusions(meeting)).require()
     places = meeting.participants.filter(removed_at__isnull=True).select_related("user")
     users = [place.user for place in places if place.user_id != by.pk]
     url = f"/meetings/{meeting.public_id}/conclusions/"

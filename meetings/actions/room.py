@@ -8,7 +8,7 @@ from meetings.facts import held_attributes
 from meetings.jobs import draft_minutes
 from meetings.models import AgendaItem, Meeting, Participant, RollEntry
 from meetings.patches import announce_same, meeting_patch, person_patch
-from meetings.queries.room import quorum_of
+from meetings.queries.room import called, quorum_of
 from meetings.records import go, locked, locked_place, note
 from meetings.rules.agenda import is_shown
 from meetings.rules.meeting import may
@@ -29,7 +29,7 @@ def open_room(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     meeting.item_since = at
     meeting.save(update_fields=["state", "opened_at", "current_item", "item_since"])
     first = meeting.current_item
-    data = {"quorum": quorum_of(meeting).as_data(), "item": {"position": 1, "title": first.title} if first else None}
+    data = {"quorum": quorum_of(meeting).as_data(), "item": called(first) if first else None}
     note(meeting, "open", by=by, at=at, data=data, moved=moved)
     announce_same(meeting, "meeting.opened", meeting_patch(meeting), by=by, at=at)
     return meeting
@@ -103,7 +103,7 @@ def move_to(item: AgendaItem, *, by: User, at: datetime) -> None:
         return nothing_changed()
     meeting.current_item, meeting.item_since = found, at
     meeting.save(update_fields=["current_item", "item_since"])
-    note(meeting, "move_item", by=by, at=at, about=found, data={"position": found.position, "title": found.title})
+    note(meeting, "move_item", by=by, at=at, about=found, data=called(found))
     patch = {"meeting": {"current_item": str(found.public_id), "item_since": moment(at)}}
     return announce_same(meeting, "item.current", patch, by=by, at=at)
 

@@ -10,7 +10,7 @@ from documents.models import Document, OutgoingDocument
 from documents.queries import visible_documents, visible_outgoing
 from ledger.models import Transition
 from ledger.queries import history, told_of
-from meetings.course import Step, steps
+from meetings.course import Step, as_shown, steps
 from meetings.minutes.facts import moves_of, standing
 from meetings.minutes.notice import conclusions_in_order
 from meetings.minutes.roll import Attended, attended
@@ -81,16 +81,15 @@ def record_of(user: User, meeting: Meeting) -> Record:
     chapters = chapters_of(user, meeting, items, roles)
     acts = list(told_of(meeting.stream))
     outcome = Outcome.objects.filter(meeting=meeting).select_related("minutes", "notice").first()
-    shown = {item.public_id for item in items} | {None}
-    every = list(meeting.items.values_list("public_id", flat=True)[:1])
-    course = steps(acts if sees_hidden else standing(meeting, acts), first_item=every[0] if every else None)
+    titles = meeting.items.values_list("public_id", "title")
+    course = steps(acts if sees_hidden else standing(meeting, acts), titles=titles)
     return Record(
         meeting=meeting,
         roles=roles,
         chapters=chapters,
         general=[line for line in conclusions_in_order(meeting) if line.item is None],
         people=attended(meeting, list(roll_of(meeting)), moves_of(acts)),
-        course=[step for step in course if step.item in shown],
+        course=list(as_shown(course, {item.public_id for item in items})),
         ballots=ballots_of(chapters) if roles & (OFFICE | {"member"}) else {},
         minutes=minutes_for(user, meeting),
         minutes_document=minutes_document(user, outcome),

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from ledger.queries import told_of
-from meetings.course import Act, Step, steps
+from meetings.course import Act, Step, as_shown, steps
 from meetings.minutes.attendance import CAME, WENT
 from meetings.minutes.body import Block, Body, body_of, free, linked, section
-from meetings.minutes.notice import conclusions_in_order
+from meetings.minutes.notice import shown_conclusions
 from meetings.minutes.roll import attendance_blocks
 from meetings.minutes.tally import vote_blocks
 from meetings.minutes.words import clock_time, moment_in_words, named, with_role
@@ -73,9 +73,9 @@ def moves_of(acts: Iterable[Act]) -> dict[int, list[tuple[datetime, str]]]:
 
 def course_blocks(meeting: Meeting, items: list[AgendaItem], acts: list[Act]) -> list[Block]:
     """Return the opening, then each item with what the ledger knows and room for the discussion."""
-    every = list(meeting.items.values_list("public_id", flat=True))
     by_item: dict[UUID | None, list[Step]] = defaultdict(list)
-    for step in steps(standing(meeting, acts), first_item=every[0] if every else None):
+    course = steps(standing(meeting, acts), titles=meeting.items.values_list("public_id", "title"))
+    for step in as_shown(course, {item.public_id for item in items}):
         by_item[step.item].append(step)
     speakers = written_opinions(meeting)
     found = [linked("course.opening", lines_of(by_item[None]))] if by_item[None] else []
@@ -85,8 +85,9 @@ def course_blocks(meeting: Meeting, items: list[AgendaItem], acts: list[Act]) ->
 
 
 def standing(meeting: Meeting, acts: list[Act]) -> Iterator[Act]:
-    """Yield the acts without conclusions that were removed again, and without those on hidden items' votes."""
-    kept = set(Conclusion.objects.filter(meeting=meeting).values_list("public_id", flat=True))
+    """Yield the acts without conclusions that were removed again, and without those on hidden items."""
+    shown = Conclusion.objects.filter(meeting=meeting).exclude(item__hidden=True)
+    kept = set(shown.values_list("public_id", flat=True))
     hidden = set(meeting.votes.filter(item__hidden=True).values_list("public_id", flat=True))
     for act in acts:
         if (act[1] != "conclude" or act[2] in kept) and act[2] not in hidden:
@@ -128,11 +129,6 @@ def conclusion_blocks(meeting: Meeting) -> list[Block]:
         for number, line in enumerate(shown_conclusions(meeting), start=1)
     ]
     return [*found, free("conclusions.free")]
-
-
-def shown_conclusions(meeting: Meeting) -> list[Conclusion]:
-    """Return the conclusions members read: none on hidden items."""
-    return [line for line in conclusions_in_order(meeting) if not (line.item and line.item.hidden)]
 
 
 def conclusion_text(line: Conclusion) -> str:

@@ -23,13 +23,18 @@ def notice_content(meeting: Meeting) -> dict[str, Any]:
     heard = _("Having heard the reports and the opinions of those present, the chair concluded:")
     end = _("The units and persons concerned are notified and shall carry this out.")
     recipients = [_("Those who took part"), _("On file")]
-    return {"body": [intro, heard, *grouped(conclusions_in_order(meeting)), end], "recipients": recipients}
+    return {"body": [intro, heard, *grouped(shown_conclusions(meeting)), end], "recipients": recipients}
 
 
 def conclusions_in_order(meeting: Meeting) -> list[Conclusion]:
     """Return the conclusions by item of the agenda, those on the whole meeting last; within an item in their order."""
     lines = meeting.conclusions.select_related("item")
     return sorted(lines, key=lambda line: (line.item is None, line.item.position if line.item else 0, line.position))
+
+
+def shown_conclusions(meeting: Meeting) -> list[Conclusion]:
+    """Return the conclusions members read, in that order: none on hidden items."""
+    return [line for line in conclusions_in_order(meeting) if not (line.item and line.item.hidden)]
 
 
 def grouped(lines: list[Conclusion]) -> list[Any]:

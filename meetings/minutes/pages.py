@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from meetings.minutes.body import Block, by_hand
 from meetings.models import Minutes, MinutesComment
 from meetings.rules.meeting import may_in
-from meetings.rules.outcome import are_settled, is_in_time
+from meetings.rules.outcome import are_settled, is_in_time, says_what_was_concluded
 from meetings.workflow import MINUTES
 from people.models import User
 
@@ -50,5 +50,6 @@ def minutes_page(user: User, minutes: Minutes, roles: frozenset[str]) -> dict[st
         "general_comments": said[""],
         "can_minutes": can,
         "unsettled": not are_settled(minutes),
+        "outdated": can["approve"] and not says_what_was_concluded(minutes),
         "may_comment": can["comment"] and bool(is_in_time(minutes, timezone.now())),
     }

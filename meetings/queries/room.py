@@ -8,7 +8,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from ledger.verdict import Refused
 from meetings.counting import Roll
 from meetings.kinds import Kind
-from meetings.models import Group, Meeting, Paper, Participant, RollEntry, Vote
+from meetings.models import AgendaItem, Group, Meeting, Paper, Participant, RollEntry, Vote
+from meetings.outline import labels
 from meetings.queries.kinds import kind_of
 from meetings.quorum import Quorum, quorum
 from meetings.rules.meeting import CONDUCTING, participation
@@ -33,6 +34,14 @@ def shown_people(meeting: Meeting) -> QuerySet[Participant]:
 def is_shown(place: Participant) -> bool:
     """Is this one of the people the room shows?"""
     return place.removed_at is None or shown_people(place.meeting).filter(pk=place.pk).exists()
+
+
+def called(item: AgendaItem) -> dict[str, Any]:
+    """Return what the record keeps of a shown item the room comes to: which, and its number as members see it."""
+    shown = list(item.meeting.items.filter(hidden=False).values_list("pk", "depth"))
+    place = next(place for place, (key, _depth) in enumerate(shown) if key == item.pk)
+    label = labels([depth for _key, depth in shown])[place]
+    return {"id": str(item.public_id), "position": place + 1, "label": label, "title": item.title}
 
 
 def voters_of(meeting: Meeting) -> QuerySet[Participant]:

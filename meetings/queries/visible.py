@@ -115,8 +115,8 @@ def get_visible_vote(user: User, meeting: Meeting, public_id: UUID) -> Vote:
 def get_visible_conclusion(user: User, meeting: Meeting, public_id: UUID) -> Conclusion:
     """Return one conclusion of this very meeting, or raise Unseen."""
     found = Conclusion.objects.filter(meeting=meeting, meeting__in=visible_meetings(user), public_id=public_id)
-    conclusion = found.select_related("meeting__agency").first()
-    if conclusion is None:
+    conclusion = found.select_related("meeting__agency", "item").first()
+    if conclusion is None or (conclusion.item and conclusion.item.hidden and not sees_hidden(user, meeting)):
         raise Unseen
     return conclusion
 

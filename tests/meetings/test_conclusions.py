@@ -7,10 +7,14 @@ from django.urls import reverse
 from documents.queries import get_visible_document
 from ledger.verdict import Refused, Unseen
 from meetings import drafting
-from meetings.actions import conclusions, outcome, room
-from meetings.minutes.notice import conclusions_in_order
-from meetings.models import Conclusion
+from meetings.actions import agenda, conclusions, outcome, room
+from meetings.actions import minutes as acts
+from meetings.minutes.notice import conclusions_in_order, notice_content
+from meetings.models import AgendaItem, Conclusion, Minutes
+from meetings.queries.visible import get_visible_conclusion
 from notices.models import Notice
+from people.queries import audiences_of
+from search.queries import find
 from tests.meetings.factories import check_in, now, received, world
 from tests.meetings.test_outcome import held
 from tests.meetings.test_pages import pdf, signed_in
@@ -168,3 +172,68 @@ def test_guests_and_strangers():
     assert signed_in(made.guest).get(page(made)).status_code == 200
     assert signed_in(made.stranger).get(page(made)).status_code == 404
     assert signed_in(made.guest).post(page(made), {"text": "Tôi kết luận."}).status_code == 403
+
+
+def test_nothing_comes_back_onto_a_hidden_item_or_one_that_is_gone():
+    made = world("open", with_papers=False)
+    item = made.items[1]
+    line = conclusions.conclude(made.meeting, text="Kết luận kín", item=item, by=made.chair, at=now())
+    conclusions.remove(line, by=made.chair, at=now())
+    agenda.hide_item(item, hidden=True, by=made.clerk, at=now())
+    with pytest.raises(Refused, match="item_hidden"):
+        conclusions.put_back(made.meeting, removed=line.public_id, by=made.chair, at=now())
+    agenda.remove_item(AgendaItem.objects.get(pk=item.pk), by=made.clerk, at=now())
+    with pytest.raises(Refused, match="item_unknown"):
+        conclusions.put_back(made.meeting, removed=line.public_id, by=made.chair, at=now())
+
+
+def test_a_conclusion_on_a_hidden_item_is_the_keepers_alone_at_every_door():
+    made = held()
+    line = conclusions.conclude(made.meeting, text="Kết luận kín", item=made.items[1], by=made.chair, at=now())
+    made.meeting.items.filter(pk=made.items[1].pk).update(hidden=True)
+    assert "Kết luận kín" not in str(notice_content(made.meeting))
+    for name, sees in (("clerk", True), ("chair", True), ("member", False), ("guest", False)):
+        client = signed_in(made.user(name))
+        for address in ("detail", "conclusions"):
+            assert ("Kết luận kín" in client.get(page(made, address)).content.decode()) == sees, (name, address)
+        if sees:
+            assert get_visible_conclusion(made.user(name), made.meeting, line.public_id) == line
+        else:
+            with pytest.raises(Unseen):
+                get_visible_conclusion(made.user(name), made.meeting, line.public_id)
+
+
+def test_files_of_a_removed_conclusion_close_with_it_and_open_again_with_it():
+    made = held()
+    line, member = made.meeting.conclusions.get(), made.user("member")
+    document = conclusions.attach(line, received(), title="Phụ lục kết luận", by=made.secretary, at=now())
+    titles = lambda: [hit.title for hit in find(audiences_of(member), "phu luc ket luan")]  # noqa: E731
+    assert titles() == [document.title]
+    conclusions.remove(line, by=made.chair, at=now())
+    assert titles() == []
+    with pytest.raises(Unseen):
+        get_visible_document(member, document.public_id)
+    conclusions.put_back(made.meeting, removed=line.public_id, by=made.chair, at=now())
+    assert titles() == [document.title]
+    assert get_visible_document(member, document.public_id) == document
+
+
+CHANGES = ("conclude", "edit", "remove", "place")
+
+
+@pytest.mark.parametrize("verb", CHANGES)
+def test_minutes_drafted_before_a_conclusion_changed_are_not_approved(verb):
+    made = held()
+    conclusions.conclude(made.meeting, text="Giao Sở Nội vụ.", item=made.items[0], by=made.chair, at=now())
+    minutes = drafting.draft_minutes(made.meeting, by=made.secretary, at=now())
+    act(made, verb, made.secretary)()
+    with pytest.raises(Refused, match="changed_meanwhile"):
+        acts.approve(minutes, received(), title="Biên bản", revision=minutes.revision, by=made.chair, at=now())
+    newer = Minutes.objects.get(meeting=made.meeting)
+    assert newer.revision > minutes.revision
+    with pytest.raises(Refused, match="minutes_outdated"):
+        acts.approve(newer, received(), title="Biên bản", revision=newer.revision, by=made.chair, at=now())
+    assert 'id="outdated"' in signed_in(made.chair).get(page(made, "minutes")).content.decode()
+    again = drafting.draft_minutes(made.meeting, by=made.secretary, at=now())
+    assert 'id="outdated"' not in signed_in(made.chair).get(page(made, "minutes")).content.decode()
+    assert drafting.approve_minutes(again, revision=again.revision, by=made.chair, at=now())
