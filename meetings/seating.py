@@ -7,9 +7,10 @@ from typing import Any
 from meetings.invitations import tell_people
 from meetings.models import Ballot, Meeting, Participant, RollEntry, Vote
 from meetings.patches import announce_same, person_patch, revoke, start_afresh, tell
+from meetings.queries.room import quorum_of
 from meetings.records import locked_vote, note
 from meetings.seats import seat_given_back
-from meetings.snapshot import me_data, personal_snapshot
+from meetings.snapshot import first_snapshot, me_data, person_data, personal_snapshot
 from people.models import User
 
 NO_ANSWER: Mapping[str, Any] = {"reply": "none", "reply_reason": "", "decision_words": "", "replied_at": None}
@@ -20,6 +21,7 @@ ANEW: Mapping[str, Any] = {
     "left_at": None,
     "unit": None,
     "stands_in_for": None,
+    "lent_vote": False,
     "position": 0,
     "seat": "",
 }
@@ -35,12 +37,41 @@ def seated(meeting: Meeting, user: User, fields: Mapping[str, Any], *, by: User,
     return place
 
 
+def seated_together(
+    meeting: Meeting, wanted: Mapping[User, Mapping[str, Any]], *, by: User, at: datetime
+) -> list[Participant]:
+    """Give many people a place with one event to the room; those new to the meeting cost no query each."""
+    before = {place.user_id: place for place in meeting.participants.filter(user__in=list(wanted))}
+    places = [_anew(before.get(user.pk) or Participant(), meeting, user, fields) for user, fields in wanted.items()]
+    back = [place for place in places if place.pk]
+    Participant.objects.bulk_create([place for place in places if not place.pk])
+    if back:
+        Participant.objects.bulk_update(back, [*ANEW, "role", "votes", "title"])
+    people = {str(place.public_id): person_data(place) for place in places}
+    patch = {"people": people, "meeting": {"quorum": quorum_of(meeting).as_data()}}
+    announce_same(meeting, "person.invited", patch, by=by, at=at)
+    start_afresh(meeting, Participant.objects.filter(pk__in=[place.pk for place in places]))
+    for place in places:
+        own = personal_snapshot(meeting, place.user) if place in back else first_snapshot(place)
+        tell(meeting, place.user, "me.changed", own, by=by, at=at)
+    return places
+
+
+def _anew(place: Participant, meeting: Meeting, user: User, fields: Mapping[str, Any]) -> Participant:
+    """Return the place, unsaved, as one that has just been given."""
+    place.meeting, place.user = meeting, user
+    for name, value in {**ANEW, **fields}.items():
+        setattr(place, name, value)
+    return place
+
+
 def taken_off(place: Participant, *, by: User, at: datetime) -> None:
     """Take the person out: reading, voting and the room end with this transaction, a lent vote goes back."""
     meeting = place.meeting
     gone = dict.fromkeys(personal_snapshot(meeting, place.user))
     place.removed_at = at
     place.save(update_fields=["removed_at"])
+    place.groups.clear()
     if place.stands_in_for is not None:
         give_vote_back(place, by=by, at=at)
     announce_same(meeting, "person.removed", person_patch(place), by=by, at=at)
@@ -69,16 +100,41 @@ def give_vote_back(substitute: Participant, *, by: User, at: datetime) -> None:
     original = Participant.objects.select_related("meeting__agency", "user").get(pk=substitute.stands_in_for_id)
     hand_over_roll(substitute, original)
     changed_vote(substitute, False, by=by, at=at)
-    if original.removed_at is None:
+    if original.removed_at is None and original.role != Participant.Role.GUEST:
         changed_vote(original, True, by=by, at=at)
 
 
-def hand_over_roll(substitute: Participant, original: Participant) -> None:
-    """Put the original on the roll of a running vote in place of a substitute who has not voted."""
-    for vote in Vote.objects.filter(meeting_id=substitute.meeting_id, state="open"):
-        held = locked_vote(vote)
-        if not Ballot.objects.filter(vote=held, participant=substitute).exists():
-            RollEntry.objects.filter(vote=held, participant=substitute).update(participant=original, present=False)
+def lend_vote_again(place: Participant, *, by: User, at: datetime) -> Participant | None:
+    """Let the substitute vote again who came with this person's vote and is still seated; return who that is.
+
+    Who came and is gone again, or had not come at all, holds no vote; in a running vote a ballot given stays theirs.
+    """
+    substitute = standing_in(place)
+    if substitute is None or not substitute.lent_vote or not place.votes or substitute.role == Participant.Role.GUEST:
+        return None
+    hand_over_roll(place, substitute)
+    changed_vote(place, False, by=by, at=at)
+    changed_vote(substitute, True, by=by, at=at)
+    return substitute
+
+
+def running_votes(meeting: Meeting) -> list[Vote]:
+    """Return the running votes, held: no ballot is given while the caller asks and changes who may give one."""
+    return [locked_vote(vote) for vote in meeting.votes.filter(state="open")]
+
+
+def hand_over_roll(giver: Participant, taker: Participant) -> None:
+    """Put one on the roll of a running vote in place of another who has not voted."""
+    for vote in running_votes(giver.meeting):
+        if not Ballot.objects.filter(vote=vote, participant=giver).exists():
+            entries = RollEntry.objects.filter(vote=vote, participant=giver)
+            entries.update(participant=taker, present=was_present(taker, vote))
+
+
+def was_present(place: Participant, vote: Vote) -> bool:
+    """Was this person in the room when the vote opened, and is still?"""
+    opened, came = vote.opened_at, place.checked_in_at
+    return bool(opened and came and came <= opened and place.left_at is None and place.removed_at is None)
 
 
 def standing_in(place: Participant) -> Participant | None:

@@ -12,6 +12,7 @@ from meetings.counting import count_choices
 from meetings.models import AgendaItem, Ballot, Conclusion, Meeting, Opinion, Outcome, Paper, Participant, Vote
 from meetings.outline import labels
 from meetings.queries.room import group_papers, papers_of, quorum_of, shown_people
+from meetings.queries.visible import own_agencies
 from meetings.quorum import Quorum
 from meetings.rules.meeting import CONDUCTING, participation
 from meetings.rules.people import is_present
@@ -30,9 +31,11 @@ def view_of(place: Participant) -> str:
 
 
 def page_view(user: User, meeting: Meeting) -> str:
-    """Return the view of somebody reading pages: clerks and leaders of the agency see what members see."""
+    """Return the view of somebody reading without a place: the agency's own office as members, a unit's as guests."""
     place = participation(user, meeting)
-    return view_of(place) if place else MEMBER
+    if place is not None:
+        return view_of(place)
+    return MEMBER if meeting.agency_id in own_agencies(user) else GUEST
 
 
 def moment(at: datetime | None) -> str | None:
@@ -271,6 +274,12 @@ def ballot_data(ballot: Ballot) -> Data:
 def me_data(place: Participant) -> Data:
     """Return what a person is in the room."""
     return {"person": str(place.public_id), "role": place.role, "votes": place.votes, "view": view_of(place)}
+
+
+def first_snapshot(place: Participant) -> Data:
+    """Return what is the person's alone who has never had a place here before."""
+    me: Data = without_nulls(me_data(place))
+    return {"me": me, "ballots": {}, "papers": {}, "opinions": {}}
 
 
 def personal_snapshot(meeting: Meeting, user: User) -> Data:

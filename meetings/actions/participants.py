@@ -12,8 +12,15 @@ from meetings.models import Meeting, Participant
 from meetings.patches import announce_same, person_patch, revoke, start_afresh, tell
 from meetings.records import locked, locked_place, note
 from meetings.rules.meeting import may
-from meetings.rules.people import is_invitable, is_sound_seat, may_hold_vote
-from meetings.seating import NO_ANSWER, end_substitute, seated, taken_off
+from meetings.rules.people import (
+    are_sound_seats,
+    chair_stays,
+    chair_to_follow,
+    is_invitable,
+    is_sound_seat,
+    may_hold_vote,
+)
+from meetings.seating import NO_ANSWER, end_substitute, seated, seated_together, taken_off
 from meetings.snapshot import me_data, view_of
 from people.models import User
 
@@ -47,16 +54,16 @@ def invite_many(meeting: Meeting, *, lines: Sequence[Guestline], by: User, at: d
     many = no("too_many_at_once", most=MOST_AT_ONCE) if len(lines) > MOST_AT_ONCE else YES
     first_no(may(by, meeting, "invite"), many, YES if lines else no("nothing_chosen")).require()
     taken = set(meeting.participants.filter(removed_at__isnull=True).values_list("user_id", flat=True))
-    made = []
+    wanted: dict[User, Seat] = {}
     for line in lines:
-        if line.user.pk in taken or not line.user.is_active or line.user.is_system:
-            continue
-        is_sound_seat(meeting, line.seat).require()
-        made.append(seated(meeting, line.user, asdict(line.seat), by=by, at=at))
-        taken.add(line.user.pk)
-    if not made:
+        if line.user.pk not in taken and line.user.is_active and not line.user.is_system:
+            wanted.setdefault(line.user, line.seat)
+    if not wanted:
         nothing_changed()
         return []
+    are_sound_seats(meeting, list(wanted.values())).require()
+    fields = {user: asdict(seat) for user, seat in wanted.items()}
+    made = seated_together(meeting, fields, by=by, at=at)
     people = [{"user": place.user_id, "role": place.role, "votes": place.votes} for place in made]
     note(meeting, "invite_many", by=by, at=at, data={"people": people})
     tell_invited(meeting, made, by=by, at=at)
@@ -65,16 +72,30 @@ def invite_many(meeting: Meeting, *, lines: Sequence[Guestline], by: User, at: d
 
 @action
 def change(place: Participant, *, seat: Seat, revision: int | None = None, by: User, at: datetime) -> Participant:
-    """Change role, vote, title or seat, unless somebody else did since `revision` was read; sockets follow the role."""
+    """Change role, vote, title or seat, unless somebody else did since `revision` was read.
+
+    A published meeting is never without a chair: whoever is made the chair follows the present one, who stays a member.
+    """
     place = locked_place(place)
-    meeting, before, view = place.meeting, (place.role, place.votes), view_of(place)
+    meeting = place.meeting
+    former = chair_to_follow(place, seat)
     first_no(
         may(by, meeting, "invite"),
         no("wrong_state") if place.removed_at else YES,
         YES if revision in (None, place.revision) else no("changed_meanwhile"),
-        is_sound_seat(meeting, seat, besides=place.pk),
+        chair_stays(place, seat.role),
+        is_sound_seat(meeting, seat, besides=place.pk, follows=former.pk if former else 0),
         may_hold_vote(place, seat),
     ).require()
+    if former is not None:
+        _changed(former, Seat(Role.MEMBER, former.votes, former.title, former.seat), by=by, at=at)
+    _changed(place, seat, by=by, at=at)
+    return place
+
+
+def _changed(place: Participant, seat: Seat, *, by: User, at: datetime) -> None:
+    """Give the place what was chosen, record and tell it; sockets follow the role."""
+    meeting, before, view = place.meeting, (place.role, place.votes), view_of(place)
     for name, value in asdict(seat).items():
         setattr(place, name, value)
     place.revision += 1
@@ -87,7 +108,6 @@ def change(place: Participant, *, seat: Seat, revision: int | None = None, by: U
         revoke(meeting, place.user, by=by, at=at)
     if (place.role, place.votes) != before and place.user_id != by.pk:
         tell_people(meeting, [place.user], "place_changed", at=at)
-    return place
 
 
 @action
@@ -119,8 +139,7 @@ def remove(place: Participant, *, by: User, at: datetime) -> None:
     place = locked_place(place)
     meeting, original = place.meeting, place.stands_in_for
     gone = no("wrong_state") if place.removed_at else YES
-    stays = no("chair_stays") if place.role == Role.CHAIR and meeting.published_at else YES
-    first_no(may(by, meeting, "invite"), gone, stays).require()
+    first_no(may(by, meeting, "invite"), gone, chair_stays(place)).require()
     end_substitute(place, by=by, at=at)
     taken_off(place, by=by, at=at)
     note(meeting, "remove_participant", by=by, at=at, about=place, data={"user": place.user_id})

@@ -119,7 +119,7 @@ def _seat_substitute(place: Participant, to: User, title: str, *, by: User, at: 
     votes = place.votes and substitutes_vote(place.meeting)
     if votes:
         lend_vote(place, by=by, at=at)
-    fields = {"role": place.role, "votes": votes, "title": title[:120], "stands_in_for": place}
+    fields = {"role": place.role, "votes": votes, "title": title[:120], "stands_in_for": place, "lent_vote": votes}
     fields["seat"] = given_up_seat(place, by=by, at=at)
     substitute = seated(place.meeting, to, fields, by=by, at=at)
     data = {"user": to.pk, "name": to.full_name, "for": place.user_id, "votes": votes}

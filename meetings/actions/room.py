@@ -14,7 +14,7 @@ from meetings.rules.agenda import is_shown
 from meetings.rules.meeting import may
 from meetings.rules.people import is_present, may_check_in, may_undo_check_in
 from meetings.rules.voting import no_vote_open
-from meetings.seating import give_vote_back, standing_in
+from meetings.seating import give_vote_back, lend_vote_again, running_votes, standing_in
 from meetings.snapshot import moment
 from people.models import User
 
@@ -40,10 +40,10 @@ def check_in(place: Participant, *, by: User, at: datetime) -> Participant:
     """Say that this person is in the room; a vote that is already open stays open to them (and the record says so)."""
     place = locked_place(place)
     may_check_in(by, place, "check_in", at).require()
-    if is_present(place):
+    substitute = standing_in(place)
+    if is_present(place) and not (substitute and substitute.votes):
         nothing_changed()
         return place
-    substitute = standing_in(place)
     if substitute is not None:
         give_vote_back(substitute, by=by, at=at)
         place.refresh_from_db(fields=["votes"])
@@ -71,7 +71,8 @@ def leave(place: Participant, *, by: User, at: datetime) -> Participant:
         raise Refused("not_checked_in")
     place.left_at = at
     place.save(update_fields=["left_at"])
-    note(place.meeting, "leave", by=by, at=at, about=place, data={"user": place.user_id, "name": place.user.full_name})
+    data = {"user": place.user_id, "name": place.user.full_name, **_lends_again(place, by=by, at=at)}
+    note(place.meeting, "leave", by=by, at=at, about=place, data=data)
     announce_same(place.meeting, "person.left", person_patch(place), by=by, at=at)
     return place
 
@@ -80,14 +81,21 @@ def leave(place: Participant, *, by: User, at: datetime) -> Participant:
 def undo_check_in(place: Participant, *, by: User, at: datetime) -> Participant:
     """Take back a check-in made by mistake: the person was not here; whoever has voted was."""
     place = locked_place(place)
+    running_votes(place.meeting)
     may_undo_check_in(by, place).require()
     place.checked_in_at, place.left_at = None, None
     place.save(update_fields=["checked_in_at", "left_at"])
     RollEntry.objects.filter(participant=place, vote__state="open").update(present=False)
-    data = {"user": place.user_id, "name": place.user.full_name}
+    data = {"user": place.user_id, "name": place.user.full_name, **_lends_again(place, by=by, at=at)}
     note(place.meeting, "undo_check_in", by=by, at=at, about=place, data=data)
     announce_same(place.meeting, "person.check_in_undone", person_patch(place), by=by, at=at)
     return place
+
+
+def _lends_again(place: Participant, *, by: User, at: datetime) -> dict[str, object]:
+    """Let a substitute vote again for somebody who is not here any more; return what the record keeps of it."""
+    substitute = lend_vote_again(place, by=by, at=at)
+    return {} if substitute is None else {"vote_with": substitute.user_id}
 
 
 @action

@@ -105,7 +105,7 @@ def files(
 def tables(record: Record, paths: Paths) -> Iterator[Entry]:
     """Yield roll, votes, conclusions and course."""
     made = {
-        _("Roll"): (".csv", "roll", as_table(roll_rows(record.people, reasons=not record.is_guest))),
+        _("Roll"): (".csv", "roll", as_table(roll_rows(record.people, reasons=record.sees_reasons))),
         _("Vote results"): (".csv", "votes", as_table(total_rows(record.votes))),
         _("Votes"): (".json", "votes", as_json(votes_data(record.votes, record.ballots))),
         _("Conclusions"): (".txt", "conclusions", conclusions_text(record).encode()),

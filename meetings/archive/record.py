@@ -21,6 +21,7 @@ from meetings.queries.room import roll_of, with_versions
 from meetings.queries.visible import visible_papers
 from meetings.rules.meeting import CONDUCTING, participation, roles_of
 from meetings.rules.outcome import OFFICE
+from meetings.rules.people import sees_reasons
 from people.models import User
 
 TOLD = {
@@ -66,6 +67,11 @@ class Record:
     def votes(self) -> list[Vote]:
         """Every closed vote, in the order of the agenda."""
         return [vote for chapter in self.chapters for vote in chapter.votes]
+
+    @property
+    def sees_reasons(self) -> bool:
+        """Does the person read why others were absent?"""
+        return sees_reasons(self.roles)
 
     @property
     def is_guest(self) -> bool:

@@ -27,7 +27,7 @@ def as_json(data: Any) -> bytes:
 
 
 def roll_rows(everybody: Attended, *, reasons: bool) -> list[list[Any]]:
-    """Return the roll; why somebody was absent is not for guests."""
+    """Return the roll; why somebody was absent is not for everybody."""
     head = [_("No."), _("Name"), _("Post"), _("Role"), _("Has a vote"), _("Seat"), pgettext("roll", "Present")]
     head += [pgettext("time", "From"), pgettext("time", "Until"), *([_("Reason of absence")] if reasons else [])]
     rows: list[list[Any]] = [head]

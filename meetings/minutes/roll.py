@@ -60,15 +60,16 @@ def line(place: Participant, was: Presence) -> str:
 
 
 def absence(place: Participant) -> str:
-    """Return somebody who was absent: excused or not, why, and who came instead."""
-    notes = []
+    """Return somebody who was absent; all members read minutes: reasons only of what the chair consented to."""
+    return f"{named(place)} ({'; '.join(why_absent(place))})"
+
+
+def why_absent(place: Participant) -> list[str]:
+    """Return what the minutes say of an absence."""
     reply = Participant.Reply
     if place.reply == reply.EXCUSED:
-        notes.append(pgettext("roll", "excused"))
-    elif place.reply == reply.DELEGATED:
-        notes.append(pgettext("roll", "sent a substitute"))
-    if place.reply_reason:
-        notes.append(_("reason: %(words)s") % {"words": place.reply_reason})
-    elif not notes:
-        notes.append(pgettext("roll", "without a reason given"))
-    return f"{named(place)} ({'; '.join(notes)})"
+        excused = pgettext("roll", "excused")
+        return [excused, _("reason: %(words)s") % {"words": place.reply_reason}] if place.reply_reason else [excused]
+    if place.reply == reply.DELEGATED:
+        return [pgettext("roll", "sent a substitute")]
+    return [pgettext("roll", "reason given") if place.reply_reason else pgettext("roll", "without a reason given")]

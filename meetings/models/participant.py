@@ -71,6 +71,11 @@ class Participant(models.Model):
         related_name="substitutes",
         help_text="Ủy quyền dự.",
     )
+    lent_vote = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Came with the vote of whom they stand in for; while that one is here it is there.",
+    )
     reply = models.CharField(max_length=10, choices=Reply, default=Reply.NONE, help_text="See meetings/workflow.py.")
     reply_reason = models.CharField(max_length=500, blank=True, help_text="Why absent, or the basis of the delegation.")
     decision_words = models.CharField(max_length=500, blank=True, help_text="What the chair said to the absence.")

@@ -49,10 +49,11 @@ def with_states(duties: QuerySet[Duty]) -> QuerySet[Duty]:
 
 
 def visible_duties(user: User) -> QuerySet[Duty]:
-    """Return the duties of the person's units, and those the person is in charge of."""
+    """Return the duties of the person's units, and those the person is in charge of; discarded drafts have none."""
     given = Duty.people.through.objects.filter(duty=OuterRef("pk"), user=user)
     mine = Q(agency_id__in=unit_agencies(user)) | Q(Exists(given), agency_id__in=works_in(user))
-    return Duty.objects.filter(mine).select_related("agency", "item__meeting__agency")
+    asked = Duty.objects.filter(mine).exclude(item__meeting__state="discarded")
+    return asked.select_related("agency", "item__meeting__agency")
 
 
 def get_visible_duty(user: User, public_id: UUID) -> Duty:

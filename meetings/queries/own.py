@@ -59,7 +59,7 @@ def get_listed_meeting(user: User, public_id: UUID) -> Meeting:
 def prepared_by_units(user: User) -> QuerySet[Meeting]:
     """Return the meetings for which a unit of the person has papers to prepare."""
     duties = Duty.objects.filter(agency_id__in=own_agencies(user), waived_at__isnull=True)
-    return Meeting.objects.filter(pk__in=duties.values("item__meeting")).exclude(state="cancelled")
+    return Meeting.objects.filter(pk__in=duties.values("item__meeting")).exclude(state__in=("cancelled", "discarded"))
 
 
 def people_from(meeting: Meeting, agencies: Collection[int]) -> QuerySet[Participant]:

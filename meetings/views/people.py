@@ -31,9 +31,9 @@ from meetings.queries.people import (
 from meetings.queries.units import units_of
 from meetings.queries.visible import get_visible_meeting, get_visible_place
 from meetings.rules.meeting import has_chair, may
+from meetings.rules.people import sees_reasons
 from meetings.rules.replies import unit_state
 from meetings.views.doors import is_uuid, opened, valid
-from meetings.workflow import WHO
 from people.models import User
 from people.queries import called, directory, get_directory_user, visible_agencies
 from people.requests import person
@@ -59,7 +59,7 @@ def chosen(request: HttpRequest) -> Choice:
 def people_part(user: User, meeting: Meeting, choice: Choice, page: str | None = None) -> dict[str, Any]:
     """Return what the list and the page around it show; the same number of queries for three people and for 200."""
     around = frame(user, meeting, "people")
-    sees_answers = bool(around["my_roles"] & (WHO["keeper"] | WHO["approver"])) and meeting.published_at is not None
+    sees_answers = sees_reasons(around["my_roles"]) and meeting.published_at is not None
     shown = Paginator(participants_of(meeting, choice), PER_PAGE).get_page(page)
     units = list(units_of(meeting))
     return {

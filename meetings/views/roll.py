@@ -1,7 +1,6 @@
 """The roll of one meeting: present, absent with reasons; on screen, on paper, as tables."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -17,8 +16,10 @@ from meetings.labels import ABSENCES, PRESENCES, role_choices
 from meetings.models import Meeting
 from meetings.queries.roll import absent_lines, present_lines, roll_lines
 from meetings.roll_sheet import roll_file
+from meetings.rules.meeting import participation, roles_of
+from meetings.rules.people import sees_reasons
 from meetings.views.doors import opened
-from meetings.workflow import SEEN_BY_ALL, WHO
+from meetings.workflow import SEEN_BY_ALL
 from people.models import User
 
 MEDIA_TYPES = {
@@ -26,11 +27,6 @@ MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
 }
-
-
-def sees_reasons(around: dict[str, Any]) -> bool:
-    """May the person read why others are absent? Those who keep, conduct or approve the meeting may."""
-    return bool(around["my_roles"] & (WHO["keeper"] | WHO["approver"]))
 
 
 @login_required
@@ -53,7 +49,7 @@ def roll(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "here": sum(line.presence in ("here", "late") for line in everybody),
         "late": sum(line.late for line in everybody),
         "came": sum(line.here for line in everybody),
-        "sees_reasons": sees_reasons(around),
+        "sees_reasons": sees_reasons(around["my_roles"]),
         "q": words,
         "role": role,
         "roles": list(names.items()),
@@ -80,7 +76,7 @@ def allowed(user: User, meeting: Meeting, part: str) -> None:
     """Refuse lists nobody may take away at this stage."""
     if meeting.state not in SEEN_BY_ALL:
         raise Refused("wrong_state")
-    if not sees_reasons(frame(user, meeting, "roll")):
+    if not sees_reasons(roles_of(user, meeting, participation(user, meeting))):
         raise Refused("not_yours")
 
 

@@ -206,3 +206,28 @@ def test_saved_lists_are_of_the_agency_that_prepares():
     assert client.get(page(made, "add_many"), {"way": "list", "list": str(kept.public_id)}).context["fresh"] == 0
     assert client.post(drop).status_code == 302
     assert not InviteeList.objects.exists()
+
+
+def test_many_new_people_cost_as_many_queries_as_few():
+    made = world("published")
+    asked = []
+    for number in (3, 60):
+        lines = [participants.Guestline(person(made.agency), Seat("member", votes=True)) for _ in range(number)]
+        with connection.execute_wrapper(counter := Counter()):
+            proved_places = participants.invite_many(made.meeting, lines=lines, by=made.clerk, at=now())
+        assert len(proved_places) == number
+        asked.append(counter.count)
+    assert asked[1] <= asked[0] + 4  # rows go in by batches
+
+
+def test_many_invited_together_are_told_to_the_room_and_to_each():
+    made = world("published")
+    people = [person(made.agency) for _ in range(3)]
+    gone = made.members[0]
+    participants.remove(made.place(gone), by=made.clerk, at=now())
+    lines = [participants.Guestline(user, Seat("member", seat=f"A{at}")) for at, user in enumerate([*people, gone])]
+    proved(made, lambda: participants.invite_many(made.meeting, lines=lines, by=made.clerk, at=now()), *people)
+    for seat, code in ((Seat("member", seat="A1"), "seat_taken"), (Seat("chair"), "chair_taken")):
+        line = participants.Guestline(person(made.agency), seat)
+        with pytest.raises(Refused, match=code):
+            participants.invite_many(made.meeting, lines=[line], by=made.clerk, at=now())
