@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
+from people.names import normalised
 from people.sheets.headings import PEOPLE, POSTS, UNITS
 from people.sheets.rows import Fault, Row, Table
 from people.sheets.standing import standing
@@ -213,6 +214,8 @@ class Planning:
                 row.wrong("username", "username_taken", text=name)
             if known is not None and known.refusal and changes(row, PERSON_FIELDS, known.facts):
                 row.wrong("username", known.refusal, text=name)
+            elif known is not None and is_somebody_else(row, known):
+                row.wrong("full_name", "person_named_otherwise", text=known.facts["full_name"])
             if any(row.get(field) for field in ("unit", "title", "role")):
                 self.look_at_post(name, row)
 
@@ -375,3 +378,9 @@ def changes(row: Row, names: Iterable[str], facts: Mapping[str, str]) -> dict[st
 def next_day(day: Any) -> date | None:
     """Return the first day after the last one, none for an open end."""
     return date.fromordinal(day.toordinal() + 1) if isinstance(day, date) else None
+
+
+def is_somebody_else(row: Row, known: PersonNow) -> bool:
+    """Does the row give another name to an account that is there? Marks and capitals may be corrected by an import."""
+    written = str(row.get("full_name") or "")
+    return bool(written) and fold(normalised(written)) != fold(known.facts["full_name"])

@@ -43,6 +43,10 @@ FAULTS = {
         "Write the role into this row if that is meant."
     ),
     "username_taken": _("Somebody of another agency signs in as “%(text)s”. Choose another sign-in name."),
+    "person_named_otherwise": _(
+        "This sign-in name belongs to %(text)s. For another person choose another sign-in name; to rename the person, "
+        "do it on their page."
+    ),
     "person_unknown": _("Nobody signs in as “%(text)s”. Correct the name, or add the person to the sheet of people."),
     "person_elsewhere": _(
         "“%(text)s” also has a post in an agency you do not administer, or had one within the last twelve months. "

@@ -94,7 +94,7 @@ def add_examples(sheet: Worksheet, name: str, top: str) -> None:
     for row in sheet.iter_rows(min_row=2, max_row=sheet.max_row):
         for cell in row:
             cell.font, cell.number_format = Font(italic=True, color="808080"), "@"
-    beside = sheet.cell(1, len(HEADINGS[name]) + 2, NOTE)
+    beside = sheet.cell(2, len(HEADINGS[name]) + 2, NOTE)  # not in the first row: there it would be read as a heading
     beside.font, beside.alignment = Font(italic=True), Alignment(wrap_text=True, vertical="top")
     sheet.column_dimensions[get_column_letter(len(HEADINGS[name]) + 2)].width = 60
 

@@ -143,16 +143,16 @@ def test_new_accounts_open_nothing_until_their_slip_is_printed(top: Agency, admi
 
 def test_units_people_and_posts_are_changed_where_the_sheet_says_otherwise(top: Agency, admin: User) -> None:
     one, two = AgencyFactory(parent=top, code="P-01"), AgencyFactory(parent=top, code="P-02")
-    known = person(one, username="can.bo0001")
+    known = person(one, username="can.bo0001", full_name="Le Thi Moi")
     post = current_posts(known).get()
     read = sheets(
         [["P-01", "Phòng Văn hóa", "P-02", "", "", str(today())]],
-        [row(1, name="Tên Mới", unit="P-01", title="Trưởng phòng", day="")],
+        [row(1, name="Lê Thị Mới", unit="P-01", title="Trưởng phòng", day="")],
     )
     take(intake(top, admin, read), admin)
     assert Agency.objects.get(pk=one.pk).name == "Phòng Văn hóa"
     assert ids_above(one.pk) == [one.pk, two.pk, top.pk]
-    assert fresh(known).full_name == "Tên Mới"
+    assert fresh(known).full_name == "Lê Thị Mới"
     assert current_posts(known).get().title == "Trưởng phòng"
     verbs = AuditEntry.objects.filter(object_id=post.public_id).values_list("verb", flat=True)
     assert list(verbs) == ["retitle"]

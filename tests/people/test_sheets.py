@@ -194,3 +194,12 @@ def test_many_posts_of_one_person_cost_no_time() -> None:
     plan = plan_of(table_of(sheets(people=people_rows, posts=[*rows, rows[5]])), start())
     assert time.perf_counter() - began < 5
     assert [fault.code for fault in plan.faults] == ["post_twice"]
+
+
+@pytest.mark.parametrize(("written", "faults"), [("Trùng Tên", 1), ("Le Thi Thu Thuy", 0), ("LÊ THỊ THU THỦY", 0)])
+def test_an_import_renames_nobody_but_corrects_marks(written: str, faults: int) -> None:
+    somebody = PersonNow("van.thu", {"full_name": "Lê Thị Thu Thủy", "email": "", "phone": ""})
+    row = [written, "van.thu", *[""] * (len(PEOPLE_HEADINGS) - 2)]
+    table = table_of(sheets(people=[row]))
+    found = plan_of(table, World(TODAY, {}, {"van.thu": somebody}))
+    assert [fault.code for fault in found.faults].count("person_named_otherwise") == faults
