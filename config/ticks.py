@@ -49,6 +49,7 @@ TICKS = [
     Tick("empty libraries' trash", DAY, "documents.sweep.empty_trash"),
     Tick("forget unused blobs", DAY, "documents.sweep.forget_unused"),
     Tick("prepare lost versions", QUARTER, "documents.sweep.prepare_lost"),
+    Tick("sweep dead packages", QUARTER, "meetings.jobs.sweep_exports"),
     Tick("carry notices", SOON, "notices.jobs.start_carrying"),
     Tick("tell reminders", FIVE, "notices.jobs.remind"),
     Tick("let go of old notices", DAY, "notices.jobs.daily"),

@@ -1,6 +1,7 @@
 """Background jobs: drafting the minutes of a meeting that has closed, packing its record."""
 
 import logging
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django_tasks import task
@@ -11,6 +12,7 @@ from people.queries import system_user
 
 logger = logging.getLogger(__name__)
 
+FAILED_KEPT = timedelta(days=1)
 NOTHING_TO_DO = ("minutes_locked", "wrong_state")
 
 
@@ -37,3 +39,13 @@ def pack_record(export_id: int) -> None:
     from meetings.archive import making
 
     making.make(RecordExport.objects.select_related("meeting__agency", "meeting__room", "user").get(pk=export_id))
+
+
+def sweep_exports(*, at: datetime) -> int:
+    """Give up packages whose process died, and forget failed ones a day later."""
+    from meetings.actions import exports
+
+    dead = RecordExport.objects.filter(state__in=exports.RUNNING, asked_at__lt=at - exports.PATIENCE)
+    for export in dead:
+        exports.fail(export, by=system_user(), at=at)
+    return RecordExport.objects.filter(state="failed", finished_at__lt=at - FAILED_KEPT).delete()[0]

@@ -1,6 +1,6 @@
 """Having the record packed: asked for, on its way, ready. Request and result are recorded, what was in it by hash."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ledger.door import action, nothing_changed
 from ledger.verdict import YES, first_no, no
@@ -12,6 +12,7 @@ from notices.actions.telling import tell
 from people.models import User
 
 RUNNING = ("waiting", "working")
+PATIENCE = timedelta(hours=1)  # a package that takes longer has died with its process
 READY = "meetings.record_ready"
 
 
@@ -19,6 +20,8 @@ READY = "meetings.record_ready"
 def ask(meeting: Meeting, *, by: User, at: datetime) -> RecordExport:
     """Have the record packed for oneself; one at a time."""
     meeting = locked(meeting)
+    for dead in RecordExport.objects.filter(meeting=meeting, user=by, state__in=RUNNING, asked_at__lt=at - PATIENCE):
+        _failed(dead, by=by, at=at)
     running = RecordExport.objects.filter(meeting=meeting, user=by, state__in=RUNNING).exists()
     first_no(may(by, meeting, "export"), no("export_running") if running else YES).require()
     export = RecordExport.objects.create(meeting=meeting, user=by, asked_at=at)
@@ -58,6 +61,11 @@ def fail(export: RecordExport, *, by: User, at: datetime) -> None:
     export = RecordExport.objects.select_related("meeting__agency").get(pk=export.pk)
     if export.state not in RUNNING:
         return nothing_changed()
+    return _failed(export, by=by, at=at)
+
+
+def _failed(export: RecordExport, *, by: User, at: datetime) -> None:
+    """Write down that nothing will come of it any more."""
     export.state, export.finished_at = "failed", at
     export.save(update_fields=["state", "finished_at"])
-    return note(export.meeting, "export_failed", by=by, at=at, about=export)
+    note(export.meeting, "export_failed", by=by, at=at, about=export)

@@ -45,7 +45,10 @@ def archive(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def newest(user: User, meeting: Meeting) -> RecordExport | None:
     """Return the person's newest package of this meeting."""
-    return RecordExport.objects.filter(meeting=meeting, user=user).first()
+    found = RecordExport.objects.filter(meeting=meeting, user=user).first()
+    if found is not None and found.state in exports.RUNNING and found.asked_at < timezone.now() - exports.PATIENCE:
+        found.state = "failed"  # so it counts already, until the sweep or the next asking writes it down
+    return found
 
 
 @login_required

@@ -6,6 +6,7 @@ import io
 import json
 import tracemalloc
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -17,7 +18,7 @@ from ledger.models import AuditEntry
 from ledger.verdict import Refused
 from meetings import drafting
 from meetings.actions import conclusions, exports, papers
-from meetings.jobs import pack_record
+from meetings.jobs import pack_record, sweep_exports
 from meetings.models import Opinion, RecordExport
 from notices.models import Notice
 from tests.meetings.factories import now
@@ -159,6 +160,38 @@ def test_one_package_at_a_time_and_only_for_oneself():
     assert answer["Content-Type"] == "application/zip"
     blob_store().delete(RecordExport.objects.get().sha256)
     assert signed_in(made.secretary).get(address).status_code == 403
+
+
+@pytest.mark.parametrize("state", exports.RUNNING)
+def test_a_package_that_died_blocks_nobody(state):
+    made = held()
+    old = RecordExport.objects.create(
+        meeting=made.meeting, user=made.secretary, state=state, asked_at=now() - timedelta(minutes=61)
+    )
+    shown = signed_in(made.secretary).get(reverse("meetings:export_progress", args=[made.meeting.public_id]))
+    assert "alert" in shown.content.decode()
+    assert "every 1s" not in shown.content.decode()
+    fresh_one = exports.ask(made.meeting, by=made.secretary, at=now())
+    old.refresh_from_db()
+    assert (old.state, fresh_one.state) == ("failed", "waiting")
+    assert AuditEntry.objects.filter(verb="export_failed", object_id=old.public_id).exists()
+    pack_record.func(old.pk)
+    old.refresh_from_db()
+    assert old.state == "failed"
+
+
+def test_the_sweep_gives_up_what_died_and_forgets_it_a_day_later():
+    made = held()
+    for user, age in ((made.secretary, 61), (made.chair, 5)):
+        asked = now() - timedelta(minutes=age)
+        RecordExport.objects.create(meeting=made.meeting, user=user, state="working", asked_at=asked)
+    sweep_exports(at=now())
+    assert set(RecordExport.objects.values_list("user", "state")) == {
+        (made.secretary.pk, "failed"), (made.chair.pk, "working")
+    }  # fmt: skip
+    sweep_exports(at=now() + timedelta(minutes=1))
+    assert AuditEntry.objects.filter(verb="export_failed").count() == 1
+    assert sweep_exports(at=now() + timedelta(hours=25)) == 1
 
 
 def test_the_page_reads_and_costs_the_same_for_many(django_assert_max_num_queries):
