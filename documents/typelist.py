@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from documents.models import DocumentType, UnusedType
 from documents.numbering import symbol
+from search.fold import fold
 
 
 def law_types() -> QuerySet[DocumentType]:
@@ -46,3 +47,11 @@ def unused_codes(agency_id: int) -> set[str]:
 def example(kind: DocumentType, body: str, year: int) -> str:
     """Return what number and symbol of the first document of the year would look like."""
     return symbol(kind.number_pattern, number=1, year=year, type_abbreviation=kind.abbreviation, body=body, unit="VP")
+
+
+def new_code(name: str, agency_id: int) -> str:
+    """Return a code for a new type: the first letters of its words, with a number where they are taken."""
+    letters = "".join(word[0] for word in fold(name).split() if word[0].isalnum()).upper()[:15] or "VB"
+    rows = law_types() | own_types(agency_id)
+    taken = set(rows.values_list("code", flat=True))
+    return next(one for one in (letters, *(f"{letters}{n}" for n in range(2, 1000))) if one not in taken)

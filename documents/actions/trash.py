@@ -6,11 +6,11 @@ from typing import TypeVar
 
 from django.db.models import QuerySet
 
-from documents.actions.library import MAX_NAME, held, opened, set_depths
 from documents.findable import KIND, keep_findable
 from documents.folders import free_name
 from documents.library import folders_of, get_folder, tree_of
 from documents.models import DEEPEST, Document, Folder, LibraryItem, Version
+from documents.shelving import MAX_NAME, held, opened, set_depths
 from ledger.door import action
 from people.locks import locked
 from people.models import User

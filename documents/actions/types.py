@@ -16,7 +16,6 @@ from ledger.record import record
 from ledger.verdict import Refused
 from people.locks import locked
 from people.models import Agency, User
-from search.fold import fold
 
 
 @action
@@ -83,14 +82,6 @@ def use_type(agency: Agency, *, code: str, used: bool, by: User, at: datetime) -
     else:
         UnusedType.objects.create(agency=agency, code=code)
     record(agency, "use_type", by=by, at=at, agency_id=agency.pk, data={"code": code, "used": used})
-
-
-def new_code(name: str, agency_id: int) -> str:
-    """Return a code for a new type: the first letters of its words, with a number where they are taken."""
-    letters = "".join(word[0] for word in fold(name).split() if word[0].isalnum()).upper()[:15] or "VB"
-    rows = law_types() | own_types(agency_id)
-    taken = set(rows.values_list("code", flat=True))
-    return next(one for one in (letters, *(f"{letters}{n}" for n in range(2, 1000))) if one not in taken)
 
 
 def _checked(texts: dict[str, str], effective_from: date, at: datetime) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from documents.content import tidy
 from documents.issuers import Wrong, get_kept_issuer, kept_issuers, pasted, senders_not_listed
 from documents.models import Book, DocumentType
 from documents.rights import CATALOGUES
-from documents.typelist import example, in_force, past_and_coming, unused_codes
+from documents.typelist import example, in_force, new_code, past_and_coming, unused_codes
 from ledger.verdict import Refused, Unseen
 from people.models import Agency, User
 from people.queries import agencies_with_right, living_among, only, today
@@ -80,7 +80,7 @@ def set_type(request: HttpRequest, agency: UUID, code: str = "") -> HttpResponse
     form = TypeForm(request.POST or None, initial=_initial(kind))
 
     def begin() -> DocumentType:
-        used = code or type_actions.new_code(form.cleaned_data["name"], owner.pk)
+        used = code or new_code(form.cleaned_data["name"], owner.pk)
         return type_actions.set_type(owner, code=used, **form.cleaned_data, by=user, at=timezone.now())
 
     if request.method == "POST" and done(form, begin):

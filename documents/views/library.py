@@ -39,6 +39,7 @@ from documents.models import Folder, LibraryItem
 from documents.panels import INCOMING, OUTGOING, VERSION, Panel, register_panel
 from documents.queries import get_visible_document
 from documents.reasons.files import sentences_of
+from documents.shelving import MAX_NAME, fits
 from ledger.verdict import Refused, Unseen
 from people.models import User
 from people.queries import acting_post, only
@@ -103,7 +104,7 @@ def upload(request: HttpRequest, public_id: UUID | None = None) -> HttpResponse:
     if post is None:
         raise Refused("not_yours")
     rules.may_take_in(user, post.agency_id).require()
-    actions.fits(user, file.size or 0)  # before the slow part; asked again under the lock
+    fits(user, file.size or 0)  # before the slow part; asked again under the lock
     received = receive(file)
     title = received.file_name.rpartition(".")[0] or received.file_name
     now = timezone.now()
@@ -149,7 +150,7 @@ def folder(request: HttpRequest, public_id: UUID) -> HttpResponse:
     barred = set(folders_of(user).filter(pk__in=[row.pk, *tree.under(row.pk)]).values_list("public_id", flat=True))
     open_places = [(key, name) for key, name in places(user) if key not in {str(one) for one in barred}]
     parent = str(row.parent.public_id) if row.parent else ""
-    context = {"row": row, "name": row.name, "most": actions.MAX_NAME, "places": open_places, "place": parent}
+    context = {"row": row, "name": row.name, "most": MAX_NAME, "places": open_places, "place": parent}
     return render(request, "documents/shelf_change.html", {**context, "is_folder": True, "back": row.parent})
 
 

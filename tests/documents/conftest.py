@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from documents.typeset.typeset import render
+from tests.documents.factories import AT
+from tests.documents.homes import Home
 from tests.servers.seaweed import S3Server, s3_server, weed_binary
 
 
@@ -25,3 +28,14 @@ def real_documents() -> list[Path]:
     if not found:
         pytest.skip("no real documents on this machine")
     return found
+
+
+@pytest.fixture
+def home() -> Home:
+    return Home()
+
+
+@pytest.fixture(scope="session")
+def pdf() -> bytes:
+    data = {"title": "x", "agency": "UBND", "subject": "x", "type_name": "Báo cáo", "body": ["Một đoạn."]}
+    return render("outgoing", data, at=AT).pdf

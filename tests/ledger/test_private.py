@@ -5,8 +5,8 @@ import ast
 from tests.source import functions
 
 MAY_LEAVE_NO_TRACE = {
-    "documents.actions.library.opened",
     "documents.actions.openings.note",
+    "documents.shelving.opened",
     "meetings.actions.notebook.delete",
     "meetings.actions.notebook.restore",
     "meetings.actions.notebook.save",
