@@ -8,7 +8,9 @@ import tempfile
 _data = tempfile.mkdtemp(prefix="nghisu-test-")
 _owner = os.getpid()
 os.environ["DATA_DIR"] = _data
-_ours = "PRODUCTION DEBUG DEMO HTTPS S3_ENDPOINT REDIS_URL SECRET_KEY PUBLIC_URL OIDC_ISSUER EMAIL_URL MAIL_FROM PUSH_HOSTS"
+_ours = (
+    "PRODUCTION DEBUG DEMO HTTPS S3_ENDPOINT REDIS_URL SECRET_KEY PUBLIC_URL OIDC_ISSUER EMAIL_URL MAIL_FROM PUSH_HOSTS"
+)
 for _name in _ours.split():
     os.environ.pop(_name, None)
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", f"sqlite:///{_data}/nghisu.sqlite3")

@@ -4,40 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('meetings', '0002_before_and_after'),
+        ("meetings", "0002_before_and_after"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='participant',
-            name='decision_words',
-            field=models.CharField(blank=True, help_text='What the chair said to the absence.', max_length=500),
+            model_name="participant",
+            name="decision_words",
+            field=models.CharField(blank=True, help_text="What the chair said to the absence.", max_length=500),
         ),
         migrations.AddField(
-            model_name='participant',
-            name='position',
-            field=models.PositiveSmallIntegerField(default=0, help_text='Place in the list of the role; 0: by name.'),
+            model_name="participant",
+            name="position",
+            field=models.PositiveSmallIntegerField(default=0, help_text="Place in the list of the role; 0: by name."),
         ),
         migrations.AddField(
-            model_name='participant',
-            name='revision',
-            field=models.PositiveIntegerField(default=1, help_text='Two people editing: the second one is told.'),
+            model_name="participant",
+            name="revision",
+            field=models.PositiveIntegerField(default=1, help_text="Two people editing: the second one is told."),
         ),
         migrations.AddField(
-            model_name='unitinvitation',
-            name='invited_at',
+            model_name="unitinvitation",
+            name="invited_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='unitinvitation',
-            name='revision',
-            field=models.PositiveIntegerField(default=1, help_text='Two people editing: the second one is told.'),
+            model_name="unitinvitation",
+            name="revision",
+            field=models.PositiveIntegerField(default=1, help_text="Two people editing: the second one is told."),
         ),
         migrations.AlterField(
-            model_name='participant',
-            name='reply_reason',
-            field=models.CharField(blank=True, help_text='Why absent, or the basis of the delegation.', max_length=500),
+            model_name="participant",
+            name="reply_reason",
+            field=models.CharField(blank=True, help_text="Why absent, or the basis of the delegation.", max_length=500),
         ),
     ]

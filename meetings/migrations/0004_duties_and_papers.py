@@ -6,52 +6,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0003_grants'),
-        ('meetings', '0003_replies_in_full'),
-        ('people', '0002_extra_rights'),
+        ("documents", "0003_grants"),
+        ("meetings", "0003_replies_in_full"),
+        ("people", "0002_extra_rights"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='duty',
-            name='people',
-            field=models.ManyToManyField(blank=True, help_text='Whom the unit put in charge of it.', related_name='duties', to=settings.AUTH_USER_MODEL),
+            model_name="duty",
+            name="people",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="Whom the unit put in charge of it.",
+                related_name="duties",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='paper',
-            name='changed_at',
-            field=models.DateTimeField(help_text='Replaced after the meeting was published.', null=True),
+            model_name="paper",
+            name="changed_at",
+            field=models.DateTimeField(help_text="Replaced after the meeting was published.", null=True),
         ),
         migrations.AddField(
-            model_name='paper',
-            name='changed_pages',
-            field=models.JSONField(default=list, help_text='Pages whose text the newest version changed.'),
+            model_name="paper",
+            name="changed_pages",
+            field=models.JSONField(default=list, help_text="Pages whose text the newest version changed."),
         ),
         migrations.AddField(
-            model_name='paper',
-            name='decided_at',
-            field=models.DateTimeField(help_text='Laid, replaced, returned or withdrawn.', null=True),
+            model_name="paper",
+            name="decided_at",
+            field=models.DateTimeField(help_text="Laid, replaced, returned or withdrawn.", null=True),
         ),
         migrations.AddField(
-            model_name='paper',
-            name='decided_by',
-            field=models.ForeignKey(help_text='Who did this last:', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="paper",
+            name="decided_by",
+            field=models.ForeignKey(
+                help_text="Who did this last:",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='paper',
-            name='source',
-            field=models.ForeignKey(blank=True, help_text="The unit's own, of which the approved version was laid; its other versions stay the unit's.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document'),
+            model_name="paper",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The unit's own, of which the approved version was laid; its other versions stay the unit's.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="documents.document",
+            ),
         ),
         migrations.AddField(
-            model_name='paper',
-            name='submitted_at',
-            field=models.DateTimeField(help_text='When the unit handed it in, to see whether in time.', null=True),
+            model_name="paper",
+            name="submitted_at",
+            field=models.DateTimeField(help_text="When the unit handed it in, to see whether in time.", null=True),
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['agency', '-due_at'], name='duties_of_a_unit'),
+            model_name="duty",
+            index=models.Index(fields=["agency", "-due_at"], name="duties_of_a_unit"),
         ),
     ]

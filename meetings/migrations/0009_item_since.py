@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('meetings', '0008_own_kinds_and_question_order'),
+        ("meetings", "0008_own_kinds_and_question_order"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='meeting',
-            name='item_since',
-            field=models.DateTimeField(help_text='Since when the room is at the present item.', null=True),
+            model_name="meeting",
+            name="item_since",
+            field=models.DateTimeField(help_text="Since when the room is at the present item.", null=True),
         ),
     ]

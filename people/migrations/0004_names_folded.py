@@ -1,6 +1,6 @@
 """Names folded beside themselves, so that lists find Nguyễn when nguyen is typed."""
 
-from django.db import migrations
+from django.db import migrations, models
 
 import search.fields
 from search.fold import fold
@@ -11,7 +11,7 @@ COLUMNS = (("Agency", "name", "name_folded"), ("Post", "title", "title_folded"),
 def fold_names(apps, schema_editor):
     """Fill the folded columns of rows that were there before."""
     for model, source, column in COLUMNS:
-        rows = apps.get_model("people", model)._base_manager
+        rows = models.QuerySet(apps.get_model("people", model))
         for pk, text in rows.values_list("pk", source).iterator():
             rows.filter(pk=pk).update(**{column: fold(text)})
 

@@ -19,7 +19,7 @@ from ledger.days import legal_day
 from ledger.models import AuditEntry
 from ledger.verdict import Refused
 from tests.documents.factories import Office
-from tests.documents.test_library import address
+from tests.documents.homes import address
 from tests.documents.test_pages import browser
 from tests.people.factories import fresh
 
@@ -127,7 +127,8 @@ def test_a_wrong_pattern_comes_back_with_a_sentence(office, bad):
 
 def test_a_type_not_used_is_not_offered_to_drafters(office):
     offered = lambda: {  # noqa: E731
-        code for code, _ in OutgoingForm(agency=office.agency, user=fresh(office.official)).fields["type_code"].choices
+        code
+        for code, _ in OutgoingForm(agency=office.agency, user=fresh(office.official)).fields["type_code"].choices  # type: ignore[attr-defined]
     }
     assert "TB" in offered()
     for used, there in ((False, False), (False, False), (True, True)):

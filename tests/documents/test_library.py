@@ -132,10 +132,10 @@ def test_a_kept_paper_opens_by_its_own_rights_and_says_when_it_no_longer_does(ho
     assert "Lưu vào thư viện" in client.get(address("document", paper.public_id)).content.decode()
     for _ in range(2):
         assert client.post(address("keep", paper.public_id)).status_code == 302
-    assert items_of(fresh(home.owner)).get().readable
+    assert items_of(fresh(home.owner)).get().readable  # type: ignore[attr-defined]
     access.set_audiences(paper, [], by=home.pry[1], at=AT)
     row = items_of(fresh(home.owner)).get()
-    assert not row.readable
+    assert not row.readable  # type: ignore[attr-defined]
     shown = client.get(address("shelf")).content.decode()
     assert "Không còn mở được" in shown
     assert address("document", paper.public_id) not in shown

@@ -11,7 +11,7 @@ from ledger.days import legal_day
 from ledger.models import AuditEntry
 from ledger.verdict import Refused
 from tests.documents.factories import AT, Office
-from tests.documents.test_library import address
+from tests.documents.homes import address
 from tests.documents.test_pages import browser, get
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,6 @@ Half of the meetings lie behind, half ahead, six a day; twelve people take part 
 
 import os
 import statistics
-import sys
 import tempfile
 import time
 from datetime import timedelta
@@ -105,4 +104,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

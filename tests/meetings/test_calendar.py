@@ -46,7 +46,7 @@ def test_there_are_no_more_columns_than_run_at_once(spans):
 def test_the_order_they_come_in_does_not_matter(spans, random):
     shuffled = spans[:]
     random.shuffle(shuffled)
-    by_span = {}
+    by_span: dict = {}
     for span, (_column, columns) in zip(spans, side_by_side(spans), strict=True):
         by_span.setdefault(span, columns)
     assert all(by_span[span] == columns for span, (_c, columns) in zip(shuffled, side_by_side(shuffled), strict=True))

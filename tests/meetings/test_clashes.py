@@ -122,7 +122,12 @@ def test_a_new_meeting_says_whether_its_room_is_taken_before_it_is_saved(made):
     said = part().content.decode()
     assert "Phòng họp số 1 đã có lịch" in said
     assert "Phòng Phòng" not in said
-    for wrong in ({"room": "x"}, {"room": made.meeting.public_id}, {"starts_at_day": "32/13/9999"}, {"ends_at_hour": ""}):
+    for wrong in (
+        {"room": "x"},
+        {"room": made.meeting.public_id},
+        {"starts_at_day": "32/13/9999"},
+        {"ends_at_hour": ""},
+    ):
         answer = part(**wrong)
         assert answer.status_code == 200
         assert "Phòng họp" not in answer.content.decode()

@@ -216,7 +216,7 @@ def test_where_a_duty_stands_follows_its_papers():
     clerk, duty = person(unit, "clerk"), ask(made, unit)
 
     def stands() -> str:
-        return with_states(Duty.objects.filter(pk=duty.pk)).get().stands
+        return with_states(Duty.objects.filter(pk=duty.pk)).get().stands  # type: ignore[attr-defined]
 
     seen = [stands()]
     paper = submissions.bring(duty, received(), by=clerk, at=now())

@@ -164,7 +164,8 @@ def test_every_action_of_the_package_is_known_here():
         "units.take_person_away",
         "seating.clear", "seating.furnish", "seating.seat", "seating.seat_all",
         "votes.close_vote", "votes.drop", "votes.edit", "votes.open_vote", "votes.place", "votes.prepare",
-        "kinds.change_kind", "meetings.discard", "series.cancel_following", "series.copy", "series.edit_following", "series.start_series",
+        "kinds.change_kind", "meetings.discard", "series.cancel_following", "series.copy",
+        "series.edit_following", "series.start_series",
     }  # fmt: skip
 
 

@@ -30,7 +30,8 @@ outlines = st.lists(st.integers(0, DEEPEST), max_size=14).map(lambda depths: row
 
 def parents(outline):
     """Under which row each one stands."""
-    above, found = [], {}
+    above: list = []
+    found = {}
     for row in outline:
         above = above[: row.depth]
         found[row.key] = above[-1] if above else None

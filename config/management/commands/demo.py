@@ -15,7 +15,14 @@ from people import demo
 from people.demo import DemoPerson
 
 # Each has build(at), which fills in what is missing.
-BUILDERS = ["documents.demo", "documents.demo_library", "signing.demo", "rooms.demo", "meetings.demo", "meetings.demo_seats"]
+BUILDERS = [
+    "documents.demo",
+    "documents.demo_library",
+    "signing.demo",
+    "rooms.demo",
+    "meetings.demo",
+    "meetings.demo_seats",
+]
 
 
 class Command(BaseCommand):
