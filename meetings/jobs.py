@@ -7,7 +7,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from ledger.verdict import Refused
-from meetings.models import Meeting, RecordExport
+from meetings.models import Meeting, Minutes, RecordExport
 from people.queries import system_user
 
 logger = logging.getLogger(__name__)
@@ -25,6 +25,8 @@ def draft_minutes(meeting_id: int) -> None:
     from meetings import drafting
 
     meeting = Meeting.objects.select_related("agency").get(pk=meeting_id)
+    if Minutes.objects.filter(meeting=meeting).exists():
+        return  # somebody drafted them first and may be reading them now
     try:
         drafting.draft_minutes(meeting, by=system_user(), at=timezone.now())
     except Refused as refused:

@@ -31,6 +31,9 @@ OUTGOING: dict[str, Any] = {
 }
 
 
+PAPER = {"number": "1", "item": "Nội dung", "title": "Tờ trình", "pages": 2}
+
+
 def text_of(pdf: bytes) -> str:
     with pypdfium2.PdfDocument(BytesIO(pdf)) as document:
         pages = [page.get_textpage().get_text_bounded() for page in document]
@@ -39,7 +42,8 @@ def text_of(pdf: bytes) -> str:
 
 @pytest.mark.parametrize("template", sorted(NAMES - {"stamp"}))
 def test_every_paper_is_pdf_a_with_embedded_fonts(template: str) -> None:
-    made = render(template, {**OUTGOING, "subject": "Thử"}, at=AT)
+    of_its_own = {"nothing": "Không có gì để in.", "papers": [PAPER]}
+    made = render(template, {**OUTGOING, **of_its_own, "subject": "Thử"}, at=AT)
     with pikepdf.open(BytesIO(made.pdf)) as document:
         metadata = document.Root.Metadata.read_bytes().decode()
         assert "<pdfaid:part>2</pdfaid:part>" in metadata
@@ -124,15 +128,15 @@ def test_there_are_no_other_templates() -> None:
 
 
 def test_minutes_show_times_votes_and_conclusions() -> None:
+    head = ["Nội dung", "Có mặt", "Tán thành", "Không tán thành", "Kết quả"]
+    votes = {"kind": "table", "head": head, "rows": [["Tờ trình 118", "4", "3", "0", "Thông qua"]]}
+    course = {"kind": "item", "text": "08:05 Chủ tọa khai mạc."}
     data = {
         "subject": "Phiên họp tháng 11",
-        "opened": "8 giờ",
-        "closed": "11 giờ",
-        "course": [{"time": "08:05", "text": "Chủ tọa khai mạc."}],
-        "votes": [
-            {"subject": "Tờ trình 118", "present": 4, "agree": 3, "disagree": 0, "abstain": 1, "result": "Thông qua"}
+        "sections": [
+            {"heading": "II. DIỄN BIẾN", "blocks": [course, votes]},
+            {"heading": "IV. KẾT LUẬN", "blocks": [{"kind": "item", "text": "1. Giao Sở Nội vụ."}]},
         ],
-        "conclusions": ["Giao Sở Nội vụ."],
         "chair_name": "Nguyễn Văn Bình",
         "secretary_name": "Lê Thị Mỹ Hạnh",
     }

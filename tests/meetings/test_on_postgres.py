@@ -4,7 +4,7 @@ from tests.on_postgres import on_postgres
 
 FILES = [
     "test_locks",
-    "test_road",
+    "test_mandates",
     "test_ballots",
     "test_sync",
     "test_outcome",
@@ -14,10 +14,7 @@ FILES = [
     "test_seating",
     "test_replies",
     "test_units",
-    "test_materials",
-    "test_lists",
     "test_opinions",
     "test_notebook",
-    "test_series",
 ]
 test_meetings_on_postgresql = on_postgres("meetings", FILES)

@@ -81,7 +81,7 @@ def test_page_import_and_actions_agree(tree, held, account, answer: str) -> None
     asked = (rules.may_manage, rules.may_deactivate, rules.may_reset_password)
     assert [told(rule(fresh(admin), fresh(user))) for rule in asked] == [answer] * 3
     assert bool(rules.may_manage(fresh(above), fresh(user))) == bool(held)
-    _, plan = plan_for(fresh(admin), sheets(people=[["Tên Mới", user.username, "", "", "", "", "", ""]]))
+    _, plan = plan_for(fresh(admin), sheets(people=[[user.full_name, user.username, "moi@mau.vn", "", "", "", "", ""]]))
     assert [step.verb for step in plan.steps] == (["change"] if answer == "ok" else [])
     for step in (users.reset_password, users.remove_factors):
         if answer != "ok":
