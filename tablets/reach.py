@@ -7,12 +7,13 @@ from meetings.queries.running import belongs_to
 
 OWN = ("/tablet/",)
 ID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-DOCUMENT = re.compile(rf"/documents/(?P<document>{ID})/")
+DOCUMENT = re.compile(rf"/documents/(?P<document>{ID})/(?:versions/.*)?")  # reading; sharing and keeping are elsewhere
 # Below /meetings/<id>/: the page itself, the room, and what belongs to the person in it.
 PARTS = re.compile(
-    rf"(?:room/|notebook/.*|opinions/|items/{ID}/opinion/.*|reply/|roll/|people/|seating/|conclusions/|materials/"
-    rf"|papers/{ID}/|minutes/(?:comments/|preview\.pdf)?|reading/|meeting\.ics)?"
+    rf"(?:room/|notebook/.*|opinions/|items/{ID}/opinion/.*|reply/|roll/|seating/|conclusions/|papers/{ID}/"
+    rf"|minutes/(?:comments/|preview\.pdf)?|reading/|meeting\.ics)?"
 )
+API = ("room", "commands")
 
 
 def reaches(meeting_id: str, path: str) -> bool:
@@ -20,7 +21,9 @@ def reaches(meeting_id: str, path: str) -> bool:
     page = f"/meetings/{meeting_id}/"
     if path.startswith(page):
         return PARTS.fullmatch(path.removeprefix(page)) is not None
-    if path.startswith((f"/ws/meetings/{meeting_id}/", f"/api/v1/meetings/{meeting_id}/", *OWN)):
+    if path in {f"/api/v1/meetings/{meeting_id}/{name}" for name in API}:
         return True
-    document = DOCUMENT.match(path)
+    if path.startswith((f"/ws/meetings/{meeting_id}/", *OWN)):
+        return True
+    document = DOCUMENT.fullmatch(path)
     return document is not None and belongs_to(UUID(meeting_id), UUID(document["document"]))

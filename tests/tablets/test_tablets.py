@@ -192,7 +192,11 @@ def test_a_secretarys_tablet_prepares_nothing(made, part):
     _tablet, client = browser_of(made)
     take(client, cards_of(made)[made.secretary.pk])
     assert client.get(f"/meetings/{made.meeting.public_id}/{part}").status_code == 302
-    for post in ("tablets/cards/", "cancel/", "series/cancel/", "items/", "people/add/", "discard/"):
+    api = f"/api/v1/meetings/{made.meeting.public_id}/"
+    assert client.get(f"{api}room", headers={"accept": "application/json"}).status_code == 200
+    for hidden in (f"{api}items", f"{api}participants", f"/documents/{made.papers[0].document.public_id}/people/add/"):
+        assert client.post(hidden, {}).status_code == 403, hidden
+    for post in ("tablets/cards/", "people/", "cancel/", "series/cancel/", "items/", "people/add/", "discard/"):
         assert client.post(f"/meetings/{made.meeting.public_id}/{post}").status_code == 403
 
 
