@@ -185,6 +185,7 @@ def pasted(page: Page, address: str) -> None:
     """Pasted as Word gives it; one line is corrected, one left out."""
     before = len(titles(page))
     page.click(f"a[href='{address}agenda/paste/']")
+    page.wait_for_url(f"**{address}agenda/paste/")  # loaded, with the script that reads what Word gives
     page.evaluate(
         """html => {
           const data = new DataTransfer();
