@@ -12,7 +12,9 @@ from ledger.verdict import Unseen, sentence
 from live.log import position
 from meetings.actions import agenda
 from meetings.actions import meetings as acts
-from meetings.commands import Order, cast, obey
+from meetings.commands.obeying import obey
+from meetings.commands.orders import Order
+from meetings.commands.votes import cast
 from meetings.details import Details, Matter, Spot
 from meetings.models import Meeting
 from meetings.patches import personal_stream
@@ -20,7 +22,10 @@ from meetings.queries.calendar import past_meetings, upcoming_meetings
 from meetings.queries.room import place_of
 from meetings.queries.visible import get_visible_meeting, visible_items, visible_meetings
 from meetings.rules.meeting import may_enter
-from meetings.snapshot import CHAIR, items_for, page_view, personal_snapshot, room_snapshot, view_of, without_nulls
+from meetings.snapshot.agenda import items_for
+from meetings.snapshot.own import personal_snapshot
+from meetings.snapshot.room import room_snapshot
+from meetings.snapshot.views import CHAIR, page_view, view_of, without_nulls
 from meetings.written import Moment, Offset, Text
 from people.queries import visible_agencies
 from people.requests import person

@@ -17,13 +17,17 @@ from ledger.verdict import Refused, Unseen
 from live.follower import RIGHT_LOST, SERVICE_RESTART, Follower, Since
 from live.frames import Request, ephemeral
 from live.hub import current_hub
-from meetings.commands import Order, cast, obey
+from meetings.commands.obeying import obey
+from meetings.commands.orders import Order
+from meetings.commands.votes import cast
 from meetings.models import Meeting, Participant
 from meetings.patches import personal_stream
 from meetings.presence import Presence
 from meetings.queries.visible import get_visible_meeting
 from meetings.rules.meeting import may_enter, participation
-from meetings.snapshot import CHAIR, personal_snapshot, room_snapshot, view_of
+from meetings.snapshot.own import personal_snapshot
+from meetings.snapshot.room import room_snapshot
+from meetings.snapshot.views import CHAIR, view_of
 from people.models import User
 from people.socket_auth import Entrance, entrance
 

@@ -13,7 +13,7 @@ from meetings.models import AgendaItem, Paper, Participant
 from meetings.paper_news import forget_lost
 from meetings.patches import Patch, announce, tell
 from meetings.queries.room import with_versions
-from meetings.snapshot import paper_data, paper_for
+from meetings.snapshot.papers import paper_data, paper_for
 from people.models import User
 from people.queries import system_user
 from search.fold import composed

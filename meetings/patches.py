@@ -10,7 +10,12 @@ from live.control import rights_changed
 from live.publish import publish, when_numbered
 from meetings.models import AgendaItem, Conclusion, Meeting, Participant, Vote
 from meetings.queries.room import is_shown, quorum_of
-from meetings.snapshot import CHAIR, GUEST, MEMBER, conclusion_for, items_for, meeting_data, person_data, vote_for
+from meetings.snapshot.agenda import items_for
+from meetings.snapshot.meeting import meeting_data
+from meetings.snapshot.outcome import conclusion_for
+from meetings.snapshot.people import person_data
+from meetings.snapshot.views import CHAIR, GUEST, MEMBER
+from meetings.snapshot.votes import vote_for
 from people.models import User
 
 Patch = Mapping[str, Any]

@@ -10,7 +10,8 @@ from meetings.patches import announce_same, person_patch, revoke, start_afresh, 
 from meetings.queries.room import quorum_of
 from meetings.records import locked_vote, note
 from meetings.seats import seat_given_back
-from meetings.snapshot import first_snapshot, me_data, person_data, personal_snapshot
+from meetings.snapshot.own import first_snapshot, me_data, personal_snapshot
+from meetings.snapshot.people import person_data
 from people.models import User
 
 NO_ANSWER: Mapping[str, Any] = {"reply": "none", "reply_reason": "", "decision_words": "", "replied_at": None}

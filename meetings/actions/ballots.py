@@ -13,7 +13,8 @@ from meetings.models import Ballot, Participant, RollEntry, Vote
 from meetings.patches import Patch, announce, tell
 from meetings.records import locked_vote, note
 from meetings.rules.voting import is_choice, may_cast
-from meetings.snapshot import GUEST, ballot_data, sees_counts
+from meetings.snapshot.views import GUEST
+from meetings.snapshot.votes import ballot_data, sees_counts
 from people.models import User
 from search.fold import composed
 

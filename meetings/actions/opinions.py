@@ -13,7 +13,8 @@ from meetings.patches import tell
 from meetings.records import locked_item, note
 from meetings.rules.own import LONGEST_OPINION, is_own_draft, is_writable, may_prepare_opinion
 from meetings.rules.words import has_text
-from meetings.snapshot import CHAIR, GUEST, MEMBER, opinion_data, own_opinion_data
+from meetings.snapshot.opinions import opinion_data, own_opinion_data
+from meetings.snapshot.views import CHAIR, GUEST, MEMBER
 from people.models import User
 from search.fold import composed
 

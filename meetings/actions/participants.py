@@ -21,7 +21,8 @@ from meetings.rules.people import (
     may_hold_vote,
 )
 from meetings.seating import NO_ANSWER, end_substitute, seated, seated_together, taken_off
-from meetings.snapshot import me_data, view_of
+from meetings.snapshot.own import me_data
+from meetings.snapshot.views import view_of
 from people.models import User
 
 Role = Participant.Role

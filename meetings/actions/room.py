@@ -15,7 +15,7 @@ from meetings.rules.meeting import may
 from meetings.rules.people import is_present, may_check_in, may_undo_check_in
 from meetings.rules.voting import no_vote_open
 from meetings.seating import give_vote_back, lend_vote_again, running_votes, standing_in
-from meetings.snapshot import moment
+from meetings.snapshot.views import moment
 from people.models import User
 
 

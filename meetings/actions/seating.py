@@ -12,7 +12,7 @@ from meetings.patches import announce_same
 from meetings.records import locked, note
 from meetings.rules.meeting import may
 from meetings.seats import ORDERS, plan_or_empty, seated_by, sitters_of
-from meetings.snapshot import person_data
+from meetings.snapshot.people import person_data
 from people.models import User
 from rooms.plan import Plan
 

@@ -18,7 +18,7 @@ from meetings.rules.meeting import may
 from meetings.rules.people import is_present
 from meetings.rules.voting import can_decide, may_with_vote, no_vote_open
 from meetings.rules.words import has_text
-from meetings.snapshot import CHAIR
+from meetings.snapshot.views import CHAIR
 from people.models import User
 from search.fold import composed
 

@@ -1,4 +1,4 @@
-"""Meetings: agenda, papers, participants, duties, votes and ballots, conclusions, minutes."""
+"""Meetings: agenda, papers, participants, duties, votes, speaking, sites, calls from seats, conclusions, minutes."""
 
 from meetings.models.agenda import AgendaItem, Paper
 from meetings.models.duty import Duty
@@ -7,8 +7,11 @@ from meetings.models.meeting import Meeting, Series
 from meetings.models.outcome import Conclusion, Minutes, MinutesComment, Outcome, RecordExport
 from meetings.models.own import CalendarFeed, NotebookEntry, Nudge, Opinion
 from meetings.models.participant import Group, InviteeList, Participant, UnitInvitation
+from meetings.models.seat_request import SeatRequest
 from meetings.models.seating import Seating
-from meetings.models.vote import Ballot, RollEntry, Vote
+from meetings.models.site import Site
+from meetings.models.speaking import Speech, Turn
+from meetings.models.vote import Ballot, EnteredBallot, RollEntry, Vote
 
 __all__ = [
     "AgencyKind",
@@ -17,6 +20,7 @@ __all__ = [
     "CalendarFeed",
     "Conclusion",
     "Duty",
+    "EnteredBallot",
     "Group",
     "InviteeList",
     "Meeting",
@@ -30,8 +34,12 @@ __all__ = [
     "Participant",
     "RecordExport",
     "RollEntry",
+    "SeatRequest",
     "Seating",
     "Series",
+    "Site",
+    "Speech",
+    "Turn",
     "UnitInvitation",
     "Vote",
 ]

@@ -57,6 +57,24 @@ class Meeting(models.Model):
         "meetings.AgendaItem", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     item_since = models.DateTimeField(null=True, help_text="Since when the room is at the present item.")
+    presenter = models.ForeignKey(
+        "meetings.Participant",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Whose page the others follow.",
+    )
+    queue_order = models.CharField(
+        max_length=10, default="fair", db_default="fair", help_text="Speakers: fair (who spoke least first) or manual."
+    )
+    self_check_in = models.BooleanField(
+        default=True, db_default=True, help_text="May people check in by themselves, or only with the room's code?"
+    )
+    join_link = models.URLField(max_length=500, blank=True, default="", db_default="", help_text="For those online.")
+    rehearsal = models.BooleanField(
+        default=False, db_default=False, help_text="Diễn tập: simulated people, removed afterwards, no facts."
+    )
     published_at = models.DateTimeField(null=True, help_text="Invited people see the meeting from here on.")
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)

@@ -53,6 +53,21 @@ class Participant(models.Model):
         MEMBER = "member"
         GUEST = "guest"
 
+    class Attends(models.TextChoices):
+        """Where somebody takes part: in the room, at another site of the meeting, or online."""
+
+        ROOM = "room"
+        SITE = "site"
+        ONLINE = "online"
+
+    class ArrivalBy(models.TextChoices):
+        """How a check-in came about: oneself, the code of the room's screen, the secretary, or from the connection."""
+
+        SELF = "self"
+        CODE = "code"
+        SECRETARY = "secretary"
+        CONNECTION = "connection"
+
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="participants")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="participations")
@@ -80,6 +95,20 @@ class Participant(models.Model):
     reply_reason = models.CharField(max_length=500, blank=True, help_text="Why absent, or the basis of the delegation.")
     decision_words = models.CharField(max_length=500, blank=True, help_text="What the chair said to the absence.")
     replied_at = models.DateTimeField(null=True)
+    attends = models.CharField(
+        max_length=10, choices=Attends, default=Attends.ROOM, db_default=Attends.ROOM, help_text="Where they are."
+    )
+    site = models.ForeignKey(
+        "meetings.Site", null=True, blank=True, on_delete=models.PROTECT, related_name="people", help_text="Điểm cầu."
+    )
+    checked_in_by = models.CharField(
+        max_length=10,
+        choices=ArrivalBy,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="How the check-in came about.",
+    )
     checked_in_at = models.DateTimeField(null=True)
     left_at = models.DateTimeField(null=True)
     told_from = models.PositiveBigIntegerField(
@@ -100,6 +129,10 @@ class Participant(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["meeting", "seat"], condition=~Q(seat="") & Q(removed_at__isnull=True), name="seat_taken_once"
+            ),
+            models.CheckConstraint(
+                condition=(Q(attends="site") & Q(site__isnull=False)) | (~Q(attends="site") & Q(site__isnull=True)),
+                name="site_named_where_attended",
             ),
         ]
 

@@ -19,7 +19,7 @@ from meetings.queries.notebook import own_opinions
 from meetings.queries.visible import visible_items
 from meetings.rules.meeting import may_enter
 from meetings.rules.people import CHECK_IN_BEFORE
-from meetings.snapshot import moment
+from meetings.snapshot.views import moment
 from meetings.views.doors import opened, page_of
 from people.models import User
 

@@ -14,7 +14,9 @@ from meetings.models import AgendaItem
 from meetings.outline import is_outline
 from meetings.patches import personal_stream
 from meetings.queries.visible import get_visible_item, get_visible_paper, get_visible_vote
-from meetings.snapshot import VIEWS, personal_snapshot, room_snapshot
+from meetings.snapshot.own import personal_snapshot
+from meetings.snapshot.room import room_snapshot
+from meetings.snapshot.views import VIEWS
 from notices.models import Notice
 from people.queries import audiences_of
 from search.models import Entry

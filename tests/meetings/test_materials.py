@@ -17,7 +17,9 @@ from meetings.materials import get_table_paper, package_state
 from meetings.models import Paper
 from meetings.patches import personal_stream
 from meetings.queries.visible import audiences, visible_papers
-from meetings.snapshot import VIEWS, personal_snapshot, room_snapshot
+from meetings.snapshot.own import personal_snapshot
+from meetings.snapshot.room import room_snapshot
+from meetings.snapshot.views import VIEWS
 from meetings.workflow import PAPER, TAKING_PAPERS, WHO
 from notices.models import Notice
 from search.models import Entry

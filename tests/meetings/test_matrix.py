@@ -26,7 +26,8 @@ from meetings.actions import (
 )
 from meetings.actions import meetings as acts
 from meetings.actions.ballots import Cast, cast_together
-from meetings.commands import Order, obey
+from meetings.commands.obeying import obey
+from meetings.commands.orders import Order
 from meetings.details import Matter, Seat, Spot
 from meetings.models import Conclusion, Participant
 from meetings.queries.visible import get_visible_meeting

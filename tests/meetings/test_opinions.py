@@ -8,11 +8,14 @@ from ledger.models import AuditEntry
 from ledger.verdict import Refused, Unseen
 from live.models import Event
 from meetings.actions import agenda, opinions, room
-from meetings.commands import Order, obey
+from meetings.commands.obeying import obey
+from meetings.commands.orders import Order
 from meetings.details import Matter
 from meetings.models import Meeting, NotebookEntry, Opinion
 from meetings.queries.visible import get_visible_item
-from meetings.snapshot import VIEWS, personal_snapshot, room_snapshot
+from meetings.snapshot.own import personal_snapshot
+from meetings.snapshot.room import room_snapshot
+from meetings.snapshot.views import VIEWS
 from tests.meetings.factories import now, world
 from tests.meetings.test_pages import signed_in
 from tests.meetings.test_sync import proved

@@ -13,7 +13,7 @@ from meetings.actions import conclusions, room, votes
 from meetings.actions.ballots import Cast, cast_together
 from meetings.jobs import draft_minutes
 from meetings.models import Minutes
-from meetings.snapshot import room_snapshot
+from meetings.snapshot.room import room_snapshot
 from tests.meetings.factories import check_in, now, running_vote, world
 
 pytestmark = pytest.mark.django_db

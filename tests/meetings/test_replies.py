@@ -17,7 +17,7 @@ from meetings.details import Seat
 from meetings.kinds import new_code
 from meetings.models import Meeting, Participant, RollEntry
 from meetings.rules.replies import may_reply
-from meetings.snapshot import room_snapshot
+from meetings.snapshot.room import room_snapshot
 from meetings.workflow import MEETING, REPLY, REPLY_ASKS
 from notices.jobs import remind
 from notices.models import Notice

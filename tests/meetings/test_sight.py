@@ -12,7 +12,7 @@ from meetings.archive.record import record_of
 from meetings.archive.tables import roll_rows
 from meetings.minutes.facts import drafted
 from meetings.queries.own import listed_meetings, prepared_by_units
-from meetings.snapshot import page_view
+from meetings.snapshot.views import page_view
 from tests.meetings.factories import now, received, running_vote, world
 from tests.meetings.test_duties import ask, unit_of
 from tests.meetings.test_units import invited, signed_in

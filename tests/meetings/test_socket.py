@@ -15,7 +15,8 @@ from live.patch import merged
 from meetings.actions import agenda, participants
 from meetings.ballot_box import ballot_box
 from meetings.details import Matter, Seat
-from meetings.snapshot import personal_snapshot, room_snapshot
+from meetings.snapshot.own import personal_snapshot
+from meetings.snapshot.room import room_snapshot
 from tests.meetings.factories import bring, now, running_vote, world
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -14,7 +14,9 @@ from meetings.actions import minutes as acts_on_minutes
 from meetings.actions.ballots import Cast, cast_together
 from meetings.details import Matter, Seat, Spot
 from meetings.patches import personal_stream
-from meetings.snapshot import VIEWS, personal_snapshot, room_snapshot
+from meetings.snapshot.own import personal_snapshot
+from meetings.snapshot.room import room_snapshot
+from meetings.snapshot.views import VIEWS
 from tests.live.sync_proof import assert_synced
 from tests.meetings.factories import check_in, details, now, received, running_vote, world
 

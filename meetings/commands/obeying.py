@@ -1,0 +1,20 @@
+"""Doing a command once; importing the modules of verbs registers them."""
+
+from ledger.commands import once
+from ledger.door import retrying
+from ledger.verdict import Refused
+from meetings.commands import conclusions, meeting, opinions, presence, votes
+from meetings.commands.orders import COMMANDS, Order, Outcome, understood
+from meetings.models import Meeting
+
+VERBS = (conclusions, meeting, opinions, presence, votes)
+
+
+def obey(room: Meeting, order: Order) -> Outcome:
+    """Do a command once; a repeated one gets the outcome of the first time."""
+    if order.do not in COMMANDS:
+        raise Refused("unknown_command")
+    schema, work = COMMANDS[order.do]
+    data = understood(schema, order.data)
+    asked = {"meeting": room.pk, "do": order.do, "data": data.model_dump(mode="json")}
+    return retrying(lambda: once(order.by, order.client_id, order.at, lambda: work(room, order, data), asked=asked))
