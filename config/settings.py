@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "daphne",
     "config.apps.ConfigConfig",
     "metrics.apps.MetricsConfig",
+    "screens.apps.ScreensConfig",
     "tablets.apps.TabletsConfig",
     "meetings.apps.MeetingsConfig",
     "signing.apps.SigningConfig",

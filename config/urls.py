@@ -17,6 +17,7 @@ PACKAGES = [
     "signing",
     "meetings",
     "tablets",
+    "screens",
     "metrics",
 ]
 

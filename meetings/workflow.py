@@ -23,6 +23,9 @@ WHO: dict[str, frozenset[str]] = {
     "reviewer": frozenset({"reviewer", "secretary"}),
     "self": frozenset({"self"}),
     "unit": frozenset({"unit"}),
+    "leading": frozenset({"chair", "secretary", "speaker"}),
+    "presenting": frozenset({"presenter"}),
+    "ending_lead": frozenset({"chair", "secretary", "presenter"}),
 }
 
 
@@ -48,10 +51,17 @@ MEETING = Workflow(
         *staying(("published",), ("remind",), "keeper"),
         *staying(("published", "open"), ("nudge",), "conductor"),
         Move("published", "open", "open", "conductor"),
+        Move("open", "take_back_opening", "published", "conductor"),
         *staying(("open",), ("move_item", "prepare_vote", "open_vote", "close_vote", "conclude"), "conductor"),
         *staying(("open",), ("cast",), "participant"),
         *staying(("open",), ("arrange", "invite"), "keeper"),
         Move("open", "close", "closed", "conductor"),
+        *staying(("open",), ("lead",), "leading"),
+        *staying(("open",), ("give_lead",), "conductor"),
+        *staying(("open",), ("lead_paper",), "presenting"),
+        *staying(("open",), ("stop_leading",), "ending_lead"),
+        *staying(("published", "open"), ("pair_screen",), "keeper"),
+        *staying(("published", "open", "closed"), ("unpair_screen",), "keeper"),
         *staying(("closed",), ("conclude",), "conductor"),
         *staying(("closed",), ("draft_minutes",), "minute_taker"),
         *staying(("closed",), ("draft_notice",), "keeper"),

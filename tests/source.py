@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS = [
     "config",
     "metrics",
+    "screens",
     "tablets",
     "meetings",
     "signing",

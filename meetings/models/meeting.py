@@ -65,6 +65,14 @@ class Meeting(models.Model):
         related_name="+",
         help_text="Whose page the others follow.",
     )
+    led_version = models.ForeignKey(
+        "documents.Version",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="What the presenter has open: the only paper a room screen gets pictures of.",
+    )
     queue_order = models.CharField(
         max_length=10, default="fair", db_default="fair", help_text="Speakers: fair (who spoke least first) or manual."
     )

@@ -1,0 +1,1 @@
+"""Screens paired with a meeting and taken off it."""

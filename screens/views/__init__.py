@@ -1,0 +1,1 @@
+"""The pages of screens: the screen itself, and the list of a meeting’s screens."""
