@@ -1,6 +1,4 @@
 """The addresses of screens."""
 
-from django.urls import path
-
 app_name = "screens"
 urlpatterns: list = []
