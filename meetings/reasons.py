@@ -41,6 +41,7 @@ REASONS = {
     "nothing_to_put_back": _("There is nothing left to put back. Add the item again."),
     "item_unknown": _("This item is no longer on the agenda. Reload the page."),
     "not_a_participant": _("You do not take part in this meeting. Ask the clerk if you should."),
+    "already_begun": _("The meeting has gone on since: a vote, a speech or a conclusion. Its opening stays."),
     "vote_still_open": _("A vote is still open. Close it first."),
     "another_vote_open": _("Another vote is open. Close it before you open the next one."),
     "no_voters": _("Nobody in this meeting has a vote. Give participants the right to vote first."),

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from ninja import Schema
 
-from meetings.actions import room
+from meetings.actions import opening, room
 from meetings.commands.orders import NoData, Order, command
 from meetings.models import Meeting
 from meetings.queries.visible import get_visible_item
@@ -20,6 +20,12 @@ class ItemData(Schema):
 def open_meeting(meeting: Meeting, order: Order, data: NoData) -> None:
     """Open the meeting."""
     room.open_room(meeting, by=order.by, at=order.at)
+
+
+@command(NoData)
+def take_back_opening(meeting: Meeting, order: Order, data: NoData) -> None:
+    """Take back an opening from which nothing has come yet."""
+    opening.take_back_opening(meeting, by=order.by, at=order.at)
 
 
 @command(NoData)
