@@ -1,4 +1,4 @@
-"""Codes to scan, drawn as SVG. Pure."""
+"""Codes to scan, drawn as SVG: for cards of seats, tablets and the doors of rooms. Pure."""
 
 import segno
 
