@@ -202,6 +202,7 @@ def concluded(chair: Person, member: Person) -> None:
     chair.page.click("[data-key=conclude]")
     chair.page.fill("#conclude-dialog textarea", "Giao Sở Nội vụ hoàn thiện Đề án, trình trước ngày 15/12/2026.")
     chair.page.click("#conclude-dialog [type=submit]")
+    member.page.click("[data-key=tab-item]")
     expect(member.page.locator(".room-conclusions")).to_contain_text("Giao Sở Nội vụ")
 
 

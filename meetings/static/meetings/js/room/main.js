@@ -1,23 +1,21 @@
 // @ts-check
-/** The room: one store, one socket, five panes drawn from them. */
+/** The room: one store, one socket, three panes drawn from them. */
 
 import { RoomSocket } from "live/socket";
 import { drawAgenda } from "meetings/room/agenda";
-import { conductPart, wireDialog } from "meetings/room/conduct";
+import { wireDialog } from "meetings/room/conduct";
 import { Desk } from "meetings/room/desk";
-import { fill } from "meetings/room/el";
-import { opinionsPart } from "meetings/room/opinions";
 import { PaperPane } from "meetings/room/paper";
-import { peoplePart } from "meetings/room/people";
-import { conclusionsPart, presencePart } from "meetings/room/presence";
+import { Tabs } from "meetings/room/parts";
+import { hear, tell } from "meetings/room/passing";
 import { keepProgress } from "meetings/room/progress";
 import { Store } from "meetings/room/store";
 import { say } from "meetings/room/texts";
-import { votePart } from "meetings/room/voting";
 import { keepAwake } from "ui/awake";
 import { toast } from "ui/toast";
 
 /** @import { Frame, Lamp, Refusal } from "live/socket" */
+/** @import { Context } from "meetings/room/parts" */
 
 /** @type {Record<Lamp, string>} */
 const LAMP_TONES = { connecting: "warning", behind: "warning", live: "success", offline: "danger", closed: "danger" };
@@ -36,6 +34,19 @@ const paper = new PaperPane(pane("paper-pane"), `${given.urls.paper}viewer.json`
 const pending = new Map();
 const places = { "": place(given.shared), me: place(given.me) };
 const socket = new RoomSocket({ url: given.urls.socket, places, onEvent, onLamp });
+const tabs = new Tabs(pane("parts"), pane("now"));
+/** @type {Context} what every part is drawn from */
+const context = {
+  store,
+  desk,
+  act,
+  pass: (verb, data) => socket.pass(verb, data),
+  hear,
+  say,
+  pending,
+  urls: given.urls,
+  tabs,
+};
 
 /** @param {{ seq: number, epoch: string }} from */
 function place({ seq, epoch }) {
@@ -51,6 +62,7 @@ function onEvent(frame, stream) {
   if (frame.kind === "snapshot")
     store.replace(stream === "me" ? store.room : frame.data, stream === "me" ? frame.data : store.mine);
   else if (frame.seq !== undefined) store[patch](frame.data);
+  else tell(frame.kind ?? "", frame.data);
   if (frame.kind === "vote.opened") announce(say("voteOpened"));
 }
 
@@ -104,17 +116,27 @@ async function act(verb, data) {
 function draw() {
   desk.keepUp();
   tellState();
-  drawAgenda(pane("agenda-pane"), { store, desk, act });
-  fill(pane("presence-pane"), presencePart({ store, act }));
-  fill(pane("conduct-pane"), conductPart({ store, act }));
-  fill(pane("vote-pane"), votePart({ store, act, pending, item: desk.item }));
-  fill(pane("opinions-pane"), opinionsPart({ store, act, item: desk.item }));
-  fill(pane("conclusions-pane"), conclusionsPart(store, desk.item, given.urls.document));
-  fill(pane("people-pane"), peoplePart({ store, act }));
+  drawAgenda(pane("agenda-pane"), context);
+  tabs.draw(context);
   pane("follow").hidden = desk.following;
   paper.draw(store, desk);
 }
 
+/**
+ * The open vote stands on top of the right pane; on a narrow window it is a sheet above the bar, over whatever pane.
+ * @param {HTMLElement} now
+ */
+function placeNow(now) {
+  const stage = /** @type {HTMLElement} */ (now.closest("[data-stage]"));
+  const narrow = matchMedia("(max-width: 63.99rem)");
+  const home = /** @type {HTMLElement} */ (pane("parts").parentElement);
+  const place = () => (narrow.matches ? stage.querySelector(".stage-switch")?.before(now) : home.prepend(now));
+  stage.classList.add("room-stage");
+  narrow.addEventListener("change", place);
+  place();
+}
+
+placeNow(pane("now"));
 pane("follow").addEventListener("click", () => desk.rejoin());
 const onTable = () => store.room.meeting.current_item ?? desk.item;
 wireDialog("vote-dialog", "prepare_vote", (form) => ({ item: onTable(), question: String(form.get("question")) }), act);

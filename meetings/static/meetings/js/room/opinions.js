@@ -6,12 +6,11 @@ import { say } from "meetings/room/texts";
 
 /** @import { Store } from "meetings/room/store" */
 /** @import { Opinion } from "meetings/room/types" */
-/** @typedef {(verb: string, data: object) => Promise<unknown>} Act */
+/** @import { Act, Context } from "meetings/room/parts" */
 
-/**
- * @param {{ store: Store, act: Act, item: string }} context
- */
-export function opinionsPart({ store, act, item }) {
+/** @param {Context} context */
+export function opinionsPart({ store, act, desk }) {
+  const { item } = desk;
   const given = store.opinionsOn(item);
   const mine = own(store, act, item);
   if (!mine && given.length === 0) return null;

@@ -3,10 +3,8 @@
 
 import { el } from "meetings/room/el";
 import { say } from "meetings/room/texts";
-import { icon } from "ui/icons";
 
 /** @import { Store } from "meetings/room/store" */
-/** @import { Conclusion } from "meetings/room/types" */
 /** @typedef {(verb: string, data: object) => Promise<unknown>} Act */
 
 /**
@@ -72,38 +70,4 @@ export function clockWords(at) {
   const time = new Intl.DateTimeFormat("vi-VN", { ...zone, hour: "2-digit", minute: "2-digit" }).format(at);
   const day = new Intl.DateTimeFormat("vi-VN", { ...zone, day: "2-digit", month: "2-digit", year: "numeric" });
   return `${time} ${day.format(at)}`;
-}
-
-/**
- * Conclusions of the item on the table and of the whole meeting.
- * @param {Store} store
- * @param {string} item
- * @param {string} address of a document, with `{document}` in it
- */
-export function conclusionsPart(store, item, address) {
-  const rows = Object.values(store.room.conclusions)
-    .filter((line) => !line.item || line.item === item)
-    .sort((a, b) => a.position - b.position || (a.at < b.at ? -1 : 1))
-    .map((line) => el("li", {}, line.text, files(line, address)));
-  return (
-    rows.length > 0 &&
-    el(
-      "section",
-      { class: "room-part" },
-      el("h2", { class: "room-pane-title" }, say("conclusions")),
-      el("ol", { class: "room-conclusions" }, rows),
-    )
-  );
-}
-
-/**
- * The files of a conclusion, each opened beside the room.
- * @param {Conclusion} line
- * @param {string} address
- */
-function files(line, address) {
-  return (line.files ?? []).map((file) => {
-    const attributes = { class: "room-file", href: address.replace("{document}", file.document), target: "_blank" };
-    return el("a", attributes, icon("file-text"), el("span", {}, file.title));
-  });
 }

@@ -25,14 +25,19 @@ export class Store {
     this.before = before * 60_000;
   }
 
+  /** The server's clock: a tablet's may be wrong. */
+  now() {
+    return Date.now() + this.skew;
+  }
+
   /** When check-in begins; the same holds for opening the meeting without being asked. */
   get checkInFrom() {
     return Date.parse(this.room.meeting.starts_at) - this.before;
   }
 
-  /** Is it long before the meeting? By the server's clock: a tablet's may be wrong. */
+  /** Is it long before the meeting? */
   get isEarly() {
-    return this.room.meeting.state === "published" && Date.now() + this.skew < this.checkInFrom;
+    return this.room.meeting.state === "published" && this.now() < this.checkInFrom;
   }
 
   /** @param {() => void} watcher */

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The shapes of meetings/snapshot.py, for the checker.
+ * The shapes of meetings/snapshot/, for the checker.
  *
  * @typedef {{ met: boolean, present: number, needed: number, members: number }} Quorum
  * @typedef {{ id: string, title: string, state: string, current_item?: string, item_since?: string, quorum: Quorum, place?: string,
@@ -12,9 +12,20 @@
  * @typedef {{ name: string, sort: string, title: string, role: string, votes: boolean, seat: string, present: boolean,
  *   removed?: boolean }} Person
  * @typedef {{ code: string, label: string, remark?: boolean }} Option
- * @typedef {{ item: string, question: string, options: Option[], rule: Record<string, unknown>, state: string,
- *   cast?: number, counts?: Record<string, number>, voted?: Record<string, boolean>, result?: Record<string, any>,
- *   choices?: Record<string, string>, remarks?: Record<string, string> }} Vote
+ * @typedef {{ code?: string, name?: string, base?: string, threshold?: { kind: string, share?: number[], number?: number },
+ *   carrying?: string, board?: string, basis?: string, change?: boolean, seconds?: number, min?: number, max?: number,
+ *   who?: string, [more: string]: unknown }} Rule
+ * @typedef {{ person: string, manner: string, choice?: string, choices?: string[], remark?: string, by: string,
+ *   state: string }} Entry
+ * @typedef {{ members: number, present: number, late: number, absent: number, cast: number, unanswered: number,
+ *   counts: Record<string, number>, shares: Record<string, string>, base: number, needed: number, reached: number,
+ *   carried: boolean, [more: string]: any }} Result
+ * @typedef {{ item: string, position: number, question: string, options: Option[], rule: Rule, state: string,
+ *   form?: string, manner?: string, seconds?: number, opened_at?: string, closes_at?: string, closed_at?: string,
+ *   declared_at?: string, annulled?: { reason: string, at: string }, replaces?: string, digest?: string,
+ *   missed?: Record<string, boolean>, entries?: Record<string, Entry>,
+ *   cast?: number, counts?: Record<string, number>, voted?: Record<string, boolean>, result?: Result,
+ *   choices?: Record<string, string | string[]>, remarks?: Record<string, string> }} Vote
  * @typedef {{ item?: string, position: number, text: string, at: string,
  *   files?: Array<{ document: string, title: string }> }} Conclusion
  * @typedef {{ item: string, text: string, at: string, name?: string }} Opinion
@@ -22,7 +33,7 @@
  *   people: Record<string, Person>, votes: Record<string, Vote>, conclusions: Record<string, Conclusion>,
  *   opinions?: Record<string, Opinion> }} Room
  * @typedef {{ person: string, role: string, votes: boolean, view: string }} Me
- * @typedef {{ me?: Me, ballots?: Record<string, { choice: string, remark?: string, at: string }>,
+ * @typedef {{ me?: Me, ballots?: Record<string, { choice?: string, choices?: string[], remark?: string, at: string }>,
  *   papers?: Record<string, Paper>, opinions?: Record<string, Opinion> }} Mine
  */
 

@@ -8,28 +8,26 @@ import { ask } from "ui/dialogs";
 
 /** @import { Store } from "meetings/room/store" */
 /** @import { Vote, Option } from "meetings/room/types" */
-/** @typedef {(verb: string, data: object) => Promise<unknown>} Act */
-/** @typedef {{ store: Store, act: Act, pending: Map<string, string>, item: string }} Context */
+/** @import { Act, Context } from "meetings/room/parts" */
 
 /** @type {Record<string, string>} */
 const TONES = { yes: "success", no: "danger", abstain: "neutral", other: "info" };
 
-/**
- * Every vote of the item on the table, the open one first.
- * @param {Context} context
- */
-export function votePart(context) {
-  const { store, item } = context;
-  const open = store.openVote();
-  const others = store.votesOf(item).filter(([id]) => id !== open?.[0]);
-  const cards = [...(open ? [open] : []), ...others].map(([id, vote]) => card(id, vote, context));
-  if (cards.length === 0) return null;
-  return el(
-    "section",
-    { class: "room-part", "aria-live": "polite" },
-    el("h2", { class: "room-pane-title" }, say("vote")),
-    cards,
-  );
+/** The open vote, on top whatever one looks at. @param {Context} context */
+export function nowPart(context) {
+  const open = context.store.openVote();
+  return open && el("section", { class: "room-part", "aria-live": "polite" }, card(...open, context));
+}
+
+/** How many votes are prepared under the item shown. @param {Context} context */
+export function votesBadge({ store, desk }) {
+  return store.votesOf(desk.item).filter(([, vote]) => vote.state === "prepared").length;
+}
+
+/** The other votes of the item shown. @param {Context} context */
+export function votesPart(context) {
+  const votes = context.store.votesOf(context.desk.item).filter(([, vote]) => vote.state !== "open");
+  return votes.map(([id, vote]) => card(id, vote, context));
 }
 
 /**
