@@ -37,6 +37,9 @@ class Speech(models.Model):
     page = models.PositiveIntegerField(null=True, help_text="Its page, counted from 1.")
     position = models.PositiveIntegerField(default=0, help_text="Place in the manual order of its lane.")
     state = models.CharField(max_length=12, default="waiting", help_text="See meetings/workflow.py.")
+    refusal = models.CharField(
+        max_length=500, blank=True, default="", db_default="", help_text="Why the floor was not given; for who asked."
+    )
     asked_at = models.DateTimeField()
     called_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -54,6 +57,7 @@ class Speech(models.Model):
                 name="one_standing_question_per_person_asked",
             ),
             models.UniqueConstraint(fields=["meeting"], condition=Q(state="speaking"), name="one_speaker_at_a_time"),
+            models.UniqueConstraint(fields=["meeting"], condition=Q(state="called"), name="one_called_at_a_time"),
         ]
 
     def __str__(self) -> str:
