@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 Views = tuple[str, ...] | None
@@ -9,36 +10,45 @@ PAUSE = 0.25
 KEYS_KEPT = 4096
 
 
+@dataclass(frozen=True)
+class Told:
+    """One frame, for whom, and the key under which it is kept for who comes later (none: it is not)."""
+
+    frame: Mapping[str, Any]
+    views: Views = None
+    keep: str = ""
+
+
 class Ticker:
     """Sends the first frame of a key at once and then the newest one every quarter of a second."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, send: Callable[[str, Mapping[str, Any], Views], None]) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, send: Callable[[str, Told], None]) -> None:
         self._loop, self._send = loop, send
         self._sent: dict[tuple[str, str], float] = {}
-        self._waiting: dict[tuple[str, str], tuple[Mapping[str, Any], Views]] = {}
+        self._waiting: dict[tuple[str, str], Told] = {}
 
-    def send(self, stream: str, frame: Mapping[str, Any], views: Views, key: str) -> None:
+    def send(self, stream: str, told: Told, key: str) -> None:
         """Send now, or keep as the newest until the pause is over."""
         place = stream, key
         due = self._sent.get(place, 0.0) + PAUSE if key else 0.0
         now = self._loop.time()
         if place in self._waiting:
-            self._waiting[place] = frame, views
+            self._waiting[place] = told
         elif due > now:
-            self._waiting[place] = frame, views
+            self._waiting[place] = told
             self._loop.call_at(due, self._late, place)
         else:
-            self._now(place, frame, views)
+            self._now(place, told)
 
     def _late(self, place: tuple[str, str]) -> None:
-        self._now(place, *self._waiting.pop(place))
+        self._now(place, self._waiting.pop(place))
 
-    def _now(self, place: tuple[str, str], frame: Mapping[str, Any], views: Views) -> None:
+    def _now(self, place: tuple[str, str], told: Told) -> None:
         if place[1]:
             self._sent[place] = self._loop.time()
             if len(self._sent) > KEYS_KEPT:
                 self._sent = {key: at for key, at in self._sent.items() if at + PAUSE > self._loop.time()}
-        self._send(place[0], frame, views)
+        self._send(place[0], told)
 
 
 class Allowance:

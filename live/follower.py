@@ -124,6 +124,7 @@ class Follower:
         else:
             subscription.send(missed)
         room.release(subscription)
+        room.show_kept(subscription)
 
     async def _missed(self, room: Room, followed: Followed, since: Since | None, upto: int) -> list[Frame] | None:
         """Return what a returning page missed; None when it needs a snapshot."""
@@ -186,6 +187,10 @@ class Follower:
                 break
         await asyncio.sleep(CLOSING_SECONDS)
         self._outlet.cut()
+
+    def say(self, text: str) -> None:
+        """Write one frame to this socket alone."""
+        self._outlet.write(Message(text))
 
     def rights_changed(self, stream: str | None) -> None:
         """Hold everything of these streams until the person's rights have been looked at again."""

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from live import courier
 from live.bell import Fresh, off_ring, on_ring
 from live.control import CONTROL
-from live.ephemeral import Ticker
+from live.ephemeral import Ticker, Told
 from live.frames import Frame, Message, ephemeral
 from live.log import End
 from live.reader import Reader
@@ -191,13 +191,27 @@ class Hub:
     # --- frames without a number
 
     def ephemeral(
-        self, stream: str, frame: Mapping[str, Any], views: Iterable[str] | None = None, *, key: str = ""
+        self,
+        stream: str,
+        frame: Mapping[str, Any],
+        views: Iterable[str] | None = None,
+        *,
+        key: str = "",
+        keep: bool = False,
     ) -> None:
         """Send a frame that is never stored to who follows `stream` (with one of `views`), in every process.
 
-        With a `key` at most four a second go out under it: the newest always arrives, those between may not.
+        With a `key` at most four a second go out under it: the newest always arrives, those between may not. One to
+        `keep` is also shown to who comes later, by every process in which somebody followed when it passed.
         """
-        self._ticker.send(stream, frame, tuple(views) if views is not None else None, key)
+        told = Told(frame, tuple(views) if views is not None else None, key if keep else "")
+        self._ticker.send(stream, told, key)
+
+    def kept(self, stream: str, key: str) -> Mapping[str, Any] | None:
+        """Return the newest frame kept under a key."""
+        room = self._rooms.get(stream)
+        told = room.kept.get(key) if room is not None else None
+        return told.frame if told else None
 
     def _tick(self) -> None:
         """Let every page hear something: a browser does not notice a connection that died silently."""
@@ -208,24 +222,26 @@ class Hub:
                 if not label:
                     room.tell(view, label, tick)
 
-    def _tell(self, stream: str, frame: Mapping[str, Any], views: tuple[str, ...] | None) -> None:
-        courier.send({"type": "live.ephemeral", "stream": stream, "frame": dict(frame), "views": views})
-        self._tell_here(stream, frame, views)
+    def _tell(self, stream: str, told: Told) -> None:
+        message = {"frame": dict(told.frame), "views": told.views, "keep": told.keep}
+        courier.send({"type": "live.ephemeral", "stream": stream, **message})
+        self._tell_here(stream, told)
 
-    def _tell_here(self, stream: str, frame: Mapping[str, Any], views: Iterable[str] | None) -> None:
+    def _tell_here(self, stream: str, told: Told) -> None:
         room = self._rooms.get(stream)
         if room is None:
             return
+        room.keep(told)
         for view, label in tuple(room.flowing):
-            if views is None or view in views:
-                room.tell(view, label, Message(ephemeral(frame, label)))
+            if told.views is None or view in told.views:
+                room.tell(view, label, Message(ephemeral(told.frame, label)))
 
     def _heard(self, told: Mapping[str, Any]) -> None:
         """Take a message of another process (in the courier's thread)."""
         if told.get("type") == "live.ring" and self._reader is not None:
             self._reader.rung(told["seqs"])
         elif told.get("type") == "live.ephemeral":
-            self._from_reader(self._tell_here)(told["stream"], told["frame"], told["views"])
+            self._from_reader(self._tell_here)(told["stream"], Told(told["frame"], told["views"], told.get("keep", "")))
 
 
 def nothing(end: End) -> None:

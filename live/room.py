@@ -5,10 +5,12 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from live.frames import Frame, Message
+from live.ephemeral import Told
+from live.frames import Frame, Message, ephemeral
 from live.outlet import Outlet
 
 FRAMES_KEPT = 512
+KEYS_KEPT = 64
 Group = tuple[str, str]
 
 
@@ -52,6 +54,7 @@ class Room:
     recent: deque[Frame] = field(default_factory=lambda: deque(maxlen=FRAMES_KEPT))
     snapshots: dict[Group, Snapshot] = field(default_factory=dict)
     reading: asyncio.Lock = field(default_factory=asyncio.Lock)
+    kept: dict[str, Told] = field(default_factory=dict)
 
     def deliver(self, frames: list[Frame]) -> None:
         """Write new events to everybody: encoded once per group, the same message object for all."""
@@ -70,6 +73,20 @@ class Room:
         """Write one message to those who follow with this view."""
         for outlet in tuple(self.flowing.get((view, label), ())):
             outlet.write(message)
+
+    def keep(self, told: Told) -> None:
+        """Keep the newest passing frame of its key for who comes later."""
+        if told.keep:
+            self.kept.pop(told.keep, None)
+            self.kept[told.keep] = told
+            if len(self.kept) > KEYS_KEPT:
+                del self.kept[next(iter(self.kept))]
+
+    def show_kept(self, subscription: Subscription) -> None:
+        """Send the kept frames to one who has just come."""
+        for told in self.kept.values():
+            if told.views is None or subscription.view in told.views:
+                subscription.outlet.write(Message(ephemeral(told.frame, subscription.label)))
 
     def release(self, subscription: Subscription) -> None:
         """Send what was held, and let the rest flow."""

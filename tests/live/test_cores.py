@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from live import frames
-from live.ephemeral import Allowance, Ticker
+from live.ephemeral import Allowance, Ticker, Told
 from live.frames import BadFrame, Frame, Message
 from live.outlet import LONGEST_BACKLOG, SendOutlet
 from live.patch import merged
@@ -132,9 +132,9 @@ async def test_a_reader_who_takes_nothing_is_given_up() -> None:
 
 async def test_the_newest_of_many_passing_frames_arrives() -> None:
     told: list[Any] = []
-    ticker = Ticker(asyncio.get_running_loop(), lambda stream, frame, views: told.append(frame["n"]))
+    ticker = Ticker(asyncio.get_running_loop(), lambda stream, one: told.append(one.frame["n"]))
     for number in range(50):
-        ticker.send("room", {"n": number}, None, "counter")
+        ticker.send("room", Told({"n": number}), "counter")
         await asyncio.sleep(0.01)
     await asyncio.sleep(0.3)
     assert told[0] == 0

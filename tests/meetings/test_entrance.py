@@ -9,7 +9,7 @@ from asgiref.sync import sync_to_async
 from ledger.verdict import Refused
 from live.frames import Request
 from meetings.ballot_box import ballot_box
-from meetings.consumers import RoomConsumer
+from meetings.session import RoomSession
 from people.actions import tokens
 from tests.meetings.factories import now, world
 from tests.meetings.test_socket import Tablet
@@ -43,7 +43,7 @@ async def last_code(tablet):
 
 
 async def test_nothing_is_done_with_what_has_expired(made):
-    room = RoomConsumer()
-    room.follower, room.good_until = object(), now()
+    room = RoomSession(None)
+    room.good_until = now()
     with pytest.raises(Refused, match="entrance_over"):
         await room.do(Request("conclude", uuid4(), {"text": "x"}))

@@ -1,0 +1,287 @@
+"""One page's stay in a room, whatever carries its frames: who it is, what it follows, what it may ask for, its end.
+
+A transport (a WebSocket, a stream of events, polling) makes a session with its own `send`, has it admitted, lets it
+begin, hands it what comes in, and says when it has gone. `send` takes ASGI's WebSocket messages `send` and `close`.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db import DatabaseError
+from django.utils import timezone
+
+from ledger.verdict import Refused, Unseen
+from live.courier import ORIGIN
+from live.follower import RIGHT_LOST, SERVICE_RESTART, Follower, Since
+from live.frames import Request, ephemeral
+from live.hub import current_hub
+from live.outlet import Send
+from meetings.commands.obeying import obey
+from meetings.commands.orders import Order
+from meetings.commands.votes import cast
+from meetings.models import Meeting, Participant
+from meetings.passing import part, pass_on
+from meetings.patches import personal_stream
+from meetings.presence import Presence
+from meetings.queries.visible import get_visible_meeting
+from meetings.room_threads import fresh, in_thread
+from meetings.rules.meeting import may_enter, participation
+from meetings.snapshot.own import personal_snapshot
+from meetings.snapshot.room import room_snapshot
+from meetings.snapshot.views import CHAIR, view_of
+from people.models import User
+from people.socket_auth import Entrance
+
+SIGN_IN, NOT_HERE = 4401, 4404
+ME = "me"
+LONGEST_NUMBER = 18
+
+presence = Presence()
+
+
+@dataclass(frozen=True)
+class Stream:
+    """One stream a session follows; how its snapshot is made and below which number nothing may be replayed."""
+
+    key: str
+    view: str
+    snapshot: Callable[[str], Mapping[str, Any]]
+    label: str = ""
+    shared: bool = True
+    floor: int = 0
+
+
+class Session:
+    """What all sessions of a meeting have in common; a kind of session says who is let in and what it follows."""
+
+    entrance: Entrance
+    meeting: Meeting
+    good_until: datetime
+    process: ClassVar[str] = ORIGIN
+
+    def __init__(self, send: Send, scope: Mapping[str, Any] | None = None) -> None:
+        self._send, self._scope = send, scope
+        self._expiry: asyncio.TimerHandle | None = None
+        self._streams: dict[str, Stream] = {}
+        self._here = False
+        self.follower: Follower | None = None
+
+    # --- what each kind of session says
+
+    def look_up(self, user: User, public_id: UUID) -> int:
+        """Read what is to be followed into the session; return a close code, or 0."""
+        raise NotImplementedError
+
+    def streams(self) -> list[Stream]:
+        """Return what is followed, the main stream first; called after `look_up`, in a thread."""
+        raise NotImplementedError
+
+    def view_now(self, stream: str) -> str | None:
+        """Ask the rows again: the person's view of the stream, or None when the right to it is gone."""
+        raise NotImplementedError
+
+    def came(self) -> None:
+        """Everything is followed now."""
+
+    def left(self) -> None:
+        """Nothing is followed any more."""
+
+    # --- coming in
+
+    @property
+    def user(self) -> User:
+        """Return who this is."""
+        return self.entrance.user
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that commands are answered on."""
+        return self.meeting.stream
+
+    async def admit(self, found: Entrance | None, public_id: UUID) -> int:
+        """Let in who may come; return a close code (sign in, right lost, nothing here), or 0."""
+        return SIGN_IN if found is None else await in_thread(lambda: self._admitted(found, public_id))
+
+    def _admitted(self, found: Entrance, public_id: UUID) -> int:
+        self.entrance = found
+        try:
+            code = self.look_up(found.user, public_id)
+        except Unseen:
+            return NOT_HERE
+        if code:
+            return code
+        until = found.good_until(timezone.now())
+        _ = found.user.acting_post_id  # read once, for every record this session causes
+        self.good_until = until or timezone.now()
+        self._streams = {stream.key: stream for stream in self.streams()}
+        return 0 if until else SIGN_IN
+
+    async def begin(self, asked: Mapping[str, str]) -> None:
+        """Follow everything from where the page says it stands, until session or token expires."""
+        user = self.user
+        self.follower = Follower(
+            self._send, user_id=user.pk, allowed=self._allowed, language=user.language, scope=self._scope
+        )
+        for stream in self._streams.values():
+            await self.follower.follow(
+                stream.key,
+                view=stream.view,
+                label=stream.label,
+                shared=stream.shared,
+                snapshot=self._reader(stream),
+                since=since(asked, stream.label),
+                floor=stream.floor,
+            )
+        self._wait_for_end()
+        self._here = True
+        self.came()
+
+    def _reader(self, stream: Stream) -> Callable[[str], Awaitable[Mapping[str, Any]]]:
+        """Return what reads the snapshot of a stream on one of the room's threads."""
+        return lambda view: in_thread(lambda: stream.snapshot(view))
+
+    async def _allowed(self, stream: str) -> str | None:
+        return await in_thread(lambda: self.view_now(stream) if self.entrance.still_good() else None)
+
+    # --- its end
+
+    def _wait_for_end(self) -> None:
+        """Look at session or token again when it should have expired."""
+        left = (self.good_until - timezone.now()).total_seconds()
+        self._expiry = asyncio.get_running_loop().call_later(max(left, 0), lambda: asyncio.ensure_future(self._end()))
+
+    async def _end(self) -> None:
+        """Close with what let it in; a browser session that was prolonged meanwhile goes on."""
+        try:
+            until, code = await in_thread(lambda: self.entrance.good_until(timezone.now())), SIGN_IN
+        except DatabaseError:
+            until, code = None, SERVICE_RESTART
+        if self.follower is None or self._expiry is None:
+            return
+        if until is None:
+            self.follower.close(code)
+        else:
+            self.good_until = until
+            self._wait_for_end()
+
+    def gone(self) -> None:
+        """Leave whatever was followed; called once the transport has ended, by whomever."""
+        if self._expiry is not None:
+            self._expiry.cancel()
+            self._expiry = None
+        if self.follower is not None:
+            self.follower.leave()
+            self.follower = None
+        if self._here:
+            self._here = False
+            part(self)
+            self.left()
+
+    # --- what comes in
+
+    async def hear(self, text: str) -> None:
+        """Answer one frame."""
+        if self.follower is not None:
+            await self.follower.answer(text, self.do, self.stream)
+
+    async def do(self, request: Request) -> Mapping[str, Any] | None:
+        """Do one command, or pass on what needs no answer."""
+        if timezone.now() >= self.good_until:
+            raise Refused("entrance_over")
+        if request.id is None:
+            await pass_on(self, request)
+            return None
+        if request.do == "snapshot":
+            await self._refresh()
+            return None
+        return await self.obeyed(Order(request.do, request.data, request.id, self.user, timezone.now()))
+
+    async def obeyed(self, order: Order) -> Mapping[str, Any]:
+        """Do one command; ballots go into the box, where those of a moment are committed together."""
+        if order.do == "cast":
+            return await asyncio.wrap_future(cast(self.meeting.pk, order))
+        return await in_thread(lambda: obey(self.meeting, replace(order, by=fresh(order.by))))
+
+    async def _refresh(self) -> None:
+        if self.follower is not None:
+            await self.follower.refresh(self.stream)
+
+    # --- what goes out without a number
+
+    def tell(
+        self, frame: Mapping[str, Any], views: tuple[str, ...] | None = None, *, key: str = "", keep: bool = False
+    ) -> None:
+        """Send a frame that is never stored to the room in every process, at most four a second under a key.
+
+        With `keep` each process shows the newest one under the key to whoever comes later.
+        """
+        current_hub().ephemeral(self.stream, frame, views, key=key, keep=keep)
+
+    def last(self, key: str) -> Mapping[str, Any] | None:
+        """Return the newest kept frame under a key, as far as this process has heard of one."""
+        return current_hub().kept(self.stream, key)
+
+
+class RoomSession(Session):
+    """One page in one room: the room as the person's view has it, and what is the person's own."""
+
+    place: Participant
+
+    def look_up(self, user: User, public_id: UUID) -> int:
+        """Let in who takes part."""
+        self.meeting = get_visible_meeting(user, public_id)
+        place = participation(user, self.meeting)
+        if place is None or not may_enter(user, self.meeting):
+            return RIGHT_LOST
+        self.place = place
+        return 0
+
+    @property
+    def view(self) -> str:
+        """Return which view of the room the person had when they came."""
+        return view_of(self.place)
+
+    def streams(self) -> list[Stream]:
+        """Return the room and the person's own."""
+        meeting, user = self.meeting, self.user
+        own = personal_stream(meeting, user.pk)
+        return [
+            Stream(meeting.stream, self.view, lambda view: room_snapshot(meeting, view), floor=self.place.told_from),
+            Stream(own, "", lambda _: personal_snapshot(meeting, user), label=ME, shared=False),
+        ]
+
+    def view_now(self, stream: str) -> str | None:
+        """Ask for the place in the meeting again."""
+        place = participation(self.user, self.meeting)
+        if place is None:
+            return None
+        self.place = place
+        return view_of(place) if stream == self.meeting.stream else ""
+
+    def came(self) -> None:
+        """Show chair and secretary who is connected; they get the whole list of this process when they come."""
+        if presence.came(self.meeting.pk, str(self.place.public_id)):
+            self._show(connected=True)
+        if self.view == CHAIR and self.follower is not None:
+            here = dict.fromkeys(presence.here(self.meeting.pk), True)
+            self.follower.say(ephemeral({"kind": "here", "data": here}))
+
+    def left(self) -> None:
+        """Show that the person's last page went."""
+        if presence.went(self.meeting.pk, str(self.place.public_id)):
+            self._show(connected=False)
+
+    def _show(self, *, connected: bool) -> None:
+        person = str(self.place.public_id)
+        self.tell({"kind": "here", "data": {person: connected or None}}, (CHAIR,), key=f"here:{person}")
+
+
+def since(asked: Mapping[str, str], label: str) -> Since | None:
+    """Return where the page says it stands in a stream; without a number it needs everything."""
+    number = asked.get(label or "since", "")
+    usable = number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER
+    return Since(int(number), asked.get(f"{label}_epoch" if label else "epoch", "")) if usable else None
