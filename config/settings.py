@@ -247,10 +247,13 @@ STATICFILES_DIRS = [
     (f"npm/pdfjs-{PDFJS_VERSION}/{part}", NPM / "pdfjs-dist" / part)
     for part in ("build", "cmaps", "wasm", "standard_fonts", "iccs")
 ] + [("npm/be-vietnam-pro", NPM / "@fontsource" / "be-vietnam-pro" / "files")]
+HASHES = "npm/noble-hashes-2.4.0"  # unhashed and versioned: its modules name each other
+NPM_FILES = {HASHES: (NPM / "@noble" / "hashes", ("sha2.js", "_md.js", "_u64.js", "utils.js"))}
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "ui.finders.IconFinder",
+    "ui.finders.LibraryFinder",
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

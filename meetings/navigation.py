@@ -1,5 +1,6 @@
 """What this package hangs into the shell: its entry, and today's meetings on the home page."""
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from meetings.finding import CONCLUSIONS, MEETING
@@ -10,7 +11,7 @@ from people.administration import CATALOGUES, AdminPage, register_page
 from people.models import User
 from people.views.doors import is_administrator
 from search.kinds import Kind, register_kind
-from ui import home, nav
+from ui import home, importmap, nav
 from ui.tones import register_tones
 
 
@@ -21,6 +22,7 @@ def prepares_papers(user: User) -> bool:
 
 def hang() -> None:
     """Register everything; called once from `AppConfig.ready`."""
+    importmap.register("@noble/hashes/sha2.js", f"{settings.HASHES}/sha2.js")
     register_tones(TONES)
     register_kind(Kind(MEETING, _("Meetings"), "calendar-days"))
     register_kind(Kind(CONCLUSIONS, _("Conclusions"), "gavel"))

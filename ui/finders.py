@@ -1,4 +1,4 @@
-"""Lets collectstatic take along the few icons the program uses, not the two thousand of the package."""
+"""Lets collectstatic take along the few files of a package that the program uses, not the thousands there are."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -56,3 +56,23 @@ class IconFinder(BaseFinder):
         storage.prefix = STATIC_PREFIX  # type: ignore[attr-defined]
         for name in used_icons():
             yield f"{name}.svg", storage
+
+
+class LibraryFinder(BaseFinder):
+    """Finds the modules of browser libraries that `NPM_FILES` names: static folder → (source folder, file names)."""
+
+    def check(self, **kwargs: Any) -> list[Any]:
+        return []
+
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+        prefix, _, name = path.rpartition("/")
+        folder, names = settings.NPM_FILES.get(prefix, (Path(), ()))
+        if name not in names or not (folder / name).is_file():
+            return [] if find_all else None
+        return [str(folder / name)] if find_all else str(folder / name)
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
+        for prefix, (folder, names) in settings.NPM_FILES.items():
+            storage = FileSystemStorage(location=folder)
+            storage.prefix = prefix  # type: ignore[attr-defined]
+            yield from ((name, storage) for name in names)
