@@ -16,7 +16,7 @@ from documents.typeset.typeset import render
 from ledger.days import legal_day
 from ledger.door import writing
 from meetings import demo_after, demo_calendar, demo_papers, demo_replies, demo_series, drafting
-from meetings.actions import agenda, conclusions, package, papers, participants, room, votes
+from meetings.actions import agenda, conclusions, package, papers, participants, presence, room, votes
 from meetings.actions import meetings as acts
 from meetings.actions.ballots import Cast, cast_together
 from meetings.details import Details, Matter, Seat, Spot
@@ -201,7 +201,7 @@ def check_in(meeting: Meeting, users: Iterable[User], at: datetime) -> None:
     """Let these people check in, a few seconds apart."""
     for number, user in enumerate(users):
         place = meeting.participants.select_related("meeting__agency", "user").get(user=user)
-        room.check_in(place, by=user, at=at + timedelta(seconds=7 * number))
+        presence.check_in(place, by=user, at=at + timedelta(seconds=7 * number))
 
 
 def hold(meeting: Meeting, people: Players, start: datetime, script: list[dict[str, Any]]) -> None:

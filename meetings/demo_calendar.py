@@ -13,7 +13,7 @@ from django.utils import timezone
 from documents.openings import note_opening
 from ledger.days import legal_day
 from ledger.door import writing
-from meetings.actions import agenda, notebook, opinions, package, participants, room, units
+from meetings.actions import agenda, notebook, opinions, package, participants, presence, room, units
 from meetings.actions import meetings as acts
 from meetings.actions.units import Seats
 from meetings.details import Details, Matter, Seat
@@ -95,7 +95,7 @@ def walk(
         )
     if end == "closed":
         for place in meeting.participants.select_related("meeting__agency", "user"):
-            room.check_in(place, by=place.user, at=starts - timedelta(minutes=5))
+            presence.check_in(place, by=place.user, at=starts - timedelta(minutes=5))
         room.open_room(meeting, by=leader, at=starts)
         room.close_room(meeting, by=leader, at=ends)
 

@@ -1,5 +1,6 @@
 """What clerks write: about a meeting, an agenda item, a participant; every text in NFC, however it was typed."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,8 @@ class Written:
             value = getattr(self, field.name)
             if isinstance(value, str):
                 object.__setattr__(self, field.name, composed(value))
+            elif isinstance(value, tuple):
+                object.__setattr__(self, field.name, tuple(composed(line).strip() for line in value))
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,65 @@ class Seat(Written):
     votes: bool = False
     title: str = ""
     seat: str = ""
+
+
+@dataclass(frozen=True)
+class SiteDetails(Written):
+    """What is written about a site: its name, where it is, the link to join it."""
+
+    name: str
+    place: str = ""
+    join_link: str = ""
+
+
+@dataclass(frozen=True)
+class Entry(Written):
+    """How people get in: by themselves or only with the room's code, and the link for those online."""
+
+    self_check_in: bool = True
+    join_link: str = ""
+
+
+@dataclass(frozen=True)
+class Asked(Written):
+    """A question to put to the vote; `form` approve, one or several, `rule` a way of deciding the kind knows.
+
+    Of `options`, written where one or several are chosen, each person chooses `least` to `most`. `seconds` is the
+    countdown: None as the rule has it, 0 none.
+    """
+
+    question: str
+    form: str = "approve"
+    rule: str = "ordinary"
+    options: tuple[str, ...] = ()
+    least: int = 1
+    most: int = 1
+    seconds: int | None = None
+    secret: bool = False
+
+
+@dataclass(frozen=True)
+class Chosen(Written):
+    """What one person chooses: one option, or several codes, and the words of another opinion."""
+
+    choice: str = ""
+    choices: tuple[str, ...] = ()
+    remark: str = ""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes chosen."""
+        return (self.choice,) if self.choice else self.choices
+
+
+@dataclass(frozen=True)
+class Counted(Written):
+    """What was counted outside the program: per option, how many were present and gave a ballot, where and how."""
+
+    counts: Mapping[str, int]
+    present: int
+    note: str
+    cast: int | None = None
 
 
 def details_of(meeting: "Meeting") -> Details:

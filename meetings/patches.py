@@ -10,10 +10,11 @@ from live.control import rights_changed
 from live.publish import publish, when_numbered
 from meetings.models import AgendaItem, Conclusion, Meeting, Participant, Vote
 from meetings.queries.room import is_shown, quorum_of
+from meetings.queries.votes import inside_of, shown_votes
 from meetings.snapshot.agenda import items_for
 from meetings.snapshot.meeting import meeting_data
 from meetings.snapshot.outcome import conclusion_for
-from meetings.snapshot.people import person_data
+from meetings.snapshot.people import person_data, presence_data
 from meetings.snapshot.views import CHAIR, GUEST, MEMBER
 from meetings.snapshot.votes import vote_for
 from people.models import User
@@ -68,6 +69,12 @@ def person_patch(place: Participant, *, with_quorum: bool = True) -> Patch:
     return patch
 
 
+def presence_patch(meeting: Meeting, places: Iterable[Participant]) -> Patch:
+    """Return who is here of these people, who all take part, with the quorum that follows from it."""
+    people = {str(place.public_id): presence_data(place) for place in places}
+    return {"people": people, "meeting": {"quorum": quorum_of(meeting).as_data()}}
+
+
 def agenda_patch(
     meeting: Meeting,
     *,
@@ -81,14 +88,15 @@ def agenda_patch(
     """
     items = list(meeting.items.select_related("owner_unit"))
     gone, veiled, unveiled = list(gone), list(veiled), list(unveiled)
-    votes = list(meeting.votes.filter(item__in=[*veiled, *unveiled]).exclude(state="dropped").select_related("item"))
+    votes = list(shown_votes(meeting).filter(item__in=[*veiled, *unveiled]))
+    inside = inside_of(votes)
     said = meeting.conclusions.filter(item__in=[*veiled, *unveiled]).select_related("item").prefetch_related("files")
 
     def patch(view: str) -> Patch:
         lost = [item for item in gone if view == CHAIR or not item.hidden]
         lost += [] if view == CHAIR else veiled
         lines = {"items": items_for(items, view) | {str(item.public_id): None for item in lost}}
-        asked = {str(vote.public_id): vote_for(vote, view) for vote in votes}
+        asked = {str(vote.public_id): vote_for(vote, view, inside[vote.pk]) for vote in votes}
         concluded = {str(line.public_id): conclusion_for(line, view) for line in said}
         return lines | ({"votes": asked} if asked else {}) | ({"conclusions": concluded} if concluded else {})
 
@@ -103,6 +111,6 @@ def conclusions_patch(lines: Iterable[Conclusion]) -> Callable[[str], Patch]:
 
 
 def vote_patch(vote: Vote) -> Callable[[str], Patch]:
-    """Return the vote as each view's patch, from its ballots."""
-    ballots = list(vote.ballots.select_related("participant").order_by("pk"))
-    return lambda view: {"votes": {str(vote.public_id): vote_for(vote, view, ballots)}}
+    """Return the vote as each view's patch, from its ballots and what was entered by name."""
+    inside = inside_of([vote])[vote.pk]
+    return lambda view: {"votes": {str(vote.public_id): vote_for(vote, view, inside)}}

@@ -11,6 +11,7 @@ from meetings.models import AgendaItem, Conclusion, Duty, Meeting, Paper, Partic
 from meetings.workflow import MEETING
 from people.models import User
 
+REHEARSAL = "diễn tập"
 PAPER_WITH = ("item__meeting__agency", "document", "duty__agency", "replaces")
 
 
@@ -25,7 +26,9 @@ def note(
     moved: tuple[str, str] | None = None,
     attributes: Mapping[str, Any] | None = None,
 ) -> None:
-    """Record an act on the meeting, or on `about` something in it."""
+    """Record an act on the meeting, or on `about` something in it; one of a rehearsal says so and makes no fact."""
+    if meeting.rehearsal:
+        data, moved = {**(data or {}), "rehearsal": REHEARSAL}, None
     record(
         about or meeting,
         verb,
@@ -68,13 +71,13 @@ def locked_paper(paper: Paper) -> Paper:
 def locked_place(place: Participant) -> Participant:
     """Return the participant as they are now, their meeting held."""
     locked(place.meeting)
-    return Participant.objects.select_related("meeting__agency", "user").get(pk=place.pk)
+    return Participant.objects.select_related("meeting__agency", "user", "site").get(pk=place.pk)
 
 
 def locked_vote(vote: Vote) -> Vote:
     """Return the vote as it is now, its row held: opening, casting and closing wait for each other here."""
     Vote.objects.select_for_update(no_key=True).get(pk=vote.pk)
-    return Vote.objects.select_related("meeting__agency", "item").get(pk=vote.pk)
+    return Vote.objects.select_related("meeting__agency", "item", "replaces").get(pk=vote.pk)
 
 
 def locked_conclusion(conclusion: Conclusion) -> Conclusion | None:

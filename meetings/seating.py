@@ -25,6 +25,9 @@ ANEW: Mapping[str, Any] = {
     "lent_vote": False,
     "position": 0,
     "seat": "",
+    "attends": Participant.Attends.ROOM,
+    "site": None,
+    "checked_in_by": "",
 }
 
 

@@ -15,6 +15,7 @@ WHO: dict[str, frozenset[str]] = {
     "keeper": frozenset({"clerk", "secretary", "chair"}),
     "minute_taker": frozenset({"clerk", "secretary", "chair", "system"}),
     "conductor": frozenset({"chair", "secretary"}),
+    "closer": frozenset({"chair", "secretary", "system"}),
     "records": frozenset({"clerk", "leader"}),
     "participant": frozenset({"chair", "secretary", "member", "guest"}),
     "chair": frozenset({"chair"}),
@@ -38,7 +39,7 @@ MEETING = Workflow(
     "meeting",
     "draft",
     [
-        *staying(DRAFTING, ("edit", "arrange", "invite", "prepare_vote"), "preparer"),
+        *staying(DRAFTING, ("edit", "arrange", "invite", "prepare_vote", "arrange_sites"), "preparer"),
         Move("draft", "submit", "submitted", "preparer"),
         Move("returned", "submit", "submitted", "preparer"),
         Move("submitted", "approve", "published", "approver"),
@@ -47,13 +48,18 @@ MEETING = Workflow(
         *staying(("published",), ("edit", "arrange", "invite", "prepare_vote"), "preparer"),
         *staying(("published", "open"), ("check_in", "leave"), "participant"),
         *staying(("published", "open"), ("check_in_other", "undo_check_in", "decide_absence"), "conductor"),
+        *staying(("published", "open"), ("arrange_sites", "show_code"), "keeper"),
         *staying(("published",), ("reply",), "participant"),
         *staying(("published",), ("remind",), "keeper"),
         *staying(("published", "open"), ("nudge",), "conductor"),
         Move("published", "open", "open", "conductor"),
         Move("open", "take_back_opening", "published", "conductor"),
-        *staying(("open",), ("move_item", "prepare_vote", "open_vote", "close_vote", "conclude"), "conductor"),
+        *staying(("open",), ("move_item", "prepare_vote", "open_vote", "run_vote", "conclude"), "conductor"),
+        *staying(("open",), ("close_vote",), "closer"),
         *staying(("open",), ("cast",), "participant"),
+        *staying(("published", "open"), ("ask_to_speak",), "reader"),
+        *staying(("published", "open"), ("order_queue",), "conductor"),
+        *staying(("open",), ("run_floor",), "conductor"),
         *staying(("open",), ("arrange", "invite"), "keeper"),
         Move("open", "close", "closed", "conductor"),
         *staying(("open",), ("lead",), "leading"),
@@ -100,6 +106,7 @@ SEES_TABLE = frozenset({"clerk", "leader", "secretary", "chair", "reviewer"})
 # While a meeting stands like this, units hand in and their papers are decided on.
 TAKING_PAPERS = ("draft", "returned", "submitted", "published", "open")
 
+# A vote held outside the program is recorded with its counts; the system closes one whose countdown is over.
 VOTE = Workflow(
     "vote",
     "prepared",
@@ -107,8 +114,38 @@ VOTE = Workflow(
         Move("prepared", "edit", "prepared", "keeper"),
         Move("prepared", "drop", "dropped", "keeper"),
         Move("prepared", "open", "open", "conductor"),
+        Move("prepared", "record_outside", "closed", "conductor"),
         Move("open", "cast", "open", "participant"),
-        Move("open", "close", "closed", "conductor"),
+        *staying(("open",), ("enter", "confirm_entry", "withdraw_entry", "extend"), "conductor"),
+        Move("open", "take_back", "prepared", "conductor"),
+        Move("open", "close", "closed", "closer"),
+        Move("closed", "declare", "declared", "conductor"),
+        Move("closed", "annul", "annulled", "conductor"),
+        Move("declared", "annul", "annulled", "conductor"),
+    ],
+)
+
+# What was counted: from here on a vote has a result. What everybody may know of it comes with `declare`.
+COUNTED = ("closed", "declared", "annulled")
+
+# Asking to speak and holding the floor. Phát biểu and tranh luận go from speaking to done; in a chất vấn `answer` passes
+# the floor to whom was asked. `reopen` is the way back from an end too early.
+SPEECH = Workflow(
+    "speech",
+    "waiting",
+    [
+        *staying(("waiting",), ("place",), "conductor"),
+        Move("waiting", "call", "called", "conductor"),
+        Move("called", "call_back", "waiting", "conductor"),
+        *[Move(state, "start", "speaking", "conductor") for state in ("waiting", "called")],
+        Move("speaking", "pause", "paused", "conductor"),
+        Move("paused", "resume", "speaking", "conductor"),
+        *[Move(state, "answer", "speaking", "conductor") for state in ("speaking", "paused")],
+        *staying(("speaking", "paused"), ("give_more_time",), "conductor"),
+        *[Move(state, "end", "done", "conductor") for state in ("speaking", "paused")],
+        Move("done", "reopen", "paused", "conductor"),
+        *[Move(state, "withdraw", "withdrawn", "self") for state in ("waiting", "called")],
+        *[Move(state, "refuse", "refused", "conductor") for state in ("waiting", "called")],
     ],
 )
 
@@ -162,11 +199,35 @@ MEETING_VERB = {
     "open": "open_vote",
     "cast": "cast",
     "close": "close_vote",
+    "record_outside": "run_vote",
+    "enter": "run_vote",
+    "confirm_entry": "run_vote",
+    "withdraw_entry": "run_vote",
+    "extend": "run_vote",
+    "take_back": "run_vote",
+    "declare": "run_vote",
+    "annul": "run_vote",
     "replace": "arrange",
     "withdraw": "arrange",
     "rename": "arrange",
     "place": "arrange",
     "open_to": "arrange",
+}
+
+# The same for speaking; requests may come and go before the meeting opens, the floor is given in an open one.
+SPEECH_ASKS = {
+    "place": "order_queue",
+    "refuse": "order_queue",
+    "withdraw": "ask_to_speak",
+    "call": "run_floor",
+    "call_back": "run_floor",
+    "start": "run_floor",
+    "pause": "run_floor",
+    "resume": "run_floor",
+    "answer": "run_floor",
+    "give_more_time": "run_floor",
+    "end": "run_floor",
+    "reopen": "run_floor",
 }
 
 # The same for the answer to an invitation.

@@ -1,4 +1,4 @@
-"""The room: open, check in, leave, go to an item, close."""
+"""The room: open, go to an item, close."""
 
 from datetime import datetime
 
@@ -6,15 +6,13 @@ from ledger.door import action, nothing_changed
 from ledger.verdict import Refused, first_no
 from meetings.facts import held_attributes
 from meetings.jobs import draft_minutes
-from meetings.models import AgendaItem, Meeting, Participant, RollEntry
-from meetings.patches import announce_same, meeting_patch, person_patch
+from meetings.models import AgendaItem, Meeting
+from meetings.patches import announce_same, meeting_patch
 from meetings.queries.room import called, quorum_of
-from meetings.records import go, locked, locked_place, note
+from meetings.records import go, locked, note
 from meetings.rules.agenda import is_shown
 from meetings.rules.meeting import may
-from meetings.rules.people import is_present, may_check_in, may_undo_check_in
 from meetings.rules.voting import no_vote_open
-from meetings.seating import give_vote_back, lend_vote_again, running_votes, standing_in
 from meetings.snapshot.views import moment
 from people.models import User
 
@@ -33,69 +31,6 @@ def open_room(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     note(meeting, "open", by=by, at=at, data=data, moved=moved)
     announce_same(meeting, "meeting.opened", meeting_patch(meeting), by=by, at=at)
     return meeting
-
-
-@action
-def check_in(place: Participant, *, by: User, at: datetime) -> Participant:
-    """Say that this person is in the room; a vote that is already open stays open to them (and the record says so)."""
-    place = locked_place(place)
-    may_check_in(by, place, "check_in", at).require()
-    substitute = standing_in(place)
-    if is_present(place) and not (substitute and substitute.votes):
-        nothing_changed()
-        return place
-    if substitute is not None:
-        give_vote_back(substitute, by=by, at=at)
-        place.refresh_from_db(fields=["votes"])
-    returned = place.checked_in_at is not None
-    place.checked_in_at, place.left_at = place.checked_in_at or at, None
-    place.save(update_fields=["checked_in_at", "left_at"])
-    note(place.meeting, "check_in", by=by, at=at, about=place, data=_arrival(place, returned=returned))
-    announce_same(place.meeting, "person.checked_in", person_patch(place), by=by, at=at)
-    return place
-
-
-def _arrival(place: Participant, *, returned: bool) -> dict[str, object]:
-    """Return what the record keeps of an arrival: who, again or not, and into which open vote."""
-    running = place.meeting.votes.filter(state="open").values_list("public_id", flat=True).first()
-    data: dict[str, object] = {"user": place.user_id, "name": place.user.full_name, "returned": returned}
-    return {**data, "during_vote": str(running)} if running else data
-
-
-@action
-def leave(place: Participant, *, by: User, at: datetime) -> Participant:
-    """Say that this person has left the room."""
-    place = locked_place(place)
-    may_check_in(by, place, "leave", at).require()
-    if not is_present(place):
-        raise Refused("not_checked_in")
-    place.left_at = at
-    place.save(update_fields=["left_at"])
-    data = {"user": place.user_id, "name": place.user.full_name, **_lends_again(place, by=by, at=at)}
-    note(place.meeting, "leave", by=by, at=at, about=place, data=data)
-    announce_same(place.meeting, "person.left", person_patch(place), by=by, at=at)
-    return place
-
-
-@action
-def undo_check_in(place: Participant, *, by: User, at: datetime) -> Participant:
-    """Take back a check-in made by mistake: the person was not here; whoever has voted was."""
-    place = locked_place(place)
-    running_votes(place.meeting)
-    may_undo_check_in(by, place).require()
-    place.checked_in_at, place.left_at = None, None
-    place.save(update_fields=["checked_in_at", "left_at"])
-    RollEntry.objects.filter(participant=place, vote__state="open").update(present=False)
-    data = {"user": place.user_id, "name": place.user.full_name, **_lends_again(place, by=by, at=at)}
-    note(place.meeting, "undo_check_in", by=by, at=at, about=place, data=data)
-    announce_same(place.meeting, "person.check_in_undone", person_patch(place), by=by, at=at)
-    return place
-
-
-def _lends_again(place: Participant, *, by: User, at: datetime) -> dict[str, object]:
-    """Let a substitute vote again for somebody who is not here any more; return what the record keeps of it."""
-    substitute = lend_vote_again(place, by=by, at=at)
-    return {} if substitute is None else {"vote_with": substitute.user_id}
 
 
 @action

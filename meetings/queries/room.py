@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from ledger.verdict import Refused
 from meetings.counting import Roll
-from meetings.kinds import Kind
+from meetings.kinds import Kind, share_of
 from meetings.models import AgendaItem, Group, Meeting, Paper, Participant, RollEntry, Vote
 from meetings.outline import labels
 from meetings.queries.kinds import kind_of
@@ -16,11 +16,12 @@ from meetings.rules.meeting import CONDUCTING, participation
 from people.models import User
 
 PRESENT = Q(checked_in_at__isnull=False, left_at__isnull=True)
+PERSON_WITH = ("user", "stands_in_for", "site", "unit__agency")
 
 
 def roll_of(meeting: Meeting) -> QuerySet[Participant]:
     """Return who takes part, chair first, then by seat and given name; removed people are left out."""
-    people = meeting.participants.filter(removed_at__isnull=True).select_related("user", "stands_in_for")
+    people = meeting.participants.filter(removed_at__isnull=True).select_related(*PERSON_WITH)
     return people.order_by("user__sort_key", "pk")
 
 
@@ -28,7 +29,7 @@ def shown_people(meeting: Meeting) -> QuerySet[Participant]:
     """Return who takes part, and those removed whom the record names: they were in the room, or on a vote's roll."""
     on_roll = Exists(RollEntry.objects.filter(participant=OuterRef("pk")))
     known = Q(removed_at__isnull=True) | Q(checked_in_at__isnull=False) | on_roll
-    return meeting.participants.filter(known).select_related("user", "stands_in_for")
+    return meeting.participants.filter(known).select_related(*PERSON_WITH)
 
 
 def is_shown(place: Participant) -> bool:
@@ -49,10 +50,23 @@ def voters_of(meeting: Meeting) -> QuerySet[Participant]:
     return meeting.participants.filter(removed_at__isnull=True, votes=True)
 
 
-def quorum_of(meeting: Meeting) -> Quorum:
-    """Return how many voting members there are, how many are in the room, and how many must be."""
-    found = voters_of(meeting).aggregate(members=Count("pk"), present=Count("pk", filter=PRESENT))
-    return quorum(found["members"], found["present"], rules_for(meeting).quorum_share)
+def entitled_in(vote: Vote) -> QuerySet[Participant]:
+    """Return who votes on this question: everybody with a vote, or, where its rule says so, the plain members."""
+    voters = voters_of(vote.meeting)
+    return voters.exclude(role__in=CONDUCTING) if vote.rule.get("who") == "members" else voters
+
+
+def quorum_of(meeting: Meeting, share: tuple[int, int] | None = None) -> Quorum:
+    """Return how many voting members there are, how many are in the room, and how many must be (`share`: of a rule)."""
+    rules = rules_for(meeting)
+    here = PRESENT & Q(attends__in=rules.quorum_counts.ways)
+    found = voters_of(meeting).aggregate(members=Count("pk"), present=Count("pk", filter=here))
+    return quorum(found["members"], found["present"], share or rules.quorum_share)
+
+
+def quorum_for(vote: Vote) -> Quorum:
+    """Return the quorum this question needs: its rule's own, or the meeting's."""
+    return quorum_of(vote.meeting, share_of(vote.rule.get("quorum", {})))
 
 
 def rules_for(meeting: Meeting) -> Kind:

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ledger.verdict import Unseen
-from meetings.models import AgendaItem, Conclusion, Group, Meeting, Paper, Participant, UnitInvitation, Vote
+from meetings.models import AgendaItem, Conclusion, Group, Meeting, Paper, Participant, Site, UnitInvitation, Vote
 from meetings.queries.room import roll_of
 from meetings.rights import ANSWER
 from meetings.rules.meeting import CONDUCTING, OFFICE_RIGHTS
@@ -36,7 +36,7 @@ def visible_meetings(user: User) -> QuerySet[Meeting]:
     return (
         Meeting.objects.exclude(state="discarded")
         .filter(
-            Q(agency_id__in=own_agencies(user))
+            Q(agency_id__in=own_agencies(user), rehearsal=False)
             | Exists(mine.filter(role__in=CONDUCTING))
             | Q(Exists(mine), published_at__isnull=False)
             | Q(pk__in=units_taking_part(user).values("meeting"), published_at__isnull=False)
@@ -101,6 +101,15 @@ def get_visible_place(user: User, meeting: Meeting, public_id: UUID) -> Particip
     if place is None:
         raise Unseen
     return place
+
+
+def get_visible_site(user: User, meeting: Meeting, public_id: UUID) -> Site:
+    """Return one site of this very meeting, a removed one too, or raise Unseen."""
+    sites = Site.objects.filter(meeting=meeting, meeting__in=visible_meetings(user)).select_related("meeting__agency")
+    site = sites.filter(public_id=public_id).first()
+    if site is None:
+        raise Unseen
+    return site
 
 
 def get_visible_vote(user: User, meeting: Meeting, public_id: UUID) -> Vote:

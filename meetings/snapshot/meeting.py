@@ -2,6 +2,8 @@
 
 from meetings.models import AgendaItem, Meeting, Outcome
 from meetings.quorum import Quorum
+from meetings.snapshot.leading import lead_data
+from meetings.snapshot.sites import entry_data
 from meetings.snapshot.views import Data, moment
 
 
@@ -21,6 +23,8 @@ def meeting_data(meeting: Meeting, quorum: Quorum, current: AgendaItem | None) -
         "item_since": moment(meeting.item_since),
         "minutes": minutes_of(meeting),
         "quorum": quorum.as_data(),
+        **entry_data(meeting),
+        **lead_data(meeting),
     }
 
 

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ledger.verdict import Refused, Unseen
-from meetings.actions import participants, room
+from meetings.actions import participants
+from meetings.actions import presence as comings
 from meetings.forms.people import SeatForm
 from meetings.frame import frame
 from meetings.labels import REPLIES, ROLES, UNIT_STATES, role_choices
@@ -188,7 +189,7 @@ def presence(request: HttpRequest, public_id: UUID, place_id: UUID) -> HttpRespo
     """Check in, say that somebody has left, or take a mistaken check-in back."""
     user, meeting = opened(request, public_id)
     place = get_visible_place(user, meeting, place_id)
-    verbs = {"check_in": room.check_in, "leave": room.leave, "undo": room.undo_check_in}
+    verbs = {"check_in": comings.check_in, "leave": comings.leave, "undo": comings.undo_check_in}
     asked = request.POST.get("do", "")
     if asked not in verbs:
         raise Refused("wrong_state")

@@ -8,7 +8,7 @@ from itertools import count
 from django.utils import timezone
 
 from documents.received import PDF, Received, StoredFile
-from meetings.actions import agenda, package, papers, participants, room, votes
+from meetings.actions import agenda, package, papers, participants, presence, room, votes
 from meetings.actions import meetings as acts
 from meetings.details import Details, Matter, Seat
 from meetings.models import AgendaItem, Meeting, Paper, Participant, Vote
@@ -145,7 +145,7 @@ def bring(made: World, state: str) -> None:
 
 def check_in(made: World, *users: User) -> None:
     for user in users or made.everyone():
-        room.check_in(made.place(user), by=user, at=now())
+        presence.check_in(made.place(user), by=user, at=now())
 
 
 def running_vote(made: World) -> Vote:

@@ -8,7 +8,7 @@ import pytest
 from ledger.models import AuditEntry
 from ledger.verdict import Refused, Unseen
 from live.models import Event
-from meetings.actions import participants, room, votes
+from meetings.actions import participants, presence, votes
 from meetings.actions.ballots import Cast, cast_together
 from meetings.ballot_box import BallotBox
 from meetings.details import Seat
@@ -78,7 +78,7 @@ class TestCasting:
         votes.open_vote(made.vote(), by=made.chair, at=now())
         late = made.members[2]
         assert give(made, cast(made, late))[0].code == "check_in_first"
-        room.check_in(made.place(late), by=late, at=now())
+        presence.check_in(made.place(late), by=late, at=now())
         assert give(made, cast(made, late))[0]
         assert AuditEntry.objects.get(verb="cast").data["late"] is True
         assert "during_vote" in AuditEntry.objects.filter(verb="check_in").order_by("pk").last().data

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from ledger.models import AuditEntry
 from ledger.verdict import Refused
-from meetings.actions import participants, replies, room
+from meetings.actions import participants, presence, replies, room
 from meetings.details import Seat
 from meetings.rules.people import CHECK_IN_BEFORE
 from tests.meetings.factories import check_in, now, world
@@ -31,17 +31,17 @@ def test_nobody_is_checked_in_days_before():
     begins = made.meeting.starts_at - CHECK_IN_BEFORE
     for by in (member, made.secretary, made.chair):
         with pytest.raises(Refused, match="check_in_too_early") as caught:
-            room.check_in(made.place(member), by=by, at=begins - timedelta(seconds=1))
+            presence.check_in(made.place(member), by=by, at=begins - timedelta(seconds=1))
         assert "trước giờ họp 2 giờ" in caught.value.text
     assert AuditEntry.objects.count() == left
-    assert room.check_in(made.place(member), by=member, at=begins).checked_in_at == begins
-    assert room.check_in(made.place(made.members[1]), by=made.secretary, at=begins).checked_in_at == begins
+    assert presence.check_in(made.place(member), by=member, at=begins).checked_in_at == begins
+    assert presence.check_in(made.place(made.members[1]), by=made.secretary, at=begins).checked_in_at == begins
 
 
 def test_a_meeting_opened_early_takes_people_in():
     made = far()
     room.open_room(made.meeting, by=made.chair, at=now())
-    assert room.check_in(made.place(made.members[0]), by=made.members[0], at=now()).checked_in_at
+    assert presence.check_in(made.place(made.members[0]), by=made.members[0], at=now()).checked_in_at
 
 
 def test_the_button_is_grey_and_says_from_when():
@@ -82,7 +82,7 @@ def test_who_has_come_neither_stays_away_nor_sends_somebody():
         with pytest.raises(Refused, match="reply_checked_in"):
             act()
     assert replies.accept(made.place(member), by=member, at=now()).reply == "accepted"
-    room.undo_check_in(made.place(member), by=made.secretary, at=now())
+    presence.undo_check_in(made.place(member), by=made.secretary, at=now())
     assert replies.stay_away(made.place(member), reason=REASON, by=member, at=now()).reply in ("absent", "asked")
 
 

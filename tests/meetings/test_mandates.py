@@ -6,7 +6,7 @@ from django.db import connection
 from documents.queries import visible_documents
 from ledger.models import AuditEntry
 from ledger.verdict import Refused
-from meetings.actions import groups, papers, participants, replies, room, votes
+from meetings.actions import groups, papers, participants, presence, replies, room, votes
 from meetings.actions.ballots import Cast, cast_together
 from meetings.details import Seat
 from meetings.models import Ballot, Participant, RollEntry
@@ -39,18 +39,18 @@ def cast(made, user):
 
 
 def undo(made, user):
-    return lambda: room.undo_check_in(made.place(user), by=made.secretary, at=now())
+    return lambda: presence.undo_check_in(made.place(user), by=made.secretary, at=now())
 
 
 def go(made, user):
-    return lambda: room.leave(made.place(user), by=user, at=now())
+    return lambda: presence.leave(made.place(user), by=user, at=now())
 
 
 @pytest.mark.parametrize("away", [undo, go])
 def test_who_is_not_here_after_all_leaves_the_vote_to_the_substitute(away):
     made, user, to = lent()
     vote = votes.open_vote(made.vote(), by=made.chair, at=now())
-    proved(made, lambda: room.check_in(made.place(user), by=made.secretary, at=now()), to)
+    proved(made, lambda: presence.check_in(made.place(user), by=made.secretary, at=now()), to)
     assert held(made, user, to) == (True, False)
     proved(made, away(made, user), to)
     assert held(made, user, to) == (False, True)
@@ -65,10 +65,10 @@ def test_who_is_not_here_after_all_leaves_the_vote_to_the_substitute(away):
 def test_who_has_voted_and_goes_stays_on_the_roll_and_the_substitute_has_the_next_vote():
     made, user, to = lent()
     vote = votes.open_vote(made.vote(), by=made.chair, at=now())
-    room.check_in(made.place(user), by=user, at=now())
+    presence.check_in(made.place(user), by=user, at=now())
     assert cast(made, user)
     with pytest.raises(Refused, match="ballot_given"):
-        room.undo_check_in(made.place(user), by=made.secretary, at=now())
+        presence.undo_check_in(made.place(user), by=made.secretary, at=now())
     proved(made, go(made, user), to)
     assert cast(made, to).code == "not_on_roll"
     assert RollEntry.objects.filter(vote=vote, participant=made.place(user)).exists()
@@ -90,14 +90,14 @@ def test_a_substitute_who_came_without_a_vote_gets_none():
 def test_a_check_in_from_before_the_delegation_does_not_keep_the_vote_away():
     made, user, to = lent()
     Participant.objects.filter(pk=made.place(user).pk).update(checked_in_at=now())
-    room.check_in(made.place(user), by=user, at=now())
+    presence.check_in(made.place(user), by=user, at=now())
     assert held(made, user, to) == (True, False)
 
 
 def test_nobody_sends_a_substitute_who_has_checked_in():
     made = voting_world()
     user = made.members[0]
-    room.check_in(made.place(user), by=user, at=now())
+    presence.check_in(made.place(user), by=user, at=now())
     with pytest.raises(Refused, match="reply_checked_in"):
         replies.delegate(made.place(user), to=colleague(made), basis=BASIS, by=user, at=now())
 
@@ -110,7 +110,7 @@ def test_neither_side_of_a_lent_vote_gets_another_role_or_vote():
             with pytest.raises(Refused, match=code):
                 participants.change(place, seat=seat, by=made.secretary, at=now())
         participants.change(place, seat=Seat("member", votes=place.votes, title="PGĐ"), by=made.secretary, at=now())
-    room.check_in(made.place(user), by=user, at=now())
+    presence.check_in(made.place(user), by=user, at=now())
     participants.change(made.place(to), seat=Seat("guest"), by=made.secretary, at=now())
     proved(made, go(made, user), to)
     assert held(made, user, to) == (True, False)

@@ -9,7 +9,7 @@ import pytest
 from documents.queries import read_version
 from ledger.verdict import Refused, Unseen
 from meetings import drafting
-from meetings.actions import conclusions, room, votes
+from meetings.actions import conclusions, presence, room, votes
 from meetings.actions import minutes as acts
 from meetings.minutes.body import by_hand, find
 from meetings.minutes.comparison import differences
@@ -52,8 +52,8 @@ def test_attendance_tells_who_came_late_left_returned_and_why_somebody_was_away(
     check_in(made, made.chair, made.secretary, went, back)
     room.open_room(made.meeting, by=made.chair, at=now())
     check_in(made, late)
-    room.leave(made.place(went), by=went, at=now())
-    room.leave(made.place(back), by=back, at=now())
+    presence.leave(made.place(went), by=went, at=now())
+    presence.leave(made.place(back), by=back, at=now())
     check_in(made, back)
     Participant.objects.filter(pk=made.place(absent).pk).update(reply="excused", reply_reason="Đi công tác")
     Participant.objects.filter(pk=made.place(sent).pk).update(reply="delegated")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from ledger.models import AuditEntry
 from ledger.verdict import Refused
 from meetings.actions import meetings as acts
-from meetings.actions import participants, replies, room, units, votes
+from meetings.actions import participants, presence, replies, room, units, votes
 from meetings.actions.ballots import Cast, cast_together
 from meetings.actions.kinds import Wish, change_kind
 from meetings.details import Seat
@@ -208,7 +208,7 @@ def test_who_comes_after_all_takes_the_place_back_even_in_a_running_vote():
     room.open_room(made.meeting, by=made.chair, at=now())
     check_in(made, made.chair, to, *made.members[1:])
     vote = votes.open_vote(made.vote(), by=made.chair, at=now())
-    proved(made, lambda: room.check_in(made.place(user), by=user, at=now()), to)
+    proved(made, lambda: presence.check_in(made.place(user), by=user, at=now()), to)
     assert not RollEntry.objects.filter(vote=vote, participant=made.place(to)).exists()
     (refused,) = cast_together(made.vote(), casts=[Cast(to, "yes", now())], by=to, at=now())
     (taken,) = cast_together(made.vote(), casts=[Cast(user, "yes", now())], by=user, at=now())
@@ -237,7 +237,7 @@ def test_a_ballot_already_given_stays_and_is_not_given_twice():
     check_in(made, made.chair, to, *made.members[1:])
     votes.open_vote(made.vote(), by=made.chair, at=now())
     cast_together(made.vote(), casts=[Cast(to, "yes", now())], by=to, at=now())
-    room.check_in(made.place(user), by=user, at=now())
+    presence.check_in(made.place(user), by=user, at=now())
     (answer,) = cast_together(made.vote(), casts=[Cast(user, "no", now())], by=user, at=now())
     assert answer.code == "not_on_roll"
     votes.close_vote(made.vote(), by=made.chair, at=now())
@@ -312,11 +312,11 @@ def test_only_the_chair_reads_why_and_decides_on_the_page():
 def test_undoing_a_check_in_is_told_to_the_room():
     made = world("published")
     user = made.members[0]
-    room.check_in(made.place(user), by=user, at=now())
+    presence.check_in(made.place(user), by=user, at=now())
     for name in ("clerk", "leader", "member", "guest", "stranger"):
         with pytest.raises(Refused):
-            room.undo_check_in(made.place(user), by=made.user(name), at=now())
-    proved(made, lambda: room.undo_check_in(made.place(user), by=made.secretary, at=now()))
+            presence.undo_check_in(made.place(user), by=made.user(name), at=now())
+    proved(made, lambda: presence.undo_check_in(made.place(user), by=made.secretary, at=now()))
     assert made.place(user).checked_in_at is None
 
 

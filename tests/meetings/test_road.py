@@ -4,7 +4,7 @@ import pytest
 
 from ledger.models import AuditEntry, Fact
 from ledger.verdict import Refused, Unseen
-from meetings.actions import agenda, conclusions, package, papers, participants, room, votes
+from meetings.actions import agenda, conclusions, package, papers, participants, presence, room, votes
 from meetings.actions import meetings as acts
 from meetings.details import Matter, Seat, Spot
 from meetings.models import AgendaItem, Participant
@@ -134,7 +134,7 @@ def test_a_removed_participant_has_no_rights_left():
     assert audiences(member) == []
     with pytest.raises(Unseen):
         get_visible_meeting(member, made.meeting.public_id)
-    assert refusal(lambda: room.check_in(made.place(member), by=member, at=now())) == "not_a_participant"
+    assert refusal(lambda: presence.check_in(made.place(member), by=member, at=now())) == "not_a_participant"
 
 
 def test_a_removed_participant_can_come_back():
@@ -161,13 +161,13 @@ def test_checking_in_counts_for_the_quorum_once():
     found = quorum_of(made.meeting)
     assert (found.members, found.present, found.needed, found.met) == (6, 2, 4, False)
     place = made.place(made.members[1])
-    room.check_in(place, by=made.secretary, at=now())
-    assert refusal(lambda: room.check_in(made.place(made.members[2]), by=made.members[3], at=now())) == "not_yours"
-    room.leave(made.place(made.chair), by=made.chair, at=now())
+    presence.check_in(place, by=made.secretary, at=now())
+    assert refusal(lambda: presence.check_in(made.place(made.members[2]), by=made.members[3], at=now())) == "not_yours"
+    presence.leave(made.place(made.chair), by=made.chair, at=now())
     assert quorum_of(made.meeting).present == 2
-    assert refusal(lambda: room.leave(made.place(made.chair), by=made.chair, at=now())) == "not_checked_in"
+    assert refusal(lambda: presence.leave(made.place(made.chair), by=made.chair, at=now())) == "not_checked_in"
     first = made.place(made.chair).checked_in_at
-    room.check_in(made.place(made.chair), by=made.chair, at=now())
+    presence.check_in(made.place(made.chair), by=made.chair, at=now())
     assert made.place(made.chair).checked_in_at == first
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from meetings.actions import replies, room
+from meetings.actions import presence, replies, room
 from meetings.models import Meeting, Participant
 from meetings.queries.roll import absent_lines, present_lines, roll_lines
 from meetings.queries.statistics import Span, attendances, per_person, per_unit, totals
@@ -37,10 +37,10 @@ def held():
     replies.decide(made.place(away), excused=True, by=made.chair, at=now())
     replies.delegate(made.place(sender), to=to, basis="Giấy ủy quyền số 12", by=sender, at=now())
     for user in (made.chair, here):
-        room.check_in(made.place(user), by=user, at=start - timedelta(minutes=5))
+        presence.check_in(made.place(user), by=user, at=start - timedelta(minutes=5))
     room.open_room(made.meeting, by=made.chair, at=start)
-    room.check_in(made.place(late), by=late, at=start + timedelta(minutes=20))
-    room.check_in(made.place(to), by=to, at=start + timedelta(minutes=1))
+    presence.check_in(made.place(late), by=late, at=start + timedelta(minutes=20))
+    presence.check_in(made.place(to), by=to, at=start + timedelta(minutes=1))
     room.close_room(made.meeting, by=made.chair, at=start + timedelta(hours=1))
     made.reread()
     return made, to

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from meetings import drafting
-from meetings.actions import agenda, conclusions, outcome, package, papers, participants, room, votes
+from meetings.actions import agenda, conclusions, outcome, package, papers, participants, presence, room, votes
 from meetings.actions import meetings as acts
 from meetings.actions import minutes as acts_on_minutes
 from meetings.actions.ballots import Cast, cast_together
@@ -81,7 +81,7 @@ def test_participants():
 def test_who_was_removed_stays_only_where_the_record_names_them():
     made = world("published", members=4)
     early, present, entitled, other = made.members
-    room.check_in(made.place(present), by=present, at=now())
+    presence.check_in(made.place(present), by=present, at=now())
     for user, shown in ((early, False), (present, True)):
         place = made.place(user)
         proved(made, lambda place=place: participants.remove(place, by=made.clerk, at=now()))
@@ -112,10 +112,10 @@ def test_the_package():
 def test_the_room():
     made = world("published")
     place = made.place(made.members[0])
-    proved(made, lambda: room.check_in(place, by=place.user, at=now()))
+    proved(made, lambda: presence.check_in(place, by=place.user, at=now()))
     proved(made, lambda: room.open_room(made.meeting, by=made.chair, at=now()))
-    proved(made, lambda: room.leave(place, by=place.user, at=now()))
-    proved(made, lambda: room.check_in(place, by=made.secretary, at=now()))
+    proved(made, lambda: presence.leave(place, by=place.user, at=now()))
+    proved(made, lambda: presence.check_in(place, by=made.secretary, at=now()))
     proved(made, lambda: room.move_to(made.items[1], by=made.chair, at=now()))
     line = proved(
         made, lambda: conclusions.conclude(made.meeting, text="Giao việc.", item=made.items[1], by=made.chair, at=now())
@@ -137,7 +137,7 @@ def test_a_vote(kind):
     check_in(made, made.chair, made.secretary, *made.members[:-1])
     proved(made, lambda: votes.open_vote(made.vote(), by=made.chair, at=now()))
     proved(made, lambda: cast_together(made.vote(), casts=[Cast(made.chair, "yes", now())], by=made.chair, at=now()))
-    proved(made, lambda: room.check_in(made.place(made.members[-1]), by=made.members[-1], at=now()))
+    proved(made, lambda: presence.check_in(made.place(made.members[-1]), by=made.members[-1], at=now()))
     codes = [option["code"] for option in made.vote().options]
     casts = [
         Cast(user, codes[-1], now(), remark="Ý khác", client_id=uuid4())
