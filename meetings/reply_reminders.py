@@ -17,7 +17,7 @@ DAYS = (2, 1)
 def due_replies(at: datetime) -> Iterator[Reminder]:
     """Yield what is due at this time; the key tells each person once per day before the deadline."""
     soon = Q(reply_by__gt=at, reply_by__lte=at + timedelta(days=max(DAYS)))
-    for meeting in Meeting.objects.filter(soon, state="published").select_related("agency"):
+    for meeting in Meeting.objects.filter(soon, state="published", rehearsal=False).select_related("agency"):
         left = (meeting.reply_by or at) - at
         day = min(day for day in DAYS if left <= timedelta(days=day))
         yield from people_reminders(meeting, day)

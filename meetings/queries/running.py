@@ -12,7 +12,7 @@ from meetings.models import Meeting, Paper
 def going_on(agency_ids: Collection[int], *, early: timedelta, late: timedelta, at: datetime) -> QuerySet[Meeting]:
     """Return the meetings of these agencies from `early` before their start until `late` after they were closed."""
     coming, over = Q(state="published", starts_at__lte=at + early), Q(state="closed", closed_at__gt=at - late)
-    return Meeting.objects.filter(Q(state="open") | coming | over, agency_id__in=agency_ids)
+    return Meeting.objects.filter(rehearsal=False).filter(Q(state="open") | coming | over, agency_id__in=agency_ids)
 
 
 def over_by(keys: Collection[int], *, late: timedelta, at: datetime) -> QuerySet[Meeting]:

@@ -40,6 +40,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_system = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False, help_text="Made by the demo; lists say so beside the name.")
+    is_simulated = models.BooleanField(
+        default=False, db_default=False, help_text="Stands for a delegate in rehearsals; active only while one runs."
+    )
     slip_valid_until = models.DateTimeField(
         null=True, blank=True, help_text="The password came on a slip: it works until then and must be replaced."
     )
