@@ -30,8 +30,9 @@ async def no_such_socket(scope: dict[str, Any], receive: Receive, send: Send) ->
 def websocket_urlpatterns() -> list[Any]:
     """Return the sockets of the packages."""
     from meetings.routing import websocket_urlpatterns as rooms
+    from screens.routing import websocket_urlpatterns as screens
 
-    return list(rooms)
+    return [*rooms, *screens]
 
 
 http = on_kept_threads(django_application, Threads())

@@ -50,10 +50,12 @@ TICKS = [
     Tick("forget unused blobs", DAY, "documents.sweep.forget_unused"),
     Tick("prepare lost versions", QUARTER, "documents.sweep.prepare_lost"),
     Tick("sweep dead packages", QUARTER, "meetings.jobs.sweep_exports"),
+    Tick("close votes whose time is over", SOON, "meetings.countdown.close_overdue"),
     Tick("carry notices", SOON, "notices.jobs.start_carrying"),
     Tick("tell reminders", FIVE, "notices.jobs.remind"),
     Tick("let go of old notices", DAY, "notices.jobs.daily"),
     Tick("call forgotten tablets in", QUARTER, "tablets.jobs.call_in_forgotten"),
+    Tick("unpair forgotten screens", QUARTER, "screens.jobs.unpair_forgotten"),
     Tick("clear ended sessions", DAY, "config.ticks.clear_sessions"),
     Tick("clear finished jobs", DAY, "config.ticks.clear_jobs"),
 ]

@@ -1,4 +1,4 @@
-"""Pacing of frames that are never stored: at most four a second under one key, the newest always last."""
+"""Pacing of frames that are never stored: under one key at most four a second (or as told), the newest always last."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -20,17 +20,17 @@ class Told:
 
 
 class Ticker:
-    """Sends the first frame of a key at once and then the newest one every quarter of a second."""
+    """Sends the first frame of a key at once and then the newest one after each pause."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, send: Callable[[str, Told], None]) -> None:
         self._loop, self._send = loop, send
         self._sent: dict[tuple[str, str], float] = {}
         self._waiting: dict[tuple[str, str], Told] = {}
 
-    def send(self, stream: str, told: Told, key: str) -> None:
+    def send(self, stream: str, told: Told, key: str, pause: float = PAUSE) -> None:
         """Send now, or keep as the newest until the pause is over."""
         place = stream, key
-        due = self._sent.get(place, 0.0) + PAUSE if key else 0.0
+        due = self._sent.get(place, 0.0) + pause if key else 0.0
         now = self._loop.time()
         if place in self._waiting:
             self._waiting[place] = told

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from live import courier
 from live.bell import Fresh, off_ring, on_ring
 from live.control import CONTROL
-from live.ephemeral import Ticker, Told
+from live.ephemeral import PAUSE, Ticker, Told
 from live.frames import Frame, Message, ephemeral
 from live.log import End
 from live.reader import Reader
@@ -198,14 +198,15 @@ class Hub:
         *,
         key: str = "",
         keep: bool = False,
+        pause: float = PAUSE,
     ) -> None:
         """Send a frame that is never stored to who follows `stream` (with one of `views`), in every process.
 
-        With a `key` at most four a second go out under it: the newest always arrives, those between may not. One to
-        `keep` is also shown to who comes later, by every process in which somebody followed when it passed.
+        With a `key` one goes out every `pause` seconds: the newest always arrives, those between may not. One to `keep`
+        is also shown to who comes later, by every process in which somebody followed when it passed.
         """
         told = Told(frame, tuple(views) if views is not None else None, key if keep else "")
-        self._ticker.send(stream, told, key)
+        self._ticker.send(stream, told, key, pause)
 
     def kept(self, stream: str, key: str) -> Mapping[str, Any] | None:
         """Return the newest frame kept under a key."""

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from ledger.verdict import Refused, Unseen
 from live.courier import ORIGIN
+from live.ephemeral import PAUSE
 from live.follower import RIGHT_LOST, SERVICE_RESTART, Follower, Since
 from live.frames import Request, ephemeral
 from live.hub import current_hub
@@ -213,13 +214,19 @@ class Session:
     # --- what goes out without a number
 
     def tell(
-        self, frame: Mapping[str, Any], views: tuple[str, ...] | None = None, *, key: str = "", keep: bool = False
+        self,
+        frame: Mapping[str, Any],
+        views: tuple[str, ...] | None = None,
+        *,
+        key: str = "",
+        keep: bool = False,
+        pause: float = PAUSE,
     ) -> None:
-        """Send a frame that is never stored to the room in every process, at most four a second under a key.
+        """Send a frame that is never stored to the room in every process, under a key one every `pause` seconds.
 
         With `keep` each process shows the newest one under the key to whoever comes later.
         """
-        current_hub().ephemeral(self.stream, frame, views, key=key, keep=keep)
+        current_hub().ephemeral(self.stream, frame, views, key=key, keep=keep, pause=pause)
 
     def last(self, key: str) -> Mapping[str, Any] | None:
         """Return the newest kept frame under a key, as far as this process has heard of one."""

@@ -8,6 +8,7 @@ from meetings.facts import held_attributes
 from meetings.jobs import draft_minutes
 from meetings.models import AgendaItem, Meeting
 from meetings.patches import announce_same, meeting_patch
+from meetings.presenting import let_go
 from meetings.queries.room import called, quorum_of
 from meetings.records import go, locked, note
 from meetings.rules.agenda import is_shown
@@ -57,6 +58,7 @@ def close_room(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     meeting = locked(meeting)
     first_no(may(by, meeting, "close"), no_vote_open(meeting)).require()
     moved = go(meeting, "close")
+    let_go(meeting)
     meeting.closed_at = at
     meeting.save(update_fields=["state", "closed_at"])
     note(meeting, "close", by=by, at=at, moved=moved, attributes=held_attributes(meeting))

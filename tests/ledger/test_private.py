@@ -11,6 +11,8 @@ MAY_LEAVE_NO_TRACE = {
     "meetings.actions.notebook.restore",
     "meetings.actions.notebook.save",
     "meetings.actions.opinions.save",
+    "screens.actions.pairing.seen",
+    "screens.actions.pairing.show_code",
 }
 
 

@@ -1,0 +1,20 @@
+"""Screens as tests hang them: waiting with a code, or paired."""
+
+from django.utils import timezone
+
+from people.queries import system_user
+from screens.actions import pairing
+from screens.models import Screen
+
+
+def waiting_code(token: str = "") -> str:
+    """Return the code a new browser shows."""
+    return pairing.show_code(token, address="10.0.0.7", by=system_user(), at=timezone.now()).code
+
+
+def paired_screen(meeting, label: str = "Hội trường") -> Screen:
+    """Return a screen that shows the meeting, as the action leaves it."""
+    now = timezone.now()
+    return Screen.objects.create(
+        meeting=meeting, label=label, token_hash=f"{label}{meeting.pk}", paired_at=now, created_at=now, seen_at=now
+    )
