@@ -1,4 +1,4 @@
-"""Tests once more on a PostgreSQL server of their own: `test_x = on_postgres("meetings", ["test_locks", …])`."""
+"""Tests once more on the run's PostgreSQL server: `test_x = on_postgres("meetings", ["test_locks", …])`."""
 
 import os
 import subprocess
@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers.postgres import postgres_programs, postgres_server
+from tests.servers.postgres import postgres_programs
+from tests.servers.run import TEMPLATE, postgres_of_the_run
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -18,14 +19,14 @@ def on_postgres(package: str, files: Sequence[str]) -> Callable[[], None]:
 
     def test() -> None:
         paths = [f"tests/{package}/{name}.py" for name in files]
-        with postgres_server() as server:
-            run = subprocess.run(
-                [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *paths],
-                env={**os.environ, "TEST_DATABASE_URL": server.url()},
-                cwd=ROOT,
-                capture_output=True,
-                text=True,
-            )
+        database = {"TEST_DATABASE_URL": postgres_of_the_run().url(package), "TEST_DATABASE_TEMPLATE": TEMPLATE}
+        run = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *paths],
+            env={**os.environ, **database},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+        )
         assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]
 
     missing = pytest.mark.skipif(postgres_programs() is None, reason="PostgreSQL is not installed")

@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 
-_data = tempfile.mkdtemp(prefix="nghisu-test-")
+_data = tempfile.mkdtemp(prefix="nghisu-test-", dir=os.environ.get("NGHISU_TEST_RUN"))
 _owner = os.getpid()
 os.environ["DATA_DIR"] = _data
 _ours = (
@@ -20,6 +20,8 @@ from config.settings import *  # noqa: E402
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in an installation: an in-memory database has other locks.
     DATABASES["default"]["TEST"] = {"NAME": f"{_data}/test.sqlite3"}
+elif "TEST_DATABASE_TEMPLATE" in os.environ:
+    DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ["TEST_DATABASE_TEMPLATE"]}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 

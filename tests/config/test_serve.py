@@ -20,7 +20,7 @@ import websockets
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.browsing import Visitor
-from tests.servers.app import ROOT, app_server, installation_environment, make_ready
+from tests.servers.app import ROOT, app_server, give_tables, installation_environment, make_ready
 from tests.servers.redis import free_port
 
 
@@ -118,6 +118,7 @@ def test_a_taken_port_is_said_in_a_sentence(tmp_path):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
+        give_tables(tmp_path)
         for kind in ("daphne", "uvicorn"):
             done = serve_once(tmp_path, PORT=port, SERVER=kind)
             assert done.returncode == 1
@@ -167,6 +168,7 @@ CA_TYPE = "application/x-x509-ca-cert"
 @contextlib.contextmanager
 def https_server(data_dir, **environment: str):
     make_ready()
+    give_tables(data_dir)
     port = free_port()
     variables = installation_environment(data_dir, PORT=str(port), **environment)
     command = [sys.executable, "-u", str(ROOT / "manage.py"), "serve", "--prepare"]

@@ -1,14 +1,15 @@
 """A database of its own for the tests that run real servers."""
 
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.live.rooms import migrated, script
-from tests.servers.postgres import postgres_programs, postgres_server
+from tests.live.rooms import script
+from tests.servers.migrated import put_database
+from tests.servers.postgres import postgres_programs
+from tests.servers.run import postgres_database
 
 TWO_PEOPLE = """
 from people.models import User
@@ -27,16 +28,16 @@ class Place:
 
 
 def furnished(database: str) -> Place:
-    """Make tables and people."""
-    migrated(database)
+    """Put people into a migrated database."""
     user, other = map(int, script(database, TWO_PEOPLE).split())
     return Place(database, user, other)
 
 
 @pytest.fixture(scope="session")
 def empty_place(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Place]:
-    """Make the tables once; the tests take copies."""
+    """Make the people once; the tests take copies."""
     path = tmp_path_factory.mktemp("rooms") / "empty.sqlite3"
+    put_database(path)
     return path, furnished(f"sqlite:///{path}")
 
 
@@ -50,9 +51,8 @@ def place(empty_place: tuple[Path, Place], tmp_path: Path) -> Place:
 
 
 @pytest.fixture(scope="session")
-def postgres_place() -> Iterator[Place]:
-    """Return a database on a PostgreSQL server of our own."""
+def postgres_place() -> Place:
+    """Return a database on the run's PostgreSQL server."""
     if postgres_programs() is None:
         pytest.skip("PostgreSQL is not installed")
-    with postgres_server() as server:
-        yield furnished(server.url())
+    return furnished(postgres_database())

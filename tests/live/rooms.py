@@ -53,19 +53,6 @@ def wait_for_port(port: int, process: subprocess.Popen[bytes], seconds: float = 
     raise RuntimeError("the server does not listen")
 
 
-def migrated(database: str) -> None:
-    """Make the tables of a database."""
-    manage(database, "migrate", "--skip-checks", "--verbosity", "0")
-
-
-def manage(database: str, *arguments: str) -> str:
-    """Run a management command on a database."""
-    command = [sys.executable, "manage.py", *arguments]
-    run = subprocess.run(command, cwd=ROOT, env=environment(database), capture_output=True, text=True)
-    assert run.returncode == 0, run.stdout + run.stderr
-    return run.stdout
-
-
 def script(database: str, code: str) -> str:
     """Run a few lines in another process of the installation, as the worker would."""
     lines = f"import django; django.setup()\n{code}"

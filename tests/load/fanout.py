@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tests.live.rooms import migrated, room_server, script, wait_for_port
+from tests.live.rooms import room_server, script, wait_for_port
 from tests.load.files import allow_many_files
 from tests.load.report import report
+from tests.servers.migrated import put_database
 from tests.servers.postgres import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,8 +38,9 @@ def bare_server() -> Iterator[int]:
 
 def measured(size: int, folder: Path) -> dict[str, float]:
     """Return the median milliseconds of the reference and of each server, all measured in turn."""
-    database = f"sqlite:///{folder / f'room-{size}.sqlite3'}"
-    migrated(database)
+    path = folder / f"room-{size}.sqlite3"
+    put_database(path)
+    database = f"sqlite:///{path}"
     user = script(database, ONE_PERSON).strip()
     paths = [f"/ws/?user={user}&view={VIEWS[number % len(VIEWS)]}" for number in range(size)]
     with ExitStack() as stack:

@@ -13,8 +13,11 @@ import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
+from config.backup import DATABASE
+from tests.servers.migrated import put_database
 from tests.servers.redis import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -115,19 +118,38 @@ def run_manage(environment: Mapping[str, str], *arguments: str) -> str:
     return done.stdout
 
 
+@cache
 def make_ready() -> None:
     """Compile catalogues and collect static files if they have changed; processes wait for each other."""
     command = ["flock", ".stamps/lock", "make", "-s", "ready"]
     subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, env=installation_environment(Path("data")))
 
 
+def give_tables(folder: Path) -> None:
+    """Put a migrated database into a data folder that has none."""
+    database = folder / DATABASE
+    if not database.exists():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        put_database(database)
+
+
 @contextmanager
 def app_server(
-    *, data_dir: Path | None = None, port: int = 0, arguments: Sequence[str] = ("--prepare",), **environment: str
+    *,
+    data_dir: Path | None = None,
+    port: int = 0,
+    arguments: Sequence[str] = ("--prepare",),
+    migrated: bool = True,
+    **environment: str,
 ) -> Iterator[AppServer]:
-    """Run the server until the block ends; keyword arguments are environment variables (DEMO="1", SERVER="uvicorn")."""
+    """Run the server until the block ends; keyword arguments are environment variables (DEMO="1", SERVER="uvicorn").
+
+    A new data folder has its tables already, unless `migrated=False`: then the server makes them as at a first start.
+    """
     make_ready()
     folder = data_dir or Path(tempfile.mkdtemp(prefix="nghisu-app-"))
+    if migrated and "DATABASE_URL" not in environment:
+        give_tables(folder)
     port = port or free_port()
     variables = installation_environment(folder, PORT=str(port), **environment)
     process = subprocess.Popen(

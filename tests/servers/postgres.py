@@ -9,10 +9,12 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 NOT_ROOT = ("postgres", "nobody")
 READY_SECONDS = 40
@@ -56,6 +58,15 @@ def identity() -> dict[str, Any]:
 @contextmanager
 def postgres_server(settings: Sequence[str] = ("fsync=off",)) -> Iterator[PostgresServer]:
     """Run a server until the block ends; `settings` are lines of postgresql.conf."""
+    server = begun(settings)
+    try:
+        yield server
+    finally:
+        ended(server)
+
+
+def begun(settings: Sequence[str] = ("fsync=off",)) -> PostgresServer:
+    """Start a server that runs until it is `ended`, by this process or by another."""
     programs = postgres_programs()
     assert programs is not None, "PostgreSQL is not installed"
     folder, who = Path(tempfile.mkdtemp(prefix="nghisu-pg-")), identity()
@@ -67,10 +78,18 @@ def postgres_server(settings: Sequence[str] = ("fsync=off",)) -> Iterator[Postgr
         initialised(programs, folder, who, [f"port={port}", *settings])
         process = started(programs, folder, who)
         wait_until_ready(programs, port, process, folder / "log")
-        yield PostgresServer(port, folder, process.pid)
-    finally:
+    except BaseException:
         stopped(process)
         shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return PostgresServer(port, folder, process.pid)
+
+
+def ended(server: PostgresServer) -> None:
+    """End a server at once: its data go with it."""
+    with suppress(psutil.NoSuchProcess):
+        stopped(psutil.Process(server.pid))
+    shutil.rmtree(server.folder, ignore_errors=True)
 
 
 def initialised(programs: Path, folder: Path, who: dict[str, Any], settings: Sequence[str]) -> None:
@@ -107,12 +126,14 @@ def wait_until_ready(programs: Path, port: int, process: "subprocess.Popen[bytes
     raise RuntimeError(f"PostgreSQL does not answer: {log.read_text(errors='replace')[-2000:]}")
 
 
-def stopped(process: "subprocess.Popen[bytes] | None") -> None:
-    """End the server at once: its data go with it."""
-    if process is not None and process.poll() is None:
+def stopped(process: "subprocess.Popen[bytes] | psutil.Process | None") -> None:
+    """End the server's first process, which takes the others along."""
+    if process is None:
+        return
+    with suppress(ProcessLookupError, psutil.NoSuchProcess):
         process.send_signal(signal.SIGQUIT)
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+    try:
+        process.wait(timeout=10)
+    except (subprocess.TimeoutExpired, psutil.TimeoutExpired):
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
