@@ -1,13 +1,15 @@
 """Counting a named vote: counts, shares of all members, and the outcome with its arithmetic as data. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 BASES = ("all", "present", "cast")
 THRESHOLDS = ("more_than", "at_least", "everyone", "number")
+
+Codes = Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -29,18 +31,24 @@ class Threshold:
 
 @dataclass(frozen=True)
 class Rule:
-    """What a vote is measured against: `base` is all members, those present, or the ballots cast."""
+    """What a vote is measured against: `base` is all members, those present, or the ballots cast.
+
+    With `places` 0 one option (`carrying`) is for and the question carries or not; otherwise every option is a proposal
+    of its own, and at most that many carry.
+    """
 
     base: str
     threshold: Threshold
     carrying: str
+    places: int = 0
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Rule":
-        """Read a rule as kinds.json and `Vote.rule` keep it."""
+        """Read a rule as kinds.json and `Vote.rule` keep it; `max` is there where options were written."""
         threshold = data["threshold"]
         share = threshold.get("share", (threshold.get("number", 1), 1))
-        return cls(data["base"], Threshold(threshold["kind"], int(share[0]), int(share[1])), data["carrying"])
+        measured = Threshold(threshold["kind"], int(share[0]), int(share[1]))
+        return cls(data["base"], measured, data["carrying"], int(data.get("max", 0)))
 
 
 @dataclass(frozen=True)
@@ -58,8 +66,20 @@ class Roll:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """What was given: how often each option was chosen, and by how many people in all."""
+
+    counts: Mapping[str, int]
+    cast: int
+
+
+@dataclass(frozen=True)
 class Result:
-    """What is fixed when a vote closes; `unanswered` were present and pressed nothing."""
+    """What is fixed when a vote closes; `unanswered` were present and pressed nothing.
+
+    Where options were written, `chosen` are those that carry, most votes first, and `tied` those that stand equal
+    at the last place there is: none of them carries by this vote.
+    """
 
     members: int
     present: int
@@ -73,10 +93,12 @@ class Result:
     needed: int
     reached: int
     carried: bool
+    chosen: list[str] | None = None
+    tied: list[str] | None = None
 
     def as_data(self) -> dict[str, Any]:
-        """Return the result as JSON values."""
-        return asdict(self)
+        """Return the result as JSON values, without what this form of vote does not have."""
+        return {key: value for key, value in asdict(self).items() if value is not None}
 
 
 def share(count: int, members: int) -> str:
@@ -92,29 +114,51 @@ def base_of(rule: Rule, roll: Roll, cast: int) -> int:
     return {"all": roll.members, "present": roll.there, "cast": cast}[rule.base]
 
 
-def count_choices(options: Iterable[str], choices: Iterable[str]) -> dict[str, int]:
-    """Return how many chose each option, zero included, in the order of the options."""
-    found = Counter(choices)
+def count_choices(options: Iterable[str], ballots: Iterable[Codes]) -> dict[str, int]:
+    """Return how many chose each option, zero included, in the order of the options; a ballot holds its codes."""
+    found = Counter(code for codes in ballots for code in set(codes))
     return {option: found[option] for option in options}
 
 
-def result(rule: Rule, options: Iterable[str], choices: Iterable[str], roll: Roll) -> Result:
-    """Count a vote that is over."""
-    counts = count_choices(options, choices)
-    cast = sum(counts.values())
-    base = base_of(rule, roll, cast)
-    needed, reached = rule.threshold.needed(base), counts.get(rule.carrying, 0)
+def tally(options: Iterable[str], ballots: Iterable[Codes]) -> Tally:
+    """Return what these ballots say."""
+    given = list(ballots)
+    return Tally(count_choices(options, given), len(given))
+
+
+def result(rule: Rule, given: Tally, roll: Roll, *, aside: Iterable[str] = ()) -> Result:
+    """Count a vote that is over; options `aside` (không biểu quyết, ý kiến khác) never carry."""
+    base = base_of(rule, roll, given.cast)
+    needed = rule.threshold.needed(base)
+    proposals = {code: count for code, count in given.counts.items() if code not in set(aside)}
+    chosen, tied = outcome(proposals, needed, rule.places) if rule.places and base else ([], [])
+    reached = max(proposals.values(), default=0) if rule.places else given.counts.get(rule.carrying, 0)
     return Result(
         members=roll.members,
         present=roll.present,
         late=roll.late,
         absent=roll.members - roll.there,
-        cast=cast,
-        unanswered=roll.there - cast,
-        counts=counts,
-        shares={option: share(number, roll.members) for option, number in counts.items()},
+        cast=given.cast,
+        unanswered=roll.there - given.cast,
+        counts=dict(given.counts),
+        shares={option: share(number, roll.members) for option, number in given.counts.items()},
         base=base,
         needed=needed,
         reached=reached,
-        carried=base > 0 and reached >= needed,
+        carried=bool(chosen) if rule.places else base > 0 and reached >= needed,
+        chosen=chosen if rule.places else None,
+        tied=tied if rule.places else None,
     )
+
+
+def outcome(counts: Mapping[str, int], needed: int, places: int) -> tuple[list[str], list[str]]:
+    """Return which options carry, most votes first, and which stand equal at the last place.
+
+    A tie is never broken by order: who stands equal where one place is left for several carries by another vote only.
+    """
+    ranked = sorted(counts, key=lambda code: -counts[code])
+    tied: list[str] = []
+    if len(ranked) > places and counts[ranked[places]] > 0 and counts[ranked[places - 1]] == counts[ranked[places]]:
+        tied = [code for code in ranked if counts[code] == counts[ranked[places]]]
+    first = [code for code in ranked[:places] if code not in tied]
+    return [code for code in first if counts[code] >= max(needed, 1)], tied

@@ -19,7 +19,7 @@ from meetings import demo_after, demo_calendar, demo_papers, demo_replies, demo_
 from meetings.actions import agenda, conclusions, package, papers, participants, presence, room, votes
 from meetings.actions import meetings as acts
 from meetings.actions.ballots import Cast, cast_together
-from meetings.details import Details, Matter, Seat, Spot
+from meetings.details import Asked, Details, Matter, Seat, Spot
 from meetings.minutes.words import day_in_words
 from meetings.models import AgendaItem, Meeting, Participant, Vote
 from people.demo import holder, holders
@@ -157,7 +157,7 @@ def prepared(people: Players, script: dict[str, Any], files: list[Received], sta
         title = f"{line['paper']['type_name']}: {line['paper']['subject']}"
         papers.lay(item, received, title=title, by=people.clerk, at=at)
         if line["question"]:
-            votes.prepare(item, question=line["question"], by=people.clerk, at=at)
+            votes.prepare(item, asked=Asked(line["question"]), by=people.clerk, at=at)
         for part in reversed(line.get("under", ())):
             matter = Matter(part["title"], part["presenter"], part["minutes"])
             agenda.add_item(meeting, matter=matter, spot=Spot(item.public_id, 1), by=people.clerk, at=at)
@@ -228,6 +228,7 @@ def put_to_the_vote(item: AgendaItem, people: Players, at: datetime) -> None:
     given = [Cast(user, "abstain" if user == voters[-1] else "yes", at + timedelta(seconds=20)) for user in voters]
     cast_together(vote, casts=given, by=None, at=at + timedelta(seconds=20))
     votes.close_vote(vote, by=people.chair, at=at + timedelta(minutes=1))
+    votes.declare(vote, by=people.chair, at=at + timedelta(minutes=1, seconds=10))
 
 
 def paper_files(script: dict[str, Any], start: datetime, at: datetime) -> list[Received]:

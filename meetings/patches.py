@@ -8,13 +8,14 @@ from django.db.models import QuerySet, prefetch_related_objects
 
 from live.control import rights_changed
 from live.publish import publish, when_numbered
-from meetings.models import AgendaItem, Conclusion, Meeting, Participant, Vote
+from meetings.models import AgendaItem, Conclusion, Meeting, Participant, Speech, Vote
 from meetings.queries.room import is_shown, quorum_of
 from meetings.queries.votes import inside_of, shown_votes
 from meetings.snapshot.agenda import items_for
 from meetings.snapshot.meeting import meeting_data
 from meetings.snapshot.outcome import conclusion_for
 from meetings.snapshot.people import person_data, presence_data
+from meetings.snapshot.speaking import speech_for, with_turns
 from meetings.snapshot.views import CHAIR, GUEST, MEMBER
 from meetings.snapshot.votes import vote_for
 from people.models import User
@@ -91,6 +92,7 @@ def agenda_patch(
     votes = list(shown_votes(meeting).filter(item__in=[*veiled, *unveiled]))
     inside = inside_of(votes)
     said = meeting.conclusions.filter(item__in=[*veiled, *unveiled]).select_related("item").prefetch_related("files")
+    spoken = list(with_turns(meeting.speeches.filter(item__in=[*veiled, *unveiled])))
 
     def patch(view: str) -> Patch:
         lost = [item for item in gone if view == CHAIR or not item.hidden]
@@ -98,7 +100,9 @@ def agenda_patch(
         lines = {"items": items_for(items, view) | {str(item.public_id): None for item in lost}}
         asked = {str(vote.public_id): vote_for(vote, view, inside[vote.pk]) for vote in votes}
         concluded = {str(line.public_id): conclusion_for(line, view) for line in said}
-        return lines | ({"votes": asked} if asked else {}) | ({"conclusions": concluded} if concluded else {})
+        waiting = {str(one.public_id): speech_for(one, view) for one in spoken}
+        parts = {"votes": asked, "conclusions": concluded, "speeches": waiting}
+        return lines | {name: part for name, part in parts.items() if part}
 
     return patch
 
@@ -108,6 +112,12 @@ def conclusions_patch(lines: Iterable[Conclusion]) -> Callable[[str], Patch]:
     said = list(lines)
     prefetch_related_objects(said, "files")
     return lambda view: {"conclusions": {str(line.public_id): conclusion_for(line, view) for line in said}}
+
+
+def speeches_patch(meeting: Meeting, keys: Iterable[int]) -> Callable[[str], Patch]:
+    """Return these requests to speak as each view's patch, as they are now."""
+    asked = list(with_turns(meeting.speeches.filter(pk__in=list(keys))))
+    return lambda view: {"speeches": {str(speech.public_id): speech_for(speech, view) for speech in asked}}
 
 
 def vote_patch(vote: Vote) -> Callable[[str], Patch]:

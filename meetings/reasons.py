@@ -65,6 +65,7 @@ REASONS = {
     "code_old": _("This code is no longer valid. Scan the QR code the screen shows now."),
     "code_wrong": _("This code is not one of this meeting. Scan the QR code on the screen of the room you are in."),
     "attends_unknown": _("Choose how to attend: in the room, at a site, or online."),
+    "nobody_ticked": _("Nobody is ticked. Tick at least one person, then apply."),
     "site_missing": _("Choose the site, then go on."),
     "site_unknown": _("This site is not one of the meeting’s any more. Reload the page and choose again."),
     "site_name_missing": _("A site needs a name. Write one, then save."),
@@ -88,7 +89,40 @@ REASONS = {
     "everybody_has_read": _("Everybody who may read this paper has opened it. Nobody to remind."),
     "form_invalid": _("%(field)s: %(error)s"),
     "text_missing": _("The text is empty. Write something, then save."),
-    "secret_vote_later": _("Secret votes are not possible here yet. Hold the ballot on paper."),
+    "secret_votes_later": _(
+        "Secret votes and elections are not possible here yet. Hold them on paper under a counting committee."
+    ),
+    "form_unknown": _("There is no such form of vote. Choose for or against, one option, or several options."),
+    "rule_serves_not": _("The rule “%(rule)s” does not serve this form of vote. Choose another rule or form."),
+    "options_number": _("Write between two and %(most)d options, one a line."),
+    "option_unusable": _("An option is empty or too long. Use at most %(most)d characters for each."),
+    "option_twice": _("An option is written twice. Write each one once."),
+    "options_limits": _(
+        "Let each person choose at least one and at most %(options)d options, the smaller number first."
+    ),
+    "countdown_range": _("A countdown lasts between %(least)d and %(most)d seconds. Correct the number."),
+    "not_in_time": _("The time for this vote was over; your choice came too late and was not counted."),
+    "vote_not_declared": _("A result has not been declared. Declare it, or annul the vote with a reason, then close."),
+    "entries_unconfirmed": _(
+        "Ballots entered by name and not confirmed yet: %(count)d. Have a second person confirm or withdraw them first."
+    ),
+    "ballots_in": _("Somebody has voted already, so the vote cannot be taken back. Close it, then annul it."),
+    "entry_settled": _("This ballot was already confirmed or withdrawn. Look at the list again."),
+    "confirm_by_another": _("Who entered a ballot cannot confirm it. Ask the chair or another secretary."),
+    "voted_meanwhile": _("This person has voted on a tablet meanwhile. Withdraw what was entered."),
+    "has_voted": _("This person’s vote was already counted. Nothing to enter."),
+    "entered_already": _("A ballot was already entered for this person. Have it confirmed, or withdraw it."),
+    "manner_unknown": _("Say how the ballot was given: a raised hand, or on paper."),
+    "person_not_on_roll": _("This person has no vote in this question. Choose somebody else."),
+    "person_not_here": _("This person is not checked in. Check them in first, then enter the ballot."),
+    "chosen_alone": _("This choice cannot be given together with others. Choose it alone."),
+    "chosen_number": _("Choose between %(least)d and %(most)d options, then vote."),
+    "counts_negative": _("Counts begin at zero. Correct the numbers."),
+    "counts_present": _("Present are %(present)d of %(members)d members, which cannot be. Correct the numbers."),
+    "counts_cast": _("%(cast)d ballots of %(present)d people present cannot be. Correct the numbers."),
+    "counts_sum": _("The counts add up to more than there were ballots. Correct the numbers."),
+    "outside_note_missing": _("Say where and how the vote was held, so that the record tells it."),
+    "outside_no_quorum": _("With %(present)d present this vote could not decide: %(needed)d are needed."),
     "reply_sub_delegates": _("A substitute cannot delegate further. Answer that you cannot attend instead."),
     "reply_chair_delegates": _(
         "Chair and secretary cannot delegate here. Ask the clerk to give the role to somebody else."

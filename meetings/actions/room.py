@@ -5,6 +5,7 @@ from datetime import datetime
 from ledger.door import action, nothing_changed
 from ledger.verdict import Refused, first_no
 from meetings.facts import held_attributes
+from meetings.holding import clear_floor
 from meetings.jobs import draft_minutes
 from meetings.models import AgendaItem, Meeting
 from meetings.patches import announce_same, meeting_patch
@@ -13,7 +14,7 @@ from meetings.queries.room import called, quorum_of
 from meetings.records import go, locked, note
 from meetings.rules.agenda import is_shown
 from meetings.rules.meeting import may
-from meetings.rules.voting import no_vote_open
+from meetings.rules.voting import no_vote_open, no_vote_undeclared
 from meetings.snapshot.views import moment
 from people.models import User
 
@@ -56,7 +57,8 @@ def move_to(item: AgendaItem, *, by: User, at: datetime) -> None:
 def close_room(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     """Close the meeting; its numbers are frozen with this transition."""
     meeting = locked(meeting)
-    first_no(may(by, meeting, "close"), no_vote_open(meeting)).require()
+    first_no(may(by, meeting, "close"), no_vote_open(meeting), no_vote_undeclared(meeting)).require()
+    clear_floor(meeting, by=by, at=at)
     moved = go(meeting, "close")
     let_go(meeting)
     meeting.closed_at = at

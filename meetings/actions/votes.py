@@ -1,65 +1,101 @@
-"""Named votes: prepared in advance, opened with the roll frozen, closed with the result fixed."""
+"""Named votes: prepared in advance, opened with the roll frozen, closed with the result fixed, then declared."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Max
 
 from ledger.door import action, nothing_changed
 from ledger.verdict import YES, Refused, first_no, no
-from meetings.counting import Rule, result
-from meetings.models import AgendaItem, RollEntry, Vote
-from meetings.patches import announce, vote_patch
+from meetings.countdown import close_in_time
+from meetings.counting import Roll, Rule, Tally, result, tally
+from meetings.details import Asked
+from meetings.digest import digest_of, shown_result
+from meetings.kinds import APPROVE, ONE, Kind
+from meetings.models import AgendaItem, Participant, RollEntry, Vote
+from meetings.patches import Patch, announce, vote_patch
 from meetings.positions import moved, positions
-from meetings.queries.room import frozen_rule, quorum_of, roll_counts, rules_for, voters_of
+from meetings.queries.room import entitled_in, frozen_rule, quorum_for, roll_counts, rules_for
+from meetings.queries.room import is_shown as is_shown_person
 from meetings.records import locked, locked_item, locked_vote, note
 from meetings.rules.agenda import is_shown
 from meetings.rules.meeting import may
 from meetings.rules.people import is_present
-from meetings.rules.voting import can_decide, may_with_vote, no_vote_open
-from meetings.rules.words import has_text
+from meetings.rules.voting import (
+    all_confirmed,
+    can_decide,
+    is_before_end,
+    is_countdown,
+    is_sound_question,
+    is_untouched,
+    may_with_vote,
+    no_vote_open,
+    unconfirmed,
+)
+from meetings.rules.words import is_reason
 from meetings.snapshot.views import CHAIR
 from people.models import User
 from search.fold import composed
 
+# Ballots received in time may still be on their way into the box when the countdown ends.
+GRACE = timedelta(seconds=1)
+
 
 @action
-def prepare(item: AgendaItem, *, question: str, rule: str = "ordinary", by: User, at: datetime) -> Vote:
+def prepare(item: AgendaItem, *, asked: Asked, by: User, at: datetime) -> Vote:
     """Prepare a question on an item; labels and rule of the kind are copied in."""
     found = locked_item(item)
     if found is None:
         raise Refused("item_unknown")
-    meeting = found.meeting
-    first_no(may(by, meeting, "prepare_vote"), YES if question.strip() else no("text_missing")).require()
-    options = [dict(option) for option in rules_for(meeting).options]
-    vote = Vote.objects.create(
-        meeting=meeting,
-        item=found,
-        position=(found.votes.aggregate(last=Max("position"))["last"] or 0) + 1,
-        question=composed(question).strip(),
-        options=options,
-        rule=frozen_rule(meeting, rule),
-    )
+    meeting, kind = found.meeting, rules_for(found.meeting)
+    first_no(may(by, meeting, "prepare_vote"), is_sound_question(asked, kind)).require()
+    vote = Vote(meeting=meeting, item=found, position=_last_position(found) + 1)
+    _write(vote, asked, kind)
+    vote.save()
     note(meeting, "prepare_vote", by=by, at=at, about=vote, data=_asked(vote), moved=("", "prepared"))
     announce(meeting, "vote.prepared", vote_patch(vote), by=by, at=at)
     return vote
 
 
+def _last_position(item: AgendaItem) -> int:
+    """Return the place of the last question of an item."""
+    return item.votes.aggregate(last=Max("position"))["last"] or 0
+
+
+def _write(vote: Vote, asked: Asked, kind: Kind) -> None:
+    """Copy what is asked, and the kind's rule for it, into the vote."""
+    known = kind.rule(asked.rule)
+    usual = known.seconds if known else None
+    vote.question, vote.form = asked.question.strip(), asked.form
+    vote.options = kind.options_for(asked.form, asked.options)
+    vote.rule = {**frozen_rule(vote.meeting, asked.rule), **_limits(asked)}
+    vote.seconds = (usual if asked.seconds is None else asked.seconds) or None
+
+
+def _limits(asked: Asked) -> dict[str, int]:
+    """Return how many options each person may choose, and so how many may carry; nothing where it is for or against."""
+    if asked.form == APPROVE:
+        return {}
+    return {"min": 1, "max": 1} if asked.form == ONE else {"min": asked.least, "max": asked.most}
+
+
 def _asked(vote: Vote) -> dict[str, Any]:
     """Return the question and its rule for the record."""
-    return {"question": vote.question, "rule": vote.rule}
+    written = {} if vote.form == APPROVE else {"form": vote.form, "options": vote.options}
+    return {"question": vote.question, "rule": vote.rule, **written}
 
 
 @action
-def edit(vote: Vote, *, question: str, rule: str, revision: int = 0, by: User, at: datetime) -> Vote:
+def edit(vote: Vote, *, asked: Asked, revision: int = 0, by: User, at: datetime) -> Vote:
     """Change a question that has not been opened, unless somebody else did since `revision` (0: not asked) was read."""
     locked(vote.meeting)
     vote = locked_vote(vote)
     same = YES if revision in (0, vote.revision) else no("changed_meanwhile")
-    first_no(may_with_vote(by, vote, "edit"), same, has_text(question)).require()
-    vote.question, vote.rule = composed(question).strip(), frozen_rule(vote.meeting, rule)
+    kind = rules_for(vote.meeting)
+    first_no(may_with_vote(by, vote, "edit"), same, is_sound_question(asked, kind)).require()
+    _write(vote, asked, kind)
     vote.revision += 1
-    vote.save(update_fields=["question", "rule", "revision"])
+    vote.save(update_fields=["question", "form", "options", "rule", "seconds", "revision"])
     note(vote.meeting, "edit_vote", by=by, at=at, about=vote, data=_asked(vote))
     announce(vote.meeting, "vote.edited", vote_patch(vote), by=by, at=at)
     return vote
@@ -110,14 +146,56 @@ def open_vote(vote: Vote, *, by: User, at: datetime) -> Vote:
     vote = locked_vote(vote)
     meeting = vote.meeting
     alone = no_vote_open(meeting, "another_vote_open")
-    first_no(may_with_vote(by, vote, "open"), is_shown(vote.item), alone, can_decide(quorum_of(meeting))).require()
-    roll = [RollEntry(vote=vote, participant=place, present=is_present(place)) for place in voters_of(meeting)]
+    first_no(may_with_vote(by, vote, "open"), is_shown(vote.item), alone, can_decide(quorum_for(vote))).require()
+    roll = [RollEntry(vote=vote, participant=place, present=is_present(place)) for place in entitled_in(vote)]
+    (YES if roll else no("no_voters")).require()
     RollEntry.objects.bulk_create(roll)
     vote.state, vote.opened_at = "open", at
-    vote.save(update_fields=["state", "opened_at"])
+    vote.closes_at = at + timedelta(seconds=vote.seconds) if vote.seconds else None
+    vote.save(update_fields=["state", "opened_at", "closes_at"])
     counts = {"members": len(roll), "present": sum(entry.present for entry in roll)}
     note(meeting, "open_vote", by=by, at=at, about=vote, data=_asked(vote) | counts, moved=("prepared", "open"))
     announce(meeting, "vote.opened", vote_patch(vote), by=by, at=at)
+    close_when_due(vote)
+    return vote
+
+
+def close_when_due(vote: Vote) -> None:
+    """Have this process close the vote when its countdown is over; the tick does where the process is gone by then."""
+    if vote.closes_at is not None:
+        close_in_time(vote.pk, vote.closes_at + GRACE)
+
+
+@action
+def extend(vote: Vote, *, seconds: int, by: User, at: datetime) -> Vote:
+    """Give a running vote more time; one without a countdown gets its first."""
+    locked(vote.meeting)
+    vote = locked_vote(vote)
+    first_no(may_with_vote(by, vote, "extend"), is_before_end(vote, at), is_countdown(seconds)).require()
+    vote.closes_at = (vote.closes_at or at) + timedelta(seconds=seconds)
+    vote.save(update_fields=["closes_at"])
+    data = {"seconds": seconds, "closes_at": vote.closes_at.isoformat()}
+    note(vote.meeting, "extend_vote", by=by, at=at, about=vote, data=data)
+    announce(vote.meeting, "vote.extended", vote_patch(vote), by=by, at=at)
+    close_when_due(vote)
+    return vote
+
+
+@action
+def take_back(vote: Vote, *, by: User, at: datetime) -> Vote:
+    """Take a vote that was opened by mistake back among the prepared ones, while nobody has voted."""
+    locked(vote.meeting)
+    vote = locked_vote(vote)
+    first_no(may_with_vote(by, vote, "take_back"), is_untouched(vote)).require()
+    removed = list(Participant.objects.filter(pk__in=vote.roll.values("participant"), removed_at__isnull=False))
+    vote.roll.all().delete()
+    vote.state, vote.opened_at, vote.closes_at = "prepared", None, None
+    vote.save(update_fields=["state", "opened_at", "closes_at"])
+    note(vote.meeting, "take_back_vote", by=by, at=at, about=vote, moved=("open", "prepared"))
+    unnamed = {str(place.public_id): None for place in removed if not is_shown_person(place)}
+    patch = vote_patch(vote)
+    people: Patch = {"people": unnamed} if unnamed else {}
+    announce(vote.meeting, "vote.taken_back", lambda view: {**patch(view), **people}, by=by, at=at)
     return vote
 
 
@@ -125,13 +203,95 @@ def open_vote(vote: Vote, *, by: User, at: datetime) -> Vote:
 def close_vote(vote: Vote, *, by: User, at: datetime) -> Vote:
     """Close the question and fix its result; the same lock as casting, so no ballot slips in after the count."""
     vote = locked_vote(vote)
+    first_no(may_with_vote(by, vote, "close"), all_confirmed(vote)).require()
+    return _closed(vote, closed_at=at, by=by, at=at)
+
+
+@action
+def run_out(vote: Vote, *, by: User, at: datetime) -> Vote:
+    """Close a vote whose countdown is over, as the system; whoever comes second finds it done.
+
+    Ballots entered by name and not confirmed keep it from closing: what a raised hand said is not lost to a clock.
+    """
+    vote = locked_vote(vote)
+    due = vote.state == "open" and vote.closes_at is not None and vote.closes_at + GRACE <= at
+    if not due or unconfirmed(vote):
+        nothing_changed()
+        return vote
     may_with_vote(by, vote, "close").require()
+    return _closed(vote, closed_at=vote.closes_at or at, by=by, at=at)
+
+
+def _closed(vote: Vote, *, closed_at: datetime, by: User, at: datetime) -> Vote:
+    """Count, fix the result and its digest, and tell chair and secretary; the others see that it is over."""
     codes = [option["code"] for option in vote.options]
-    choices = list(vote.ballots.values_list("choice", flat=True))
-    vote.result = result(Rule.from_data(vote.rule), codes, choices, roll_counts(vote)).as_data()
-    vote.state, vote.closed_at = "closed", at
-    vote.save(update_fields=["result", "state", "closed_at"])
-    data = {"question": vote.question, "result": vote.result}
+    given = tally(codes, [ballot.chosen for ballot in vote.ballots.all()])
+    found = fix_result(vote, given)
+    vote.state, vote.closed_at = "closed", closed_at
+    vote.save(update_fields=["result", "digest", "state", "closed_at"])
+    data = {"question": vote.question, "counted": found, "by_itself": by.is_system}
     note(vote.meeting, "close_vote", by=by, at=at, about=vote, data=data, moved=("open", "closed"))
     announce(vote.meeting, "vote.closed", vote_patch(vote), by=by, at=at)
     return vote
+
+
+def fix_result(vote: Vote, given: Tally, *, roll: Roll | None = None) -> dict[str, Any]:
+    """Write result and digest of what was given into the vote, unsaved; return the result."""
+    aside = [option["code"] for option in vote.options if option.get("aside")]
+    counted = result(Rule.from_data(vote.rule), given, roll or roll_counts(vote), aside=aside)
+    vote.result = counted.as_data()
+    vote.digest = _digest(vote)
+    return vote.result
+
+
+def _digest(vote: Vote) -> str:
+    """Return the digest of the result as every page shows it."""
+    annulled = vote.annulled_at is not None
+    shown = shown_result(str(vote.public_id), vote.question, vote.options, vote.result, annulled=annulled)
+    return digest_of(shown)
+
+
+@action
+def declare(vote: Vote, *, by: User, at: datetime) -> Vote:
+    """Declare what was counted; from here on everybody sees it."""
+    vote = locked_vote(vote)
+    may_with_vote(by, vote, "declare").require()
+    vote.state, vote.declared_at = "declared", at
+    vote.save(update_fields=["state", "declared_at"])
+    data = {"question": vote.question, "result": vote.result, "digest": vote.digest, "chosen": chosen_labels(vote)}
+    note(vote.meeting, "declare_vote", by=by, at=at, about=vote, data=data, moved=("closed", "declared"))
+    announce(vote.meeting, "vote.declared", vote_patch(vote), by=by, at=at)
+    return vote
+
+
+def chosen_labels(vote: Vote) -> list[str] | None:
+    """Return what the options that carry are called; None where one question was for or against."""
+    labels = {option["code"]: option["label"] for option in vote.options}
+    chosen = vote.result.get("chosen")
+    return None if chosen is None else [labels[code] for code in chosen]
+
+
+@action
+def annul(vote: Vote, *, reason: str, by: User, at: datetime) -> Vote:
+    """Annul a vote that was counted, saying why, and prepare the same question anew; return the new vote."""
+    locked(vote.meeting)
+    vote = locked_vote(vote)
+    first_no(may_with_vote(by, vote, "annul"), is_reason(reason)).require()
+    source, vote.state = vote.state, "annulled"
+    vote.annulled_at, vote.annul_reason = at, composed(reason).strip()
+    vote.digest = _digest(vote)
+    vote.save(update_fields=["state", "annulled_at", "annul_reason", "digest"])
+    again = _again(vote)
+    data = {"question": vote.question, "reason": vote.annul_reason, "again": str(again.public_id)}
+    note(vote.meeting, "annul_vote", by=by, at=at, about=vote, data=data, moved=(source, "annulled"))
+    note(vote.meeting, "prepare_vote", by=by, at=at, about=again, data=_asked(again), moved=("", "prepared"))
+    announce(vote.meeting, "vote.annulled", vote_patch(vote), by=by, at=at)
+    announce(vote.meeting, "vote.prepared", vote_patch(again), by=by, at=at)
+    return again
+
+
+def _again(vote: Vote) -> Vote:
+    """Make the vote that is held in place of an annulled one."""
+    kept = ("meeting", "item", "question", "form", "options", "rule", "seconds")
+    fields = {name: getattr(vote, name) for name in kept}
+    return Vote.objects.create(replaces=vote, position=_last_position(vote.item) + 1, **fields)

@@ -60,6 +60,13 @@ class Vote(models.Model):
             models.UniqueConstraint(
                 fields=["replaces"], condition=~Q(state="dropped"), name="annulled_vote_held_again_once"
             ),
+            models.CheckConstraint(
+                condition=~Q(state="annulled") | (Q(annulled_at__isnull=False) & ~Q(annul_reason="")),
+                name="vote_annulled_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="declared") | Q(declared_at__isnull=False), name="declared_vote_says_when"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -146,6 +153,10 @@ class EnteredBallot(models.Model):
                 condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("entered_by")),
                 name="entered_ballot_confirmed_by_another",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed") | Q(confirmed_by__isnull=False), name="confirmed_ballot_says_by_whom"
+            ),
+            models.CheckConstraint(condition=~Q(manner="device"), name="entered_ballot_is_by_hand_or_paper"),
         ]
 
     def __str__(self) -> str:

@@ -25,8 +25,7 @@ def prepare_vote(request: HttpRequest, public_id: UUID, item_id: UUID) -> HttpRe
     user, meeting = opened(request, public_id)
     form = valid(QuestionForm(request.POST, rules=rule_choices(rules_for(meeting))))
     item = get_visible_item(user, meeting, item_id)
-    asked = form.cleaned_data
-    votes.prepare(item, question=asked["question"], rule=asked["rule"], by=user, at=timezone.now())
+    votes.prepare(item, asked=form.asked(), by=user, at=timezone.now())
     return answered(request, meeting, "agenda")
 
 
@@ -36,10 +35,9 @@ def edit_vote(request: HttpRequest, public_id: UUID, vote_id: UUID) -> HttpRespo
     """Change a question that was never opened; who saves second gets their own words beside what stands there."""
     user, meeting = opened(request, public_id)
     form = valid(QuestionForm(request.POST, rules=rule_choices(rules_for(meeting))))
-    asked, vote = form.cleaned_data, get_visible_vote(user, meeting, vote_id)
-    words = {"question": asked["question"], "rule": asked["rule"], "revision": asked["revision"] or 0}
+    vote, seen = get_visible_vote(user, meeting, vote_id), form.cleaned_data["revision"] or 0
     try:
-        votes.edit(vote, **words, by=user, at=timezone.now())
+        votes.edit(vote, asked=form.asked(), revision=seen, by=user, at=timezone.now())
     except Refused as refused:
         if refused.code != "changed_meanwhile":
             raise

@@ -10,7 +10,7 @@ from django.utils import timezone
 from documents.received import PDF, Received, StoredFile
 from meetings.actions import agenda, package, papers, participants, presence, room, votes
 from meetings.actions import meetings as acts
-from meetings.details import Details, Matter, Seat
+from meetings.details import Asked, Details, Matter, Seat
 from meetings.models import AgendaItem, Meeting, Paper, Participant, Vote
 from people.models import Agency, User
 from tests.people.factories import AgencyFactory, fresh, person
@@ -112,7 +112,7 @@ def fill(made: World, items: int, *, with_papers: bool) -> None:
         if with_papers:
             made.papers.append(papers.lay(item, received(f"Tài liệu {number + 1}.pdf"), by=clerk, at=now()))
     if made.items:
-        made.votes.append(votes.prepare(made.items[0], question="Thông qua nội dung 1?", by=clerk, at=now()))
+        made.votes.append(votes.prepare(made.items[0], asked=Asked("Thông qua nội dung 1?"), by=clerk, at=now()))
 
 
 ROAD = {

@@ -11,7 +11,7 @@ from live.models import Event
 from meetings.actions import participants, presence, votes
 from meetings.actions.ballots import Cast, cast_together
 from meetings.ballot_box import BallotBox
-from meetings.details import Seat
+from meetings.details import Asked, Seat
 from meetings.models import Ballot
 from meetings.patches import personal_stream
 from tests.meetings.factories import check_in, now, running_vote, world
@@ -98,7 +98,7 @@ class TestCasting:
     def test_before_opening_nobody_votes(self):
         made = world("open")
         check_in(made)
-        votes.prepare(made.items[0], question="Khác?", by=made.chair, at=now())
+        votes.prepare(made.items[0], asked=Asked("Khác?"), by=made.chair, at=now())
         assert give(made, cast(made, made.chair))[0].code == "not_on_roll"
 
     def test_a_removed_member_votes_no_more(self):

@@ -8,7 +8,7 @@ from meetings.actions import agenda, room, votes
 from meetings.archive.contents import course_text
 from meetings.archive.record import record_of
 from meetings.course import as_shown, steps
-from meetings.details import Spot
+from meetings.details import Asked, Spot
 from meetings.minutes.body import find
 from meetings.minutes.facts import drafted
 from meetings.models import AgendaItem
@@ -39,7 +39,7 @@ def course(made, name):
 def test_a_vote_stands_under_its_item_where_the_first_one_is_hidden():
     made = world("draft")
     agenda.hide_item(made.items[0], hidden=True, by=made.clerk, at=now())
-    vote = votes.prepare(again(made.items[1]), question="Thông qua nội dung 2?", by=made.clerk, at=now())
+    vote = votes.prepare(again(made.items[1]), asked=Asked("Thông qua nội dung 2?"), by=made.clerk, at=now())
     bring(made, "open")
     voted(made, vote)
     body = closed(made)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from ledger.verdict import Refused, Unseen
 from live.models import Event
 from meetings.actions import agenda, package, papers, room, votes
-from meetings.details import Matter, Spot
+from meetings.details import Asked, Matter, Spot
 from meetings.models import AgendaItem
 from meetings.outline import is_outline
 from meetings.patches import personal_stream
@@ -96,7 +96,7 @@ def test_members_hear_nothing_of_what_is_hidden():
     last = Event.objects.order_by("-pk").values_list("pk", flat=True).first()
     (item,) = agenda.add_items(made.meeting, lines=lines, by=made.clerk, at=now())
     agenda.edit_item(item, matter=Matter("Nhân sự rất kín"), revision=1, by=made.clerk, at=now())
-    vote = votes.prepare(item, question="Hỏi kín?", by=made.clerk, at=now())
+    vote = votes.prepare(item, asked=Asked("Hỏi kín?"), by=made.clerk, at=now())
     votes.drop(vote, by=made.clerk, at=now())
     AgendaItem.objects.filter(pk=item.pk).update(position=9)
     bodies = [frame.bodies for frame in Event.objects.filter(pk__gt=last)]
@@ -211,7 +211,7 @@ def test_a_pasted_agenda_is_looked_over_and_added_at_once():
 def test_questions_change_and_move_on_the_page():
     made = world("draft", items=1)
     client = signed_in(made.clerk)
-    votes.prepare(made.items[0], question="Thứ hai?", by=made.clerk, at=now())
+    votes.prepare(made.items[0], asked=Asked("Thứ hai?"), by=made.clerk, at=now())
     second = made.meeting.votes.get(question="Thứ hai?")
     proved(made, lambda: votes.place(second, position=1, by=made.clerk, at=now()))
     assert made.meeting.votes.order_by("position").first().question == "Thứ hai?"

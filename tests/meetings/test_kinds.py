@@ -10,6 +10,7 @@ from ledger.verdict import Refused
 from meetings.actions import meetings as acts
 from meetings.actions import votes
 from meetings.actions.kinds import Wish, change_kind
+from meetings.details import Asked
 from meetings.kinds import CERTAINTIES, TIMED, all_kinds, kind_on, new_code
 from meetings.models import AgencyKind, Meeting, Paper
 from meetings.queries.kinds import kind_of, offer_of, offers
@@ -118,7 +119,7 @@ def test_a_kind_switched_off_is_not_offered_and_old_meetings_stay():
     with pytest.raises(Refused, match="kind_unknown"):
         acts.create(made.agency, details=details(), by=made.clerk, at=now())
     acts.edit(made.meeting, details=details(title="Vẫn sửa được"), revision=1, by=made.clerk, at=now())
-    assert votes.prepare(made.items[1], question="Vẫn hỏi được?", by=made.clerk, at=now())
+    assert votes.prepare(made.items[1], asked=Asked("Vẫn hỏi được?"), by=made.clerk, at=now())
 
 
 @pytest_db

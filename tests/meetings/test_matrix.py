@@ -14,6 +14,7 @@ from meetings.actions import (
     agenda,
     conclusions,
     exports,
+    leading,
     nudges,
     opening,
     outcome,
@@ -30,11 +31,14 @@ from meetings.actions import meetings as acts
 from meetings.actions.ballots import Cast, cast_together
 from meetings.commands.obeying import obey
 from meetings.commands.orders import Order
-from meetings.details import Matter, Seat, Spot
+from meetings.details import Asked, Matter, Seat, Spot
 from meetings.models import Conclusion, Participant
 from meetings.queries.visible import get_visible_meeting
 from meetings.workflow import MEETING, VOTE, WHO
+from screens.actions import pairing as screens
+from screens.actions.pairing import Hanging
 from tests.meetings.factories import check_in, details, now, received, running_vote, world
+from tests.screens.walls import paired_screen, waiting_code
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +55,7 @@ def do(made, verb, user):
         "edit": lambda: acts.edit(meeting, details=details(), revision=meeting.revision, by=user, at=at),
         "arrange": lambda: agenda.add_item(meeting, matter=Matter("Thêm"), by=user, at=at),
         "invite": lambda: participants.invite(meeting, user=made.stranger, seat=Seat("member"), by=user, at=at),
-        "prepare_vote": lambda: votes.prepare(made.items[1], question="Hỏi?", by=user, at=at),
+        "prepare_vote": lambda: votes.prepare(made.items[1], asked=Asked("Hỏi?"), by=user, at=at),
         "submit": lambda: package.submit(meeting, by=user, at=at),
         "approve": lambda: package.approve(meeting, by=user, at=at),
         "give_back": lambda: package.give_back(meeting, reason="Bổ sung tài liệu", by=user, at=at),
@@ -70,6 +74,12 @@ def do(made, verb, user):
         "open_vote": lambda: votes.open_vote(made.vote(), by=user, at=at),
         "close_vote": lambda: votes.close_vote(made.vote(), by=user, at=at),
         "cast": lambda: cast(made, user),
+        "lead": lambda: leading.lead(made.place(user), by=user, at=at),
+        "give_lead": lambda: leading.lead(made.place(late), by=user, at=at),
+        "lead_paper": lambda: leading.lead_paper(meeting, version_of(made.papers[0]), by=user, at=at),
+        "stop_leading": lambda: leading.stop_leading(meeting, by=user, at=at),
+        "pair_screen": lambda: screens.pair(meeting, code=waiting_code(), hanging=Hanging(), by=user, at=at),
+        "unpair_screen": lambda: screens.unpair(paired_screen(meeting), by=user, at=at),
         "conclude": lambda: conclusions.conclude(meeting, text="Kết luận.", by=user, at=at),
         "close": lambda: room.close_room(meeting, by=user, at=at),
         "cancel": lambda: acts.cancel(meeting, reason="Hoãn sang tuần sau", by=user, at=at),
@@ -85,6 +95,10 @@ def do(made, verb, user):
 def cast(made, user):
     (verdict,) = cast_together(made.vote(), casts=[Cast(user, "yes", now())], by=user, at=now())
     verdict.require()
+
+
+def version_of(paper):
+    return paper.document.versions.get(number=1)
 
 
 def ready(state, verb):
@@ -159,6 +173,7 @@ def test_every_action_of_the_package_is_known_here():
         "groups.change_group", "groups.make_group", "groups.remove_group",
         "submissions.approve", "submissions.bring", "submissions.discard", "submissions.give_back",
         "submissions.propose", "submissions.submit", "submissions.take_back", "submissions.upload",
+        "leading.lead", "leading.lead_paper", "leading.stop_leading",
         "invitees.drop_list", "invitees.save_list",
         "participants.change", "participants.invite", "participants.invite_many", "participants.order",
         "participants.remove",
@@ -188,7 +203,7 @@ def paper_verbs(made, user):
         ),
         "remove": lambda: participants.remove(made.place(made.members[0]), by=user, at=now()),
         "drop": lambda: votes.drop(made.vote(), by=user, at=now()),
-        "edit_vote": lambda: votes.edit(made.vote(), question="Khác?", rule="ordinary", by=user, at=now()),
+        "edit_vote": lambda: votes.edit(made.vote(), asked=Asked("Khác?"), by=user, at=now()),
     }
 
 

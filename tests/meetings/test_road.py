@@ -6,7 +6,7 @@ from ledger.models import AuditEntry, Fact
 from ledger.verdict import Refused, Unseen
 from meetings.actions import agenda, conclusions, package, papers, participants, presence, room, votes
 from meetings.actions import meetings as acts
-from meetings.details import Matter, Seat, Spot
+from meetings.details import Asked, Matter, Seat, Spot
 from meetings.models import AgendaItem, Participant
 from meetings.queries.room import quorum_of
 from meetings.queries.visible import audiences, get_visible_meeting, get_visible_paper, visible_meetings
@@ -176,21 +176,21 @@ def test_a_vote_needs_the_quorum_and_stands_alone():
     open_it = lambda vote: votes.open_vote(vote, by=made.chair, at=now())  # noqa: E731
     assert refusal(lambda: open_it(made.vote())) == "quorum_missing"
     running_vote(made)
-    second = votes.prepare(made.items[1], question="Thông qua nội dung 2?", by=made.secretary, at=now())
+    second = votes.prepare(made.items[1], asked=Asked("Thông qua nội dung 2?"), by=made.secretary, at=now())
     assert refusal(lambda: open_it(second)) == "another_vote_open"
     assert refusal(lambda: room.close_room(made.meeting, by=made.chair, at=now())) == "vote_still_open"
 
 
 def test_a_prepared_vote_can_be_changed_and_dropped_but_not_once_open():
     made = world("open")
-    changed = votes.edit(made.vote(), question="Câu hỏi khác?", rule="ordinary", by=made.secretary, at=now())
+    changed = votes.edit(made.vote(), asked=Asked("Câu hỏi khác?"), by=made.secretary, at=now())
     assert changed.question == "Câu hỏi khác?"
     running_vote(made)
     assert refusal(lambda: votes.drop(made.vote(), by=made.secretary, at=now())) == "wrong_state"
-    other = votes.prepare(made.items[1], question="Bỏ?", by=made.secretary, at=now())
+    other = votes.prepare(made.items[1], asked=Asked("Bỏ?"), by=made.secretary, at=now())
     votes.drop(other, by=made.secretary, at=now())
     assert (
-        refusal(lambda: votes.prepare(made.items[1], question="x", rule="no", by=made.chair, at=now()))
+        refusal(lambda: votes.prepare(made.items[1], asked=Asked("x", rule="no"), by=made.chair, at=now()))
         == "rule_unknown"
     )
 

@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from meetings.actions import agenda, votes
-from meetings.details import Details, Matter, Seat
+from meetings.details import Asked, Details, Matter, Seat
 from tests.meetings.factories import details, now, world
 
 TITLE = "Tổ hợp dự án Đường vành đai"
@@ -25,7 +25,7 @@ def test_what_clerks_write_is_composed():
 def test_rows_hold_composed_text():
     made = world("draft", items=0)
     item = agenda.add_item(made.meeting, matter=Matter(apart(TITLE)), by=made.clerk, at=now())
-    vote = votes.prepare(item, question=apart("Thông qua Tổ hợp?"), by=made.clerk, at=now())
+    vote = votes.prepare(item, asked=Asked(apart("Thông qua Tổ hợp?")), by=made.clerk, at=now())
     assert made.meeting.items.filter(title__contains="Tổ hợp").exists()
     assert vote.question == "Thông qua Tổ hợp?"
     assert details(title=apart(TITLE)).title == TITLE

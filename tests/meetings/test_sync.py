@@ -12,7 +12,7 @@ from meetings.actions import agenda, conclusions, outcome, package, papers, part
 from meetings.actions import meetings as acts
 from meetings.actions import minutes as acts_on_minutes
 from meetings.actions.ballots import Cast, cast_together
-from meetings.details import Matter, Seat, Spot
+from meetings.details import Asked, Matter, Seat, Spot
 from meetings.patches import personal_stream
 from meetings.snapshot.own import personal_snapshot
 from meetings.snapshot.room import room_snapshot
@@ -131,8 +131,8 @@ def test_the_room():
 @pytest.mark.parametrize("kind", ["ubnd_session", "hdnd_session", "department_meeting"])
 def test_a_vote(kind):
     made = world("open", kind=kind)
-    other = proved(made, lambda: votes.prepare(made.items[1], question="Khác?", by=made.chair, at=now()))
-    proved(made, lambda: votes.edit(other, question="Khác hẳn?", rule="ordinary", by=made.chair, at=now()))
+    other = proved(made, lambda: votes.prepare(made.items[1], asked=Asked("Khác?"), by=made.chair, at=now()))
+    proved(made, lambda: votes.edit(other, asked=Asked("Khác hẳn?"), by=made.chair, at=now()))
     proved(made, lambda: votes.drop(other, by=made.chair, at=now()))
     check_in(made, made.chair, made.secretary, *made.members[:-1])
     proved(made, lambda: votes.open_vote(made.vote(), by=made.chair, at=now()))

@@ -1,0 +1,62 @@
+"""The end of a countdown: the process that opened a vote closes it in time, and every ten seconds the tick looks too.
+
+Both do the same idempotent thing under the vote's lock, so it does not matter who comes first, nor whether both do.
+"""
+
+import logging
+from datetime import datetime
+from threading import Timer
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from ledger.door import retrying
+from ledger.verdict import Refused
+from meetings.models import Vote
+from people.queries import system_user
+
+logger = logging.getLogger(__name__)
+
+
+def close_in_time(vote_id: int, due: datetime) -> None:
+    """Close the vote when it is due, counted from the commit; called inside the action that sets the countdown."""
+    transaction.on_commit(lambda: start_timer(vote_id, due), robust=True)
+
+
+def start_timer(vote_id: int, due: datetime) -> Timer:
+    """Start the timer of one vote; it does not keep a process alive that is told to end."""
+    timer = Timer(max((due - timezone.now()).total_seconds(), 0), ring, [vote_id])
+    timer.name, timer.daemon = f"countdown-{vote_id}", True
+    timer.start()
+    return timer
+
+
+def ring(vote_id: int) -> None:
+    """Close the vote on a connection of this thread's own; what fails here is the tick's to do."""
+    try:
+        retrying(lambda: close_due(vote_id, timezone.now()))
+    except Exception:
+        logger.exception("countdown of vote %s: left to the tick", vote_id)
+    finally:
+        connection.close()
+
+
+def close_due(vote_id: int, at: datetime) -> None:
+    """Close the vote if its countdown is over and nothing stands in the way."""
+    from meetings.actions.votes import run_out
+
+    vote = Vote.objects.select_related("meeting").filter(pk=vote_id).first()
+    if vote is None:
+        return
+    try:
+        run_out(vote, by=system_user(), at=at)
+    except Refused as refused:
+        logger.info("vote %s not closed: %s", vote_id, refused.code)
+
+
+def close_overdue(*, at: datetime) -> int:
+    """Close every vote whose countdown ended and whose process was gone by then; return how many were looked at."""
+    overdue = list(Vote.objects.filter(state="open", closes_at__lte=at).values_list("pk", flat=True))
+    for vote_id in overdue:
+        close_due(vote_id, at)
+    return len(overdue)
