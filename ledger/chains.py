@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import connection
 
@@ -42,13 +44,13 @@ def append_entries(recorded: Iterable[Recorded]) -> None:
     by_chain: dict[str, list[Recorded]] = defaultdict(list)
     for entry, transition in recorded:
         by_chain[entry.chain].append((entry, transition))
-    rows: list[AuditEntry] = []
+    rows: list[tuple[Any, ...]] = []
     heads: list[tuple[str, int]] = []
     for key, chain_id, last, head in places_taken({key: len(by_chain[key]) for key in sorted(by_chain)}):
-        new = chained(by_chain[key], key, AuditEntry(chain_id=chain_id, seq=last - len(by_chain[key]), hash=head))
+        new = chained(by_chain[key], key, chain_id, last - len(by_chain[key]), head)
         rows += new
-        heads.append((new[-1].hash, chain_id))
-    insert(AuditEntry, COLUMNS, ([getattr(row, name) for name in COLUMNS] for row in rows))
+        heads.append((new[-1][-1], chain_id))
+    insert(AuditEntry, COLUMNS, rows)
     with connection.cursor() as cursor:
         cursor.executemany("UPDATE ledger_chain SET head = %s WHERE id = %s", heads)
 
@@ -61,46 +63,46 @@ def places_taken(counts: Mapping[str, int]) -> list[tuple[str, int, int, str]]:
         return list(cursor.fetchall())
 
 
-def chained(recorded: list[Recorded], key: str, before: AuditEntry) -> list[AuditEntry]:
-    """Return the unsaved rows of one chain that follow the row `before`."""
+def chained(recorded: list[Recorded], key: str, chain_id: int, last: int, head: str) -> list[tuple[Any, ...]]:
+    """Return the rows of one chain, in the order of `COLUMNS`, that follow place `last` with the hash `head`."""
     rows = []
-    for entry, transition in recorded:
-        before = row_of(entry, transition, before)
-        before.hash = entry_hash(before.previous, chained_fields(before, key))
-        rows.append(before)
+    for seq, (entry, transition) in enumerate(recorded, start=last + 1):
+        what = (entry.at, entry.by_id, entry.post_id, entry.verb, entry.object_type, entry.object_id, entry.data)
+        previous, head = head, entry_hash(head, covered(key, seq, *what, transition))
+        rows.append((chain_id, seq, *what, transition.pk if transition else None, previous, head))
     return rows
 
 
-def row_of(entry: "Entry", transition: Transition | None, before: AuditEntry) -> AuditEntry:
-    """Return the unsaved row for the place after `before`."""
-    return AuditEntry(
-        chain_id=before.chain_id,
-        seq=before.seq + 1,
-        at=entry.at,
-        by_id=entry.by_id,
-        post_id=entry.post_id,
-        verb=entry.verb,
-        object_type=entry.object_type,
-        object_id=entry.object_id,
-        data=entry.data,
-        transition=transition,
-        previous=before.hash,
-    )
-
-
 def chained_fields(row: AuditEntry, chain_key: str) -> dict[str, Any]:
-    """Return everything of a row that its hash covers."""
+    """Return everything of a stored row that its hash covers."""
+    what = (row.at, row.by_id, row.post_id, row.verb, row.object_type, row.object_id, row.data)
+    return covered(chain_key, row.seq, *what, row.transition)
+
+
+def covered(
+    chain: str,
+    seq: int,
+    at: datetime,
+    by_id: int,
+    post_id: int | None,
+    verb: str,
+    object_type: str,
+    object_id: UUID,
+    data: Any,
+    transition: Transition | None,
+) -> dict[str, Any]:
+    """Return everything of an entry that its hash covers."""
     return {
-        "chain": chain_key,
-        "seq": row.seq,
-        "at": instant(row.at),
-        "by": row.by_id,
-        "post": row.post_id,
-        "verb": row.verb,
-        "type": row.object_type,
-        "id": str(row.object_id),
-        "data": row.data,
-        "transition": transition_fields(row.transition) if row.transition else None,
+        "chain": chain,
+        "seq": seq,
+        "at": instant(at),
+        "by": by_id,
+        "post": post_id,
+        "verb": verb,
+        "type": object_type,
+        "id": str(object_id),
+        "data": data,
+        "transition": transition_fields(transition) if transition else None,
     }
 
 

@@ -1,6 +1,7 @@
 """Commands a device may send twice and that are done once: outcome and work share one transaction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -49,6 +50,53 @@ def claimed(user_id: int, client_id: UUID, at: datetime, digest: str) -> int | N
         )
         row = cursor.fetchone()
     return row[0] if row else None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One command among several that are done together: whose, under which id, received when, saying what."""
+
+    user_id: int
+    client_id: UUID
+    at: datetime
+    digest: str
+
+    @property
+    def key(self) -> tuple[int, UUID]:
+        """What makes it the same command when it comes again."""
+        return self.user_id, self.client_id
+
+
+def claimed_together(asked: Sequence[Asked]) -> dict[tuple[int, UUID], int]:
+    """Take the places of commands that are done together; return the rows of those that were not there before."""
+    empty = as_stored("outcome", {})
+    params = [
+        value
+        for one in asked
+        for value in (one.user_id, as_stored("client_id", one.client_id), as_stored("at", one.at), one.digest, empty)
+    ]
+    if not params:
+        return {}
+    places = ", ".join(["(%s, %s, %s, %s, %s)"] * len(asked))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO ledger_command (user_id, client_id, at, asked, outcome) VALUES {places}"
+            " ON CONFLICT (user_id, client_id) DO NOTHING RETURNING user_id, client_id, id",
+            params,
+        )
+        return {(user_id, UUID(str(client_id))): row_id for user_id, client_id, row_id in cursor.fetchall()}
+
+
+def is_same(asked: Asked) -> bool:
+    """Is what stands under this id the same command?"""
+    same = Command.objects.filter(user_id=asked.user_id, client_id=asked.client_id, asked=asked.digest)
+    return same.exists()
+
+
+def give_back(row_ids: Sequence[int]) -> None:
+    """Forget commands that were refused: they may be sent again."""
+    if row_ids:
+        Command.objects.filter(pk__in=row_ids).delete()
 
 
 def outcome_of(user_id: int, client_id: UUID, digest: str) -> Outcome:

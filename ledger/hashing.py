@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+# Made once: `json.dumps` with options makes an encoder every time, and every act is encoded.
+CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
 
 def json_value(value: Any) -> Any:
     """Return `value` as both databases give it back: string keys, lists, whole floats as integers.
@@ -28,8 +31,7 @@ def one_spelling(value: Any) -> Any:
 
 def canonical(value: Any) -> bytes:
     """Return `value` as JSON with sorted keys, no spaces, UTF-8 (the order of RFC 8785, without its number rules)."""
-    text = json.dumps(one_spelling(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return text.encode()
+    return CANONICAL.encode(one_spelling(value)).encode()
 
 
 def instant(at: datetime) -> str:
