@@ -1,4 +1,6 @@
 // @ts-check
+/** @import { Leading } from "documents/viewer/leading" */
+
 /**
  * What the server says about one version (`documents/manifest.py`).
  * @typedef {object} ViewerDocument
@@ -31,7 +33,11 @@
  * @property {() => number} page
  * @property {(page: number) => HTMLElement | undefined} sheet the element of one page, for overlays
  * @property {(listener: (page: number) => void) => () => void} onPage called when another page is the current one
+ * @property {Leading} leading what is on screen, showing the same as somebody else, pointing
  * @property {() => void} destroy
  */
+
+/** A part of a page: left, top, width, height, in shares of the page. @typedef {[number, number, number, number]} Area */
+/** A place on a page, in shares of the page. @typedef {[number, number]} Point */
 
 export {};

@@ -16,6 +16,7 @@ import { Bar } from "documents/viewer/bar";
 import { Engine } from "documents/viewer/engine";
 import { Finder } from "documents/viewer/finder";
 import { onKey } from "documents/viewer/keys";
+import { Leading } from "documents/viewer/leading";
 import { Painter } from "documents/viewer/painter";
 import { Sheet } from "documents/viewer/sheet";
 import { words } from "documents/viewer/texts";
@@ -63,6 +64,7 @@ export class Viewer {
       rootMargin: "120% 0px",
     });
     this.watch();
+    this.leading = new Leading(this);
     this.layout(true);
     if (options.thumbnails) this.toggleThumbs();
     if (this.source.waiting) this.askAgain();
@@ -357,6 +359,7 @@ export function mountViewer(host, options) {
       viewer.listeners.add(listener);
       return () => viewer.listeners.delete(listener);
     },
+    leading: viewer.leading,
     destroy: () => viewer.destroy(),
   };
 }

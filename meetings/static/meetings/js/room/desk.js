@@ -10,6 +10,8 @@ export class Desk {
     this.item = "";
     this.paper = "";
     this.following = true;
+    /** @type {() => void} called when this person opens something by hand */
+    this.onShow = () => {};
   }
 
   /** Where the meeting is; before it opens, at its first item. */
@@ -35,6 +37,7 @@ export class Desk {
   show(item, paper) {
     this.lay(item, paper);
     this.following = item === this.current;
+    this.onShow();
     this.store.changed();
   }
 

@@ -5,6 +5,7 @@ import { RoomSocket } from "live/socket";
 import { drawAgenda } from "meetings/room/agenda";
 import { wireDialog } from "meetings/room/conduct";
 import { Desk } from "meetings/room/desk";
+import { Leading } from "meetings/room/leading";
 import { PaperPane } from "meetings/room/paper";
 import { Tabs } from "meetings/room/parts";
 import { hear, tell } from "meetings/room/passing";
@@ -47,6 +48,8 @@ const context = {
   urls: given.urls,
   tabs,
 };
+
+const leading = new Leading(context, paper, { bar: pane("lead-pane"), toggle: pane("lead-toggle") });
 
 /** @param {{ seq: number, epoch: string }} from */
 function place({ seq, epoch }) {
@@ -115,11 +118,13 @@ async function act(verb, data) {
 
 function draw() {
   desk.keepUp();
+  leading.draw();
   tellState();
   drawAgenda(pane("agenda-pane"), context);
   tabs.draw(context);
-  pane("follow").hidden = desk.following;
+  pane("follow").hidden = desk.following || leading.presenter !== "";
   paper.draw(store, desk);
+  leading.keepUp();
 }
 
 /**
@@ -141,6 +146,7 @@ pane("follow").addEventListener("click", () => desk.rejoin());
 const onTable = () => store.room.meeting.current_item ?? desk.item;
 wireDialog("vote-dialog", "prepare_vote", (form) => ({ item: onTable(), question: String(form.get("question")) }), act);
 wireDialog("conclude-dialog", "conclude", (form) => ({ item: onTable(), text: String(form.get("text")) }), act);
+wireDialog("lead-dialog", "lead", (form) => ({ person: String(form.get("person")) }), act);
 store.watch(draw);
 draw();
 keepProgress(pane("progress-pane"), store);

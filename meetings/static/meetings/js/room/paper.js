@@ -20,6 +20,8 @@ export class PaperPane {
     this.shown = "";
     /** @type {MountedViewer | undefined} */
     this.viewer = undefined;
+    /** @type {() => void} called when a viewer has been mounted */
+    this.onMount = () => {};
     /** @type {Map<string, number>} the page somebody was on, per document version */
     this.pages = new Map();
   }
@@ -65,7 +67,8 @@ export class PaperPane {
       return fill(this.host, el("p", { class: "room-no-paper" }, say("paperFailed")));
     }
     const description = /** @type {ViewerDocument} */ (await answer.json());
-    if (this.shown === key)
-      this.viewer = mountViewer(this.host, { document: description, page: this.pages.get(key) ?? 1 });
+    if (this.shown !== key) return;
+    this.viewer = mountViewer(this.host, { document: description, page: this.pages.get(key) ?? 1 });
+    this.onMount();
   }
 }

@@ -3,7 +3,7 @@
  * The shapes of meetings/snapshot/, for the checker.
  *
  * @typedef {{ met: boolean, present: number, needed: number, members: number }} Quorum
- * @typedef {{ id: string, title: string, state: string, current_item?: string, item_since?: string, quorum: Quorum, place?: string,
+ * @typedef {{ id: string, title: string, state: string, presenter?: string, led?: { document: string, version: number }, current_item?: string, item_since?: string, quorum: Quorum, place?: string,
  *   starts_at: string, ends_at: string, opened_at?: string, closed_at?: string }} Meeting
  * @typedef {{ position: number, label: string, depth: number, title: string, presenter: string, minutes: number,
  *   owner?: string, hidden?: boolean }} Item
