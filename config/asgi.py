@@ -19,6 +19,7 @@ from config.threads import Threads, on_kept_threads
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 NOT_HERE = 4404
+LINES = "/live/"
 
 
 async def no_such_socket(scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -35,7 +36,26 @@ def websocket_urlpatterns() -> list[Any]:
     return [*rooms, *screens]
 
 
-http = on_kept_threads(django_application, Threads())
+def line_urlpatterns() -> list[Any]:
+    """Return what stands in for the sockets over HTTP."""
+    from meetings.routing import line_urlpatterns as rooms
+
+    return list(rooms)
+
+
+async def no_such_line(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    """Leave every other address to the pages, which know how to say that nothing is there."""
+    await pages(scope, receive, send)
+
+
+async def http(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    """Answer on the event loop what carries a room's frames, and on threads everything else."""
+    await (lines if scope["path"].startswith(LINES) else pages)(scope, receive, send)
+
+
+pages = on_kept_threads(django_application, Threads())
+elsewhere: Any = no_such_line
+lines = URLRouter([*line_urlpatterns(), re_path(r"", elsewhere)])
 nowhere: Any = no_such_socket
 sockets = URLRouter([*websocket_urlpatterns(), re_path(r"", nowhere)])
 application = ProtocolTypeRouter({"http": http, "websocket": AuthMiddlewareStack(sockets)})

@@ -98,8 +98,11 @@ async def leave_daphne(server: Any, stop: Callable[[], None]) -> None:
     """Take no new connections, tell every socket to come back, spread over a second, then stop."""
     from daphne.ws_protocol import WebSocketProtocol
 
+    from live.lines.line import leave_all
+
     for listener in server.listeners:
         listener.addCallback(lambda port: port.stopListening())
+    leaving = asyncio.ensure_future(leave_all(LEAVE_SECONDS))
     sockets = [protocol for protocol in server.connections if isinstance(protocol, WebSocketProtocol)]
     pauses = sorted(random.uniform(0, LEAVE_SECONDS) for _ in sockets)  # not all tablets at once
     passed = 0.0
@@ -108,7 +111,8 @@ async def leave_daphne(server: Any, stop: Callable[[], None]) -> None:
         passed = pause
         with contextlib.suppress(Exception):
             protocol.sendCloseFrame(code=SERVICE_RESTART)  # its checked sendClose refuses 1012
-    await asyncio.sleep(0.2 if sockets else 0)
+    await leaving
+    await asyncio.sleep(0.2 if sockets or leaving.result() else 0)
     stop()
 
 
@@ -117,6 +121,7 @@ def run_uvicorn(listen: Listen, ready: Callable[[], None], watch: Callable[[], N
     import uvicorn
 
     from config.asgi import application
+    from live.lines.line import leave_all
     from live.uvicorn_wire import WiredProtocol, bounded
 
     config = uvicorn.Config(
@@ -139,6 +144,11 @@ def run_uvicorn(listen: Listen, ready: Callable[[], None], watch: Callable[[], N
             if self.started:
                 ready()
                 self.watching = asyncio.create_task(every_second(watch))
+
+        async def shutdown(self, sockets: Any = None) -> None:
+            leaving = asyncio.ensure_future(leave_all(LEAVE_SECONDS))
+            await super().shutdown(sockets=sockets)  # waits for every answer to end
+            await leaving
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)  # uvicorn raises its signal once more after it has stopped

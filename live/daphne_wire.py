@@ -1,5 +1,6 @@
 """Daphne with wires and a largest body: frames go straight to Twisted's transport; uploads stop at a bound."""
 
+import asyncio
 from io import BytesIO
 from typing import Any
 
@@ -11,6 +12,7 @@ from twisted.internet.tcp import Connection
 from zope.interface import implementer
 
 from live.bodies import LARGEST_BODY, LINGER_SECONDS, too_large_answer
+from live.pace import EXTENSION as PACE
 from live.wire import EXTENSION, nothing
 
 
@@ -52,6 +54,42 @@ class DaphneWire:
 
     def stopProducing(self) -> None:  # noqa: N802
         """The connection is gone."""
+
+
+@implementer(IPushProducer)
+class DaphnePace:
+    """How fast one answer of Daphne is read; to Twisted it is the producer of the answer."""
+
+    def __init__(self, request: Any) -> None:
+        self._request = request
+        self._room = asyncio.Event()
+        self._room.set()
+
+    def begin(self) -> None:
+        """Be paused while the buffer is full."""
+        self._request.registerProducer(self, True)
+
+    async def room(self) -> None:
+        """Wait until there is room."""
+        await self._room.wait()
+
+    def end(self) -> None:
+        """Let Twisted finish the answer."""
+        self._room.set()
+        if self._request.producer is self:
+            self._request.unregisterProducer()
+
+    def pauseProducing(self) -> None:  # noqa: N802
+        """Twisted's buffer is full."""
+        self._room.clear()
+
+    def resumeProducing(self) -> None:  # noqa: N802
+        """Twisted's buffer is empty again."""
+        self._room.set()
+
+    def stopProducing(self) -> None:  # noqa: N802
+        """The connection is gone."""
+        self._room.set()
 
 
 class BoundedRequest(WebRequest):
@@ -111,7 +149,7 @@ class BoundedFactory(HTTPFactory):
 
 
 class WiredServer(Server):
-    """Daphne's server, with a wire in the scope of every WebSocket and a bound for every body."""
+    """Daphne's server, with a wire for every WebSocket, a pace for every answer, and a bound for every body."""
 
     @property
     def http_factory(self) -> HTTPFactory:
@@ -126,6 +164,8 @@ class WiredServer(Server):
         """Start the application of one connection."""
         if scope["type"] == "websocket":
             scope.setdefault("extensions", {})[EXTENSION] = DaphneWire(protocol)
+        else:
+            scope.setdefault("extensions", {})[PACE] = DaphnePace(protocol)
         return super().create_application(protocol, scope)
 
     async def handle_reply(self, protocol: Any, message: dict[str, Any]) -> None:

@@ -11,12 +11,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import translation
-
-from ledger.verdict import Refused, Unseen, sentence
 from live import frames
+from live.answering import Do, answered
 from live.ephemeral import Allowance
-from live.frames import BadFrame, Frame, Message, Request
+from live.frames import Frame, Message
 from live.hub import Hub, current_hub
 from live.outlet import CLOSING_SECONDS, Send, outlet
 from live.room import Room, Snapshot, Subscription
@@ -31,7 +29,6 @@ REPLAYED_AT_MOST = 64
 
 SnapshotOf = Callable[[str], Awaitable[Mapping[str, Any]]]
 Allowed = Callable[[str], Awaitable[str | None]]
-Do = Callable[[Request], Awaitable[Mapping[str, Any] | None]]
 
 
 @dataclass(frozen=True)
@@ -232,41 +229,24 @@ class Follower:
     # --- commands
 
     async def answer(self, text: str, do: Do, stream: str = "") -> None:
-        """Have a command done and answer it: ack with the number `stream` reached, or nack with code and sentence."""
-        try:
-            request = frames.request(text)
-        except BadFrame as bad:
-            self._nack(bad.request_id, "bad_frame")
-            return
-        if request.id is None:
-            await self._pass_on(request, do)
-            return
-        try:
-            outcome = await do(request) or {}
-        except Refused as refused:
-            self._nack(str(request.id), refused.code, **refused.params)
-        except Unseen:
-            self._nack(str(request.id), "unseen")
-        except Exception:
-            logger.exception("the command %s failed", request.do)
-            self._nack(str(request.id), "failed")
-        else:
-            made = {name: value for name, value in outcome.items() if name != "seqs"}
-            seq = outcome.get("seqs", {}).get(stream) or self._hub.last(stream)
-            self._outlet.write(Message(frames.ack(str(request.id), seq, made)))
+        """Have a command done and write its answer: ack with the number `stream` reached, or nack."""
+        answered = await self.answered(text, do, stream)
+        if answered is not None:
+            self._outlet.write(Message(answered))
 
-    def _nack(self, request_id: str | None, code: str, **params: Any) -> None:
-        with translation.override(self._language):
-            self._outlet.write(Message(frames.nack(request_id, code, sentence(code, params))))
+    async def answered(self, text: str, do: Do, stream: str = "") -> str | None:
+        """Have a command done and return its answer; a passing frame gets none, nor is it done beyond the allowance."""
+        return await answered(
+            text,
+            do,
+            end=lambda: self._hub.last(stream),
+            stream=stream,
+            language=self._language,
+            may_pass=self._may_pass,
+        )
 
-    async def _pass_on(self, request: Request, do: Do) -> None:
-        """Do what needs no answer, unless there is too much of it."""
-        if not self._allowance.spend(asyncio.get_running_loop().time()):
-            return
-        try:
-            await do(request)
-        except Exception as error:
-            logger.debug("an ephemeral frame was not passed on: %r", error)
+    def _may_pass(self) -> bool:
+        return self._allowance.spend(asyncio.get_running_loop().time())
 
 
 async def taken(room: Room, followed: Followed) -> Snapshot:

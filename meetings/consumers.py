@@ -6,7 +6,6 @@ from urllib.parse import parse_qs
 from channels.generic.websocket import AsyncWebsocketConsumer
 
 from meetings.session import RoomSession, Session
-from people.socket_auth import entrance
 
 
 class RoomConsumer(AsyncWebsocketConsumer):
@@ -19,7 +18,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
         """Let in who takes part; others learn from the close code whether to sign in or that nothing is here."""
         await self.accept()
         session = self.kind(self.base_send, self.scope)
-        code = await session.admit(await entrance(self.scope), self.scope["url_route"]["kwargs"]["public_id"])
+        code = await session.arrive()
         if code:
             await self.close(code)
         else:

@@ -1,8 +1,10 @@
-"""The socket's address."""
+"""The addresses of sessions: a WebSocket each, and what stands in for it over HTTP."""
 
 from django.urls import path
 
-from meetings import leading  # noqa: F401  (registers what its passing frames do)
+from live.lines.door import by_line
 from meetings.consumers import RoomConsumer
+from meetings.session import RoomSession
 
 websocket_urlpatterns = [path("ws/meetings/<uuid:public_id>/", RoomConsumer.as_asgi())]
+line_urlpatterns = [path("live/meetings/<uuid:public_id>/<slug:way>/", by_line(RoomSession))]

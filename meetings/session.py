@@ -1,6 +1,6 @@
 """One page's stay in a room, whatever carries its frames: who it is, what it follows, what it may ask for, its end.
 
-A transport (a WebSocket, a stream of events, polling) makes a session with its own `send`, has it admitted, lets it
+A transport (a WebSocket, a stream of events, polling) makes a session with its own `send`, lets it arrive and
 begin, hands it what comes in, and says when it has gone. `send` takes ASGI's WebSocket messages `send` and `close`.
 """
 
@@ -15,15 +15,17 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from ledger.verdict import Refused, Unseen
+from live.answering import answered
 from live.courier import ORIGIN
 from live.ephemeral import PAUSE
 from live.follower import RIGHT_LOST, SERVICE_RESTART, Follower, Since
 from live.frames import Request, ephemeral
 from live.hub import current_hub
 from live.outlet import Send
+from meetings.ballot_box import ballot_box
 from meetings.commands.obeying import obey
 from meetings.commands.orders import Order
-from meetings.commands.votes import cast
+from meetings.commands.votes import ballot
 from meetings.models import Meeting, Participant
 from meetings.passing import part, pass_on
 from meetings.patches import personal_stream
@@ -35,7 +37,7 @@ from meetings.snapshot.own import personal_snapshot
 from meetings.snapshot.room import room_snapshot
 from meetings.snapshot.views import CHAIR, view_of
 from people.models import User
-from people.socket_auth import Entrance
+from people.socket_auth import Entrance, entrance
 
 SIGN_IN, NOT_HERE = 4401, 4404
 ME = "me"
@@ -64,7 +66,7 @@ class Session:
     good_until: datetime
     process: ClassVar[str] = ORIGIN
 
-    def __init__(self, send: Send, scope: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, send: Send, scope: Mapping[str, Any]) -> None:
         self._send, self._scope = send, scope
         self._expiry: asyncio.TimerHandle | None = None
         self._streams: dict[str, Stream] = {}
@@ -103,8 +105,10 @@ class Session:
         """Return the stream that commands are answered on."""
         return self.meeting.stream
 
-    async def admit(self, found: Entrance | None, public_id: UUID) -> int:
+    async def arrive(self) -> int:
         """Let in who may come; return a close code (sign in, right lost, nothing here), or 0."""
+        found = await entrance(self._scope)
+        public_id = self._scope["url_route"]["kwargs"]["public_id"]
         return SIGN_IN if found is None else await in_thread(lambda: self._admitted(found, public_id))
 
     def _admitted(self, found: Entrance, public_id: UUID) -> int:
@@ -185,9 +189,16 @@ class Session:
     # --- what comes in
 
     async def hear(self, text: str) -> None:
-        """Answer one frame."""
+        """Answer one frame where everything else goes."""
         if self.follower is not None:
             await self.follower.answer(text, self.do, self.stream)
+
+    async def answered(self, text: str) -> str | None:
+        """Return the answer to one frame; it may come from a page whose frames go elsewhere."""
+        if self.follower is not None:
+            return await self.follower.answered(text, self.do, self.stream)
+        language, end = self.user.language, lambda: current_hub().last(self.stream)
+        return await answered(text, self.do, end=end, stream=self.stream, language=language, may_pass=never)
 
     async def do(self, request: Request) -> Mapping[str, Any] | None:
         """Do one command, or pass on what needs no answer."""
@@ -204,7 +215,7 @@ class Session:
     async def obeyed(self, order: Order) -> Mapping[str, Any]:
         """Do one command; ballots go into the box, where those of a moment are committed together."""
         if order.do == "cast":
-            return await asyncio.wrap_future(cast(self.meeting.pk, order))
+            return await ballot_box.put_here(self.meeting.pk, *ballot(order))
         return await in_thread(lambda: obey(self.meeting, replace(order, by=fresh(order.by))))
 
     async def _refresh(self) -> None:
@@ -285,6 +296,11 @@ class RoomSession(Session):
     def _show(self, *, connected: bool) -> None:
         person = str(self.place.public_id)
         self.tell({"kind": "here", "data": {person: connected or None}}, (CHAIR,), key=f"here:{person}")
+
+
+def never() -> bool:
+    """Let nothing pass: whoever follows nothing has nothing to pass on."""
+    return False
 
 
 def since(asked: Mapping[str, str], label: str) -> Since | None:

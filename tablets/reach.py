@@ -23,7 +23,7 @@ def reaches(meeting_id: str, path: str) -> bool:
         return PARTS.fullmatch(path.removeprefix(page)) is not None
     if path in {f"/api/v1/meetings/{meeting_id}/{name}" for name in API}:
         return True
-    if path.startswith((f"/ws/meetings/{meeting_id}/", *OWN)):
+    if path.startswith((f"/ws/meetings/{meeting_id}/", f"/live/meetings/{meeting_id}/", *OWN)):
         return True
     document = DOCUMENT.fullmatch(path)
     return document is not None and belongs_to(UUID(meeting_id), UUID(document["document"]))

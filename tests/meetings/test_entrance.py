@@ -43,7 +43,7 @@ async def last_code(tablet):
 
 
 async def test_nothing_is_done_with_what_has_expired(made):
-    room = RoomSession(None)
+    room = RoomSession(None, {})
     room.good_until = now()
     with pytest.raises(Refused, match="entrance_over"):
         await room.do(Request("conclude", uuid4(), {"text": "x"}))
