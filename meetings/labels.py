@@ -54,6 +54,20 @@ PRESENCES: dict[str, Promise] = {
     "away": pgettext_lazy("roll", "absent"),
 }
 
+# Where somebody takes part, and how their check-in came about.
+WAYS: dict[str, Promise] = {
+    "room": pgettext_lazy("attends", "in the room"),
+    "site": pgettext_lazy("attends", "at a site"),
+    "online": pgettext_lazy("attends", "online"),
+}
+ARRIVALS: dict[str, Promise] = {
+    "": pgettext_lazy("arrival", "before this was noted"),
+    "self": pgettext_lazy("arrival", "by themselves"),
+    "code": pgettext_lazy("arrival", "with the room's code"),
+    "secretary": pgettext_lazy("arrival", "by the secretary"),
+    "connection": pgettext_lazy("arrival", "from the connection"),
+}
+
 UNIT_STATES: dict[str, Promise] = {
     "waiting": pgettext_lazy("unit", "Has not named anybody"),
     "named": pgettext_lazy("unit", "Has named its people"),
@@ -63,7 +77,16 @@ UNIT_STATES: dict[str, Promise] = {
 VOTE_STATES: dict[str, Promise] = {
     "prepared": pgettext_lazy("vote", "Prepared"),
     "open": pgettext_lazy("vote", "Voting"),
-    "closed": pgettext_lazy("vote", "Closed"),
+    "closed": pgettext_lazy("vote", "Closed, not declared"),
+    "declared": pgettext_lazy("vote", "Declared"),
+    "annulled": pgettext_lazy("vote", "Annulled"),
+}
+
+# How a ballot was given.
+MANNERS: dict[str, Promise] = {
+    "device": pgettext_lazy("ballot", "on a tablet"),
+    "hands": pgettext_lazy("ballot", "raised hand"),
+    "paper": pgettext_lazy("ballot", "on paper"),
 }
 
 PAPER_STATES: dict[str, Promise] = {
@@ -101,6 +124,9 @@ TONES = {
     "waived": "muted",
     "carried": "success",
     "not_carried": "warning",
+    "declared": "success",
+    "annulled": "muted",
+    "vote_outside": "info",
     "reply_none": "neutral",
     "reply_accepted": "success",
     "reply_absent": "muted",

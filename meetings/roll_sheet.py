@@ -1,15 +1,17 @@
 """The roll on paper and in tables: rows for CSV and XLSX, the list of delegates in the layout of Decree 30."""
 
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from documents.typeset.typeset import render
 from ledger.days import LEGAL_ZONE
-from meetings.labels import ABSENCES, PRESENCES, role_name
-from meetings.models import Meeting
+from meetings.labels import ABSENCES, ARRIVALS, PRESENCES, WAYS, role_name
+from meetings.models import Meeting, Participant
 from meetings.queries.roll import RollLine, absent_lines, present_lines, roll_lines
 from ui.sheets import Cell, as_csv, as_xlsx
 
@@ -28,6 +30,20 @@ def written_day(at: datetime) -> str:
     return _("%(day)s/%(month)s/%(year)s in words") % {"day": f"{local.day:02d}", "month": month, "year": local.year}
 
 
+def times_here(line: RollLine) -> str:
+    """Return all times somebody was here, where they came more than once."""
+    spells = [f"{clock(came)}–{clock(went)}" if went else f"{clock(came)}–" for came, went in line.spells]
+    return "; ".join(spells) if len(spells) > 1 else ""
+
+
+def where(line: RollLine) -> str:
+    """Return where somebody took part, unless it was the room itself."""
+    place = line.place
+    if place.site:
+        return place.site.name
+    return str(WAYS[place.attends]) if place.attends != Participant.Attends.ROOM else ""
+
+
 def stands_for(line: RollLine) -> str:
     """Return whom the person stands in for, or who stands in for them."""
     place = line.place
@@ -40,7 +56,22 @@ def stands_for(line: RollLine) -> str:
 
 def present_head() -> list[str]:
     """Return the columns of the list of those present."""
-    return [_("No."), _("Full name"), _("Post"), _("Unit"), _("Role"), _("Seat"), _("Came"), _("Left"), _("Remark")]
+    return [
+        _("No."),
+        _("Full name"),
+        _("Post"),
+        _("Unit"),
+        _("Role"),
+        _("Seat"),
+        _("Came"),
+        _("Left"),
+        _("Times here"),
+        pgettext("participant", "Attends"),
+        _("Site"),
+        _("Checked in"),
+        _("Remark"),
+        _("Signature"),
+    ]
 
 
 def present_row(line: RollLine) -> list[Cell]:
@@ -56,7 +87,12 @@ def present_row(line: RollLine) -> list[Cell]:
         place.seat,
         clock(place.checked_in_at),
         clock(place.left_at),
+        times_here(line),
+        str(WAYS[place.attends]),
+        place.site.name if place.site else "",
+        str(ARRIVALS[place.checked_in_by]) if place.checked_in_by else "",
         "; ".join(filter(None, remarks)),
+        "",
     ]
 
 
@@ -110,10 +146,17 @@ def roll_pdf(meeting: Meeting, part: str, *, at: datetime) -> bytes:
         "venue": meeting.where,
         "absent": absent,
         "rows": [absent_cells(line) for line in absent_lines(lines)] if absent else [cells(line) for line in lines],
+        "sites": site_summary(lines),
         "total": len(lines),
         "present": sum(line.here for line in lines),
     }
     return render("roll", data, at=at.astimezone(UTC)).pdf
+
+
+def site_summary(lines: list[RollLine]) -> str:
+    """Return how many were where, unless everybody was in the room."""
+    found = Counter(where(line) or _("in the meeting room") for line in lines if line.here)
+    return "; ".join(f"{name}: {count}" for name, count in found.items()) if len(found) > 1 else ""
 
 
 def roll_name(absent: bool) -> str:
@@ -123,8 +166,10 @@ def roll_name(absent: bool) -> str:
 
 def cells(line: RollLine) -> list[str]:
     """Return number, name, post with unit and substitution, time; the last column is for the hand."""
-    post = "; ".join(filter(None, [line.place.title or line.unit, stands_for(line)]))
-    return [str(line.number), line.place.user.full_name, post, clock(line.place.checked_in_at)]
+    post = "; ".join(filter(None, [line.place.title or line.unit, stands_for(line), where(line) if line.here else ""]))
+    times = times_here(line) or clock(line.place.checked_in_at)
+    left = f"–{clock(line.place.left_at)}" if line.place.left_at and len(line.spells) <= 1 else ""
+    return [str(line.number), line.place.user.full_name, post, f"{times}{left}"]
 
 
 def absent_cells(line: RollLine) -> list[str]:

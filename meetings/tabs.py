@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from meetings.models import Meeting
 from meetings.rules.meeting import may_in
 from meetings.rules.outcome import OFFICE
-from meetings.workflow import MEETING, SEEN_BY_ALL, SEES_TABLE, WHO
+from meetings.workflow import MEETING, OVER, SEEN_BY_ALL, SEES_TABLE, WHO
 
 Roles = frozenset[str]
 
@@ -38,9 +38,23 @@ def has_place(roles: Roles) -> bool:
     return bool(roles & {"chair", "secretary", "member"})
 
 
+def sees_votes(meeting: Meeting, roles: Roles) -> bool:
+    """Is there a question, or may this person still prepare one?"""
+    prepares = bool(may_in(MEETING, meeting.state, "prepare_vote", roles))
+    return prepares or meeting.votes.exclude(state="dropped").filter(item__hidden=False).exists()
+
+
 def is_read(meeting: Meeting, roles: Roles) -> bool:
     """Is the meeting published, and does the person keep it?"""
     return meeting.published_at is not None and bool(roles & WHO["keeper"])
+
+
+def sees_sites(meeting: Meeting, roles: Roles) -> bool:
+    """Is there something to arrange, or somewhere else to go than the room?"""
+    if meeting.state in OVER or not roles & WHO["involved"]:
+        return False
+    keeps = bool(roles & WHO["keeper"])
+    return keeps or bool(meeting.join_link) or meeting.sites.filter(removed_at__isnull=True).exists()
 
 
 TABS: list[Tab] = [
@@ -52,8 +66,10 @@ TABS: list[Tab] = [
         "files",
         lambda meeting, roles: bool(roles & SEES_TABLE),
     ),
+    Tab("votes", pgettext_lazy("tab", "Votes"), "meetings:votes", "vote", sees_votes),
     Tab("people", pgettext_lazy("tab", "People"), "meetings:people", "users"),
     Tab("seating", pgettext_lazy("tab", "Seats"), "meetings:seating", "armchair"),
+    Tab("sites", pgettext_lazy("tab", "Check-in and sites"), "meetings:sites", "map-pinned", sees_sites),
     Tab("roll", _("Roll"), "meetings:roll", "clipboard-check", lambda meeting, roles: meeting.state in SEEN_BY_ALL),
     Tab("opinions", _("Opinions"), "meetings:opinions", "message-square-text", lambda meeting, roles: has_place(roles)),
     Tab("reading", pgettext_lazy("tab", "Read"), "meetings:reading", "book-open", is_read),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-CAME, WENT = "check_in", "leave"
+CAME, WENT, UNDONE = "check_in", "leave", "undo_check_in"
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,10 @@ class Presence:
 
 
 def spells(moves: Iterable[tuple[datetime, str]]) -> list[tuple[datetime, datetime | None]]:
-    """Return the times in the room, each from coming to going; the last may be open. Repeats change nothing."""
+    """Return the times in the room, each from coming to going; the last may be open. Repeats change nothing.
+
+    A check-in taken back says that the person had not been here at all.
+    """
     found: list[tuple[datetime, datetime | None]] = []
     came: datetime | None = None
     for at, verb in moves:
@@ -28,6 +31,8 @@ def spells(moves: Iterable[tuple[datetime, str]]) -> list[tuple[datetime, dateti
         elif verb == WENT and came is not None:
             found.append((came, at))
             came = None
+        elif verb == UNDONE:
+            found, came = [], None
     return [*found, (came, None)] if came is not None else found
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from ledger.queries import told_of
 from meetings.course import Act, Step, as_shown, steps
-from meetings.minutes.attendance import CAME, WENT
+from meetings.minutes.attendance import CAME, UNDONE, WENT
 from meetings.minutes.body import Block, Body, body_of, free, linked, section
 from meetings.minutes.notice import shown_conclusions
 from meetings.minutes.roll import attendance_blocks
@@ -66,7 +66,7 @@ def moves_of(acts: Iterable[Act]) -> dict[int, list[tuple[datetime, str]]]:
     """Return everybody's comings and goings by user."""
     found: dict[int, list[tuple[datetime, str]]] = defaultdict(list)
     for at, verb, _object, data in acts:
-        if verb in (CAME, WENT) and "user" in data:
+        if verb in (CAME, WENT, UNDONE) and "user" in data:
             found[data["user"]].append((at, verb))
     return found
 

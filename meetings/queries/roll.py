@@ -1,8 +1,12 @@
 """The roll: who was there and when, who was not and why."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from ledger.queries import told_of
+from meetings.minutes.attendance import CAME, UNDONE, WENT, spells
 from meetings.models import Meeting, Participant
 from meetings.queries.people import in_order, with_company
 from people.queries import called
@@ -10,6 +14,9 @@ from people.queries import called
 # Why somebody is not there, in the order lists print it.
 ABSENCES = ("excused", "absent", "delegated", "asked", "refused", "accepted", "none")
 WITH_REASON = frozenset({"excused", "absent", "delegated"})
+
+
+Spell = tuple[datetime, datetime | None]
 
 
 @dataclass(frozen=True)
@@ -20,6 +27,7 @@ class RollLine:
     number: int
     here: bool
     late: bool
+    spells: tuple[Spell, ...] = ()
 
     @property
     def substitute(self) -> Participant | None:
@@ -53,14 +61,27 @@ def is_late(place: Participant, begun: datetime | None) -> bool:
 
 def roll_lines(meeting: Meeting, *, text: str = "", role: str = "") -> list[RollLine]:
     """Return everybody on the roll, those taken off left out; a constant number of queries."""
-    places = in_order(with_company(meeting.participants.filter(removed_at__isnull=True)))
+    places = in_order(with_company(meeting.participants.filter(removed_at__isnull=True))).select_related("site")
     places = places.filter(called(text, "user__name_folded"))
     places = places.filter(role=role) if role else places
-    begun = begun_at(meeting)
+    begun, times = begun_at(meeting), comings_of(meeting)
     return [
-        RollLine(place, number, place.checked_in_at is not None, is_late(place, begun))
+        RollLine(place, number, place.checked_in_at is not None, is_late(place, begun), spells_of(place, times))
         for number, place in enumerate(places, start=1)
     ]
+
+
+def comings_of(meeting: Meeting) -> dict[int, list[Spell]]:
+    """Return everybody's times here, each from coming to going, as the ledger has them: one query."""
+    moves: dict[int, list[tuple[datetime, str]]] = defaultdict(list)
+    for at, verb, _object, data in told_of(meeting.stream).filter(verb__in=(CAME, WENT, UNDONE)):
+        moves[data["user"]].append((at, verb))
+    return {user: spells(acts) for user, acts in moves.items()}
+
+
+def spells_of(place: Participant, times: dict[int, list[Spell]]) -> tuple[Spell, ...]:
+    """Return when somebody was here, none for who is not said to have come."""
+    return tuple(times.get(place.user_id, ())) if place.checked_in_at else ()
 
 
 def present_lines(lines: list[RollLine]) -> list[RollLine]:
@@ -74,6 +95,6 @@ def absent_lines(lines: list[RollLine]) -> list[RollLine]:
     return numbered(sorted(away, key=lambda line: ABSENCES.index(line.place.reply)))
 
 
-def numbered(lines: list[RollLine]) -> list[RollLine]:
+def numbered(lines: Iterable[RollLine]) -> list[RollLine]:
     """Return the lines with numbers from 1."""
-    return [RollLine(line.place, number, line.here, line.late) for number, line in enumerate(lines, start=1)]
+    return [replace(line, number=number) for number, line in enumerate(lines, start=1)]

@@ -11,16 +11,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ledger.verdict import Refused
+from live.log import position
 from meetings.frame import frame
-from meetings.labels import ABSENCES, PRESENCES, role_choices
+from meetings.labels import ABSENCES, ARRIVALS, PRESENCES, role_choices
 from meetings.models import Meeting
-from meetings.queries.roll import absent_lines, present_lines, roll_lines
+from meetings.queries.roll import RollLine, absent_lines, present_lines, roll_lines
 from meetings.roll_sheet import roll_file
 from meetings.rules.meeting import participation, roles_of
 from meetings.rules.people import sees_reasons
 from meetings.views.doors import opened
 from meetings.workflow import SEEN_BY_ALL
 from people.models import User
+from search.fold import fold
 
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -37,13 +39,21 @@ def roll(request: HttpRequest, public_id: UUID) -> HttpResponse:
     around = frame(user, meeting, "roll")
     if meeting.state not in SEEN_BY_ALL:
         raise Refused("wrong_state")
+    stands = position(meeting.stream)
+    seen = f"{stands[0]}.{stands[1]}"
+    if request.GET.get("seen") == seen:
+        return HttpResponse(status=204)  # nothing has happened in the room: the page stays as it is
     words, role = request.GET.get("q", "").strip()[:100], request.GET.get("role", "")
     everybody = roll_lines(meeting)
-    lines = [line for line in everybody if found(line.place.user.full_name, words) and role in ("", line.place.role)]
+    site = request.GET.get("site", "")
+    lines = [line for line in everybody if meant(line, words, role, site)]
     names = dict(role_choices(meeting))
     context = {
         **around,
-        "present_lines": [(line, PRESENCES[line.presence], names[line.place.role]) for line in present_lines(lines)],
+        "present_lines": [
+            (line, PRESENCES[line.presence], names[line.place.role], ARRIVALS[line.place.checked_in_by])
+            for line in present_lines(lines)
+        ],
         "absent_lines": [(line, ABSENCES[line.place.reply], names[line.place.role]) for line in absent_lines(lines)],
         "total": len(everybody),
         "here": sum(line.presence in ("here", "late") for line in everybody),
@@ -52,15 +62,22 @@ def roll(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "sees_reasons": sees_reasons(around["my_roles"]),
         "q": words,
         "role": role,
+        "site": site,
+        "sites": list(meeting.sites.filter(removed_at__isnull=True)),
+        "live": meeting.state in ("published", "open"),
+        "seen": seen,
         "roles": list(names.items()),
         "now": timezone.now(),
     }
-    return render(request, "meetings/roll.html", context)
+    page = "meetings/parts/roll.html" if "seen" in request.GET else "meetings/roll.html"
+    return render(request, page, context)
 
 
-def found(name: str, words: str) -> bool:
-    """Is the name one of those looked for?"""
-    return words.casefold() in name.casefold()
+def meant(line: RollLine, words: str, role: str, site: str) -> bool:
+    """Is this one of those looked for, by name with or without marks, role and site?"""
+    place = line.place
+    there = str(place.site.public_id) if place.site else place.attends
+    return fold(words) in fold(place.user.full_name) and role in ("", place.role) and site in ("", there)
 
 
 @login_required
