@@ -1,16 +1,17 @@
-"""The ballot box: one thread with one connection takes ballots that arrive within 5 ms into one transaction.
+"""The ballot box: one thread with one connection commits together what has arrived while it committed.
 
-A future is answered only after the commit. The thread ends when nobody has voted for a while, and starts again.
+Nothing waits for company: the first ballot goes at once, and whatever comes during its commit is the next batch. A
+ballot is answered only after the commit. The thread ends when nobody has voted for a while, and starts again.
 """
 
+import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from queue import Empty, Queue
+from queue import Empty, SimpleQueue
 from threading import Lock, Thread
-from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -22,41 +23,58 @@ from meetings.actions.ballots import Cast, cast_together
 from meetings.models import Vote
 
 logger = logging.getLogger(__name__)
-GATHER_SECONDS = 0.005
 LARGEST_BATCH = 500
 IDLE_SECONDS = 5.0
+DRAIN_SECONDS = 10.0
 
 Done = Mapping[str, Any]
+Loop = asyncio.AbstractEventLoop
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Letter:
-    """One ballot on its way: into which vote of which meeting, and who waits for the answer."""
+    """One ballot on its way: into which vote of which meeting, and who waits for the answer, on which loop if any."""
 
     meeting_id: int
     vote: UUID
     cast: Cast
-    answer: "Future[Done]"
+    answer: "Future[Done] | asyncio.Future[Done]"
+    loop: Loop | None = None
+
+
+Result = Done | Exception
+Answered = tuple[Letter, Result]
 
 
 class BallotBox:
-    """Takes ballots from any thread; `put` answers with a future."""
+    """Takes ballots from any thread."""
 
     def __init__(self) -> None:
-        self._letters: Queue[Letter | None] = Queue()
+        self._letters: SimpleQueue[Letter | Future[None] | None] = SimpleQueue()
         self._lock = Lock()
         self._thread: Thread | None = None
 
     def put(self, meeting_id: int, vote: UUID, cast: Cast) -> "Future[Done]":
         """Hand in a ballot; the future ends after the commit, with `Refused` or `Unseen` if it does not count."""
-        letter = Letter(meeting_id, vote, cast, Future())
-        letter.answer.set_running_or_notify_cancel()  # a socket that closes now does not take its ballot back
-        with self._lock:
-            self._letters.put(letter)
-            if self._thread is None or not self._thread.is_alive():
-                self._thread = Thread(target=self._run, name="ballot-box", daemon=True)
-                self._thread.start()
-        return letter.answer
+        answer: Future[Done] = Future()
+        answer.set_running_or_notify_cancel()  # a socket that closes now does not take its ballot back
+        self._post(Letter(meeting_id, vote, cast, answer))
+        return answer
+
+    def put_here(self, meeting_id: int, vote: UUID, cast: Cast) -> "asyncio.Future[Done]":
+        """Hand in a ballot on an event loop, which is woken once for all answers of a commit."""
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[Done] = loop.create_future()
+        self._post(Letter(meeting_id, vote, cast, answer, loop))
+        return answer
+
+    def drain(self) -> None:
+        """Wait until everything handed in so far is decided; never inside a transaction: it would wait for itself."""
+        if self._thread is None:
+            return
+        decided: Future[None] = Future()
+        self._post(decided)
+        decided.result(DRAIN_SECONDS)
 
     def stop(self) -> None:
         """Answer what was handed in, then end the thread and its connection."""
@@ -65,34 +83,39 @@ class BallotBox:
             self._letters.put(None)
             thread.join()
 
+    def _post(self, letter: "Letter | Future[None]") -> None:
+        with self._lock:
+            self._letters.put(letter)
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = Thread(target=self._run, name="ballot-box", daemon=True)
+                self._thread.start()
+
     def _run(self) -> None:
         try:
-            while letters := self._gathered():
-                by_vote: dict[tuple[int, UUID], list[Letter]] = defaultdict(list)
-                for letter in letters:
-                    by_vote[letter.meeting_id, letter.vote].append(letter)
-                for group in by_vote.values():
-                    commit(group)
+            while gathered := self._gathered():
+                commit_all([letter for letter in gathered if isinstance(letter, Letter)])
+                for decided in gathered:
+                    if isinstance(decided, Future):
+                        decided.set_result(None)
         finally:
             connection.close()
 
-    def _gathered(self) -> list[Letter]:
-        """Return what arrives within a moment of the first letter; nothing means the thread may end."""
+    def _gathered(self) -> "list[Letter | Future[None]]":
+        """Return what is there, or comes next; nothing means the thread may end."""
         letter = self._next(IDLE_SECONDS) or self._last()
-        letters: list[Letter] = []
-        until = monotonic() + GATHER_SECONDS
+        gathered: list[Letter | Future[None]] = []
         while letter is not None:
-            letters.append(letter)
-            letter = self._next(until - monotonic()) if len(letters) < LARGEST_BATCH else None
-        return letters
+            gathered.append(letter)
+            letter = self._next(0) if len(gathered) < LARGEST_BATCH else None
+        return gathered
 
-    def _next(self, patience: float) -> Letter | None:
+    def _next(self, patience: float) -> "Letter | Future[None] | None":
         try:
             return self._letters.get(timeout=patience) if patience > 0 else self._letters.get_nowait()
         except Empty:
             return None
 
-    def _last(self) -> Letter | None:
+    def _last(self) -> "Letter | Future[None] | None":
         """Return a letter that came while we gave up waiting; with none, the next one starts a new thread."""
         with self._lock:
             letter = self._next(0)
@@ -101,24 +124,31 @@ class BallotBox:
         return letter
 
 
-def commit(letters: Sequence[Letter]) -> None:
+def commit_all(letters: Sequence[Letter]) -> None:
+    """Commit the ballots, those of each vote together, in the order the votes came up."""
+    by_vote: dict[tuple[int, UUID], list[Letter]] = defaultdict(list)
+    for letter in letters:
+        by_vote[letter.meeting_id, letter.vote].append(letter)
+    for group in by_vote.values():
+        hand_out(committed(group))
+
+
+def committed(letters: Sequence[Letter]) -> list[Answered]:
     """Commit ballots of one vote together; if that fails, each alone, so that one never fails the others."""
     try:
-        answer(letters, *retrying(lambda: counted(letters)))
+        return retrying(lambda: counted(letters))
     except Unseen as unseen:
-        fail(letters, unseen)
+        return [(letter, unseen) for letter in letters]
     except Exception as error:
         connection.close()
         logger.exception("%d ballots could not be committed together", len(letters))
         if len(letters) == 1:
-            fail(letters, error)
-            return
-        for letter in letters:
-            commit([letter])
+            return [(letters[0], error)]
+        return [answered for letter in letters for answered in committed([letter])]
 
 
-def counted(letters: Sequence[Letter]) -> tuple[list[Verdict], dict[str, int]]:
-    """Return each ballot's verdict, and where the streams stand after the commit."""
+def counted(letters: Sequence[Letter]) -> list[Answered]:
+    """Return what became of each ballot, and where the streams stand after the commit."""
     first = letters[0]
     vote = Vote.objects.filter(meeting=first.meeting_id, public_id=first.vote).first()
     if vote is None:
@@ -127,22 +157,36 @@ def counted(letters: Sequence[Letter]) -> tuple[list[Verdict], dict[str, int]]:
     with writing() as writ:
         casts = [letter.cast for letter in letters]
         verdicts = cast_together(vote, casts=casts, by=by, at=first.cast.at)
-    return verdicts, dict(writ.seqs)
+    done = {"seqs": dict(writ.seqs)}
+    return [(letter, outcome(verdict, done)) for letter, verdict in zip(letters, verdicts, strict=True)]
 
 
-def answer(letters: Sequence[Letter], verdicts: Sequence[Verdict], seqs: Mapping[str, int]) -> None:
-    """Tell everyone who waits what became of their ballot."""
-    for letter, verdict in zip(letters, verdicts, strict=True):
-        if verdict:
-            letter.answer.set_result({"seqs": dict(seqs)})
+def outcome(verdict: Verdict, done: Done) -> Result:
+    """Return what the waiting one is told."""
+    return done if verdict else Refused(verdict.code, **verdict.params)
+
+
+def hand_out(answers: Sequence[Answered]) -> None:
+    """Tell everyone who waits what became of their ballot: each loop is woken once."""
+    by_loop: dict[Loop | None, list[Answered]] = defaultdict(list)
+    for answered in answers:
+        by_loop[answered[0].loop].append(answered)
+    for loop, group in by_loop.items():
+        if loop is None:
+            tell_all(group)
+        elif not loop.is_closed():
+            loop.call_soon_threadsafe(tell_all, group)
+
+
+def tell_all(answers: Sequence[Answered]) -> None:
+    """Settle the futures."""
+    for letter, result in answers:
+        if letter.answer.done():
+            continue
+        if isinstance(result, Exception):
+            letter.answer.set_exception(result)
         else:
-            letter.answer.set_exception(Refused(verdict.code, **verdict.params))
-
-
-def fail(letters: Sequence[Letter], error: Exception) -> None:
-    """Tell everyone who waits that nothing was committed."""
-    for letter in letters:
-        letter.answer.set_exception(error)
+            letter.answer.set_result(result)
 
 
 ballot_box = BallotBox()

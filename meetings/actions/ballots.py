@@ -1,42 +1,77 @@
 """Casting: ballots that arrive together are committed together, each judged and recorded for itself."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
 
+from ledger.commands import Asked, claimed_together, give_back, is_same
 from ledger.door import action, nothing_changed
-from ledger.verdict import YES, Verdict, first_no, no
-from meetings.models import Ballot, Participant, RollEntry, Vote
+from ledger.hashing import entry_hash
+from ledger.insert import Upsert, insert
+from ledger.verdict import YES, Verdict, no
+from meetings.balloting import AGAIN, Given, Place, Question, judged
+from meetings.counting import count_choices
+from meetings.models import Ballot, RollEntry, Vote
 from meetings.patches import Patch, announce, tell
 from meetings.records import locked_vote, note
-from meetings.rules.voting import is_choice, may_cast
-from meetings.snapshot.views import GUEST
+from meetings.rules.voting import is_choice, is_running
+from meetings.snapshot.views import CHAIR, GUEST
 from meetings.snapshot.votes import ballot_data, sees_counts
 from people.models import User
 from search.fold import composed
 
+LONGEST_REMARK = 1000
+SAID = ("choice", "choices", "remark", "revision", "cast_at", "client_id")
+COLUMNS = ("vote_id", "participant_id", "manner", *SAID)
+ONE_EACH = ("vote_id", "participant_id")
+
 
 @dataclass(frozen=True)
 class Cast:
-    """What one device sent: whose choice, received when, under which id of the device."""
+    """What one device sent: whose choice (or choices), received when, under which id of the device."""
 
     user: User
     choice: str
     at: datetime
     remark: str = ""
     client_id: UUID | None = None
+    choices: tuple[str, ...] = ()
+
+    def given(self, revision: int) -> Given:
+        """Return what it says."""
+        codes = (self.choice,) if self.choice else tuple(sorted(self.choices))
+        return Given(codes, composed(self.remark).strip()[:LONGEST_REMARK] if self.remark else "", revision)
 
 
-@dataclass(frozen=True)
-class Place:
-    """One entitled person: the participant, whether present when the vote opened, and the ballot already there."""
+@dataclass
+class Batch:
+    """Ballots of one vote that are judged together: who is entitled, what is there, what has been taken."""
 
-    participant: Participant
-    on_time: bool
-    ballot: Ballot | None
+    vote: Vote
+    question: Question
+    places: dict[int, Place]
+    given: dict[int, Given]
+    taken: list[tuple[Cast, Given]] = field(default_factory=list)
+
+    def judge(self, cast: Cast) -> Verdict:
+        """Say whether this ballot counts; one that does is taken."""
+        before = self.given.get(cast.user.pk)
+        wanted = cast.given(before.revision + 1 if before else 1)
+        code = judged(self.question, self.places.get(cast.user.pk), before, wanted, cast.at)
+        answer = is_choice(self.vote, wanted.codes) if not code else YES if code == AGAIN else no(code)
+        if answer and not code:
+            self.given[cast.user.pk] = wanted
+            self.taken.append((cast, wanted))
+        return answer
+
+    @property
+    def last(self) -> dict[int, tuple[Cast, Given]]:
+        """The newest ballot taken of each person."""
+        return {cast.user.pk: (cast, given) for cast, given in self.taken}
 
 
 @action
@@ -47,90 +82,147 @@ def cast_together(vote: Vote, *, casts: Sequence[Cast], by: User | None, at: dat
     event names: nobody when several people vote at once, because every record names its own voter.
     """
     vote = locked_vote(vote)
-    places = _places(vote, {cast.user.pk for cast in casts})
-    answers: list[Verdict] = []
-    taken: dict[int, Ballot] = {}
-    for cast in casts:
-        place = places.get(cast.user.pk)
-        answer = _judge(vote, cast, place, taken.get(cast.user.pk))
-        answers.append(answer)
-        if answer and place and place.ballot is None and cast.user.pk not in taken:
-            taken[cast.user.pk] = _ballot(vote, cast, place)
-    if not taken:
+    batch = _batch(vote, casts)
+    answers = _judged_once(batch, casts) if batch.question.change else [batch.judge(cast) for cast in casts]
+    if not batch.taken:
         nothing_changed()
         return answers
-    Ballot.objects.bulk_create(taken.values(), ignore_conflicts=True)
-    _leave_traces(vote, [cast for cast in casts if cast.user.pk in taken], places, taken, by=by, at=at)
+    _store(batch)
+    _leave_traces(batch)
+    _announce(batch, by=by, at=at)
     return answers
 
 
-def _places(vote: Vote, user_ids: Iterable[int]) -> dict[int, Place]:
-    """Return the frozen roll's entries of these people; who lost account, place or vote meanwhile has none."""
-    roll = RollEntry.objects.filter(vote=vote, participant__user__in=user_ids, participant__user__is_active=True)
+def _batch(vote: Vote, casts: Sequence[Cast]) -> Batch:
+    """Read what these ballots are judged by; who lost account, place or vote meanwhile is not entitled."""
+    users = {cast.user.pk for cast in casts}
+    running = is_running(vote)
+    question = Question("" if running else running.code, vote.closes_at, bool(vote.rule.get("change")))
+    return Batch(vote, question, _places(vote, users), _given(vote, users))
+
+
+def _places(vote: Vote, users: set[int]) -> dict[int, Place]:
+    """Return the frozen roll's entries of these people."""
+    roll = RollEntry.objects.filter(vote=vote, participant__user__in=users, participant__user__is_active=True)
     entitled = roll.filter(participant__removed_at__isnull=True, participant__votes=True)
-    entries = entitled.select_related("participant")
-    given = {ballot.participant_id: ballot for ballot in vote.ballots.filter(participant__user__in=user_ids)}
+    rows = entitled.values_list(
+        "participant__user_id",
+        "participant_id",
+        "participant__public_id",
+        "present",
+        "participant__checked_in_at",
+        "participant__left_at",
+    )
     return {
-        entry.participant.user_id: Place(entry.participant, entry.present, given.get(entry.participant_id))
-        for entry in entries
+        user: Place(participant, person, on_time, came is not None and left is None)
+        for user, participant, person, on_time, came, left in rows
     }
 
 
-def _judge(vote: Vote, cast: Cast, place: Place | None, earlier: Ballot | None) -> Verdict:
-    """Say whether the choice counts; the choice counted before counts again as the same, even after closing."""
-    before = earlier or (place.ballot if place else None)
-    if before is not None:
-        return YES if before.choice == cast.choice else no("already_voted")
-    participant = place.participant if place else None
-    return first_no(may_cast(vote, participant, on_roll=place is not None), is_choice(vote, cast.choice))
-
-
-def _ballot(vote: Vote, cast: Cast, place: Place) -> Ballot:
-    """Return the unsaved ballot."""
-    return Ballot(
-        vote=vote,
-        participant=place.participant,
-        choice=cast.choice,
-        remark=composed(cast.remark).strip()[:1000],
-        cast_at=cast.at,
-        client_id=cast.client_id,
+def _given(vote: Vote, users: set[int]) -> dict[int, Given]:
+    """Return the ballots that are there already, by person."""
+    rows = vote.ballots.filter(participant__user__in=users).values_list(
+        "participant__user_id", "choice", "choices", "remark", "revision", "manner"
     )
+    return {
+        user: Given((choice,) if choice else tuple(choices), remark, revision, manner != Ballot.Manner.DEVICE)
+        for user, choice, choices, remark, revision, manner in rows
+    }
 
 
-def _leave_traces(
-    vote: Vote,
-    casts: Sequence[Cast],
-    places: dict[int, Place],
-    taken: dict[int, Ballot],
-    *,
-    by: User | None,
-    at: datetime,
-) -> None:
-    """Record every ballot for its own voter, tell the room once and each voter in private."""
-    told: set[int] = set()
-    for cast in casts:
-        if cast.user.pk in told:
-            continue
-        told.add(cast.user.pk)
-        ballot, place = taken[cast.user.pk], places[cast.user.pk]
-        late = {} if place.on_time else {"late": True}
-        data = {"person": str(place.participant.public_id), "choice": ballot.choice, **late}
-        note(vote.meeting, "cast", by=cast.user, at=cast.at, about=vote, data=data)
-        patch = {"ballots": {str(vote.public_id): ballot_data(ballot)}}
+def _judged_once(batch: Batch, casts: Sequence[Cast]) -> list[Verdict]:
+    """Judge where ballots may be changed: an earlier choice that arrives once more must not undo a later one."""
+    commands = [_command(batch.vote, cast) for cast in casts]
+    claimed = claimed_together([command for command in commands if command])
+    answers: list[Verdict] = []
+    here: dict[Any, tuple[str, Verdict]] = {}
+    refused: list[int] = []
+    for cast, command in zip(casts, commands, strict=True):
+        if command is not None and command.key in here:
+            digest, before = here[command.key]
+            answer = before if digest == command.digest else no("id_taken")
+        elif command is not None and command.key not in claimed:
+            answer = YES if is_same(command) else no("id_taken")
+        else:
+            answer = batch.judge(cast)
+            if command is not None:
+                here[command.key] = command.digest, answer
+                refused += [] if answer else [claimed[command.key]]
+        answers.append(answer)
+    give_back(refused)
+    return answers
+
+
+def _command(vote: Vote, cast: Cast) -> Asked | None:
+    """Return the device's command, as it is remembered; a ballot without an id is not."""
+    if cast.client_id is None:
+        return None
+    given = cast.given(0)
+    said = {"do": "cast", "vote": str(vote.public_id), "codes": given.codes, "remark": given.remark}
+    return Asked(cast.user.pk, cast.client_id, cast.at, entry_hash("", {"asked": said}))
+
+
+def _store(batch: Batch) -> None:
+    """Write the ballots; the constraint stands behind the lock: one per person, whatever else goes wrong."""
+    rows = [
+        (
+            batch.vote.pk,
+            batch.places[user].participant,
+            Ballot.Manner.DEVICE.value,
+            *_chosen(given),
+            given.remark,
+            given.revision,
+            cast.at,
+            cast.client_id,
+        )
+        for user, (cast, given) in batch.last.items()
+    ]
+    insert(Ballot, COLUMNS, rows, Upsert(ONE_EACH, SAID if batch.question.change else ()))
+
+
+def _chosen(given: Given) -> tuple[str, list[str]]:
+    """Return the two columns of what was chosen: one code, or a list of several."""
+    return (given.codes[0], []) if len(given.codes) == 1 else ("", list(given.codes))
+
+
+def _leave_traces(batch: Batch) -> None:
+    """Record every ballot for its own voter, and tell each voter in private."""
+    vote, name = batch.vote, str(batch.vote.public_id)
+    for cast, given in batch.taken:
+        place = batch.places[cast.user.pk]
+        choice, choices = _chosen(given)
+        data: dict[str, Any] = {"person": str(place.person), **({"choice": choice} if choice else {"choices": choices})}
+        data |= {} if place.on_time else {"late": True}
+        data |= {"revision": given.revision} if given.revision > 1 else {}
+        verb = "recast" if given.revision > 1 else "cast"
+        note(vote.meeting, verb, by=cast.user, at=cast.at, about=vote, data=data)
+        ballot = Ballot(choice=choice, choices=choices, remark=given.remark, cast_at=cast.at)
+        patch = {"ballots": {name: ballot_data(ballot)}}
         tell(vote.meeting, cast.user, "ballot.counted", patch, by=cast.user, at=cast.at)
-    people = [str(places[user_id].participant.public_id) for user_id in taken]
-    _announce(vote, people, by=by, at=at)
 
 
-def _announce(vote: Vote, people: Sequence[str], *, by: User | None, at: datetime) -> None:
-    """Publish how far the vote is: who has voted, and the counts to those whom the rule lets see them."""
-    found = dict(vote.ballots.order_by().values_list("choice").annotate(Count("pk")))
-    counts = {option["code"]: found.get(option["code"], 0) for option in vote.options}
+def _announce(batch: Batch, *, by: User | None, at: datetime) -> None:
+    """Publish how far the vote is: who has voted now, and the counts to those whom the rule lets see them."""
+    vote = batch.vote
+    cast, counts = _counts(vote)
+    new = {str(batch.places[one.user.pk].person): True for one, given in batch.taken if given.revision == 1}
 
     def patch(view: str) -> Patch:
-        shown: dict[str, object] = {"cast": sum(counts.values())}
-        shown |= {} if view == GUEST else {"voted": dict.fromkeys(people, True)}
+        if vote.item.hidden and view != CHAIR:
+            return {}
+        shown: dict[str, object] = {"cast": cast}
+        shown |= {"voted": new} if new and view != GUEST else {}
         shown |= {"counts": counts} if sees_counts(vote, view) else {}
         return {"votes": {str(vote.public_id): shown}}
 
     announce(vote.meeting, "vote.cast", patch, by=by, at=at)
+
+
+def _counts(vote: Vote) -> tuple[int, dict[str, int]]:
+    """Return how many have voted, and how often each option was chosen."""
+    codes = [option["code"] for option in vote.options]
+    if vote.form == Vote.Form.SEVERAL:
+        rows = list(vote.ballots.values_list("choice", "choices"))
+        return len(rows), count_choices(codes, [(choice,) if choice else choices for choice, choices in rows])
+    found = dict(vote.ballots.order_by().values_list("choice").annotate(Count("pk")))
+    return sum(found.values()), {code: found.get(code, 0) for code in codes}
