@@ -40,20 +40,77 @@ def called(data: Mapping[str, Any]) -> str:
     return _("Item %(position)s: %(title)s.") % words
 
 
+def closed(data: Mapping[str, Any]) -> str:
+    """Return the sentence for a vote that ended; before results were declared, closing said the result."""
+    if "result" in data:
+        return result_of(data)
+    words = {"question": data.get("question", "")}
+    if data.get("by_itself"):
+        return _("The time to vote on “%(question)s” is over.") % words
+    return _("The vote on “%(question)s” is closed.") % words
+
+
+def taken_back(data: Mapping[str, Any]) -> str:
+    """Return the sentence for a vote that was opened by mistake."""
+    return _("The vote on “%(question)s” is taken back before anybody voted.") % {"question": data.get("question", "")}
+
+
+def held_outside(data: Mapping[str, Any]) -> str:
+    """Return the sentence for a vote whose counts were brought from outside the program."""
+    return _("The vote on “%(question)s” was held outside the system: %(note)s") % data
+
+
+def annulled(data: Mapping[str, Any]) -> str:
+    """Return the sentence for a vote that counts no more."""
+    return _("The vote on “%(question)s” is annulled: %(reason)s. It will be held again.") % {
+        "question": data["question"],
+        "reason": data["reason"].rstrip("."),
+    }
+
+
 def result_of(data: Mapping[str, Any]) -> str:
-    """Return the sentence for a vote's result."""
+    """Return the sentence for a vote's result, declared by the chair."""
     found = data["result"]
     words = {"question": data.get("question", ""), "reached": found["reached"], "members": found["members"]}
+    if data.get("chosen") is not None:
+        return chosen_of(data["chosen"], words)
     if found["carried"]:
         return _("Result of the vote “%(question)s”: carried with %(reached)s of %(members)s members.") % words
     return _("Result of the vote “%(question)s”: not carried, %(reached)s of %(members)s members agreed.") % words
+
+
+def chosen_of(labels: Collection[str], words: Mapping[str, Any]) -> str:
+    """Return the sentence for a choice among options."""
+    if not labels:
+        return _("Result of the vote “%(question)s”: no option has enough votes.") % words
+    return _("Result of the vote “%(question)s”: chosen is %(options)s.") % {**words, "options": "; ".join(labels)}
+
+
+def has_floor(data: Mapping[str, Any]) -> str:
+    """Return the sentence for somebody who gets the floor, by lane."""
+    if data["lane"] == "debate":
+        return _("%(name)s has the floor in the debate.") % data
+    if data["lane"] == "question":
+        return _("%(name)s puts a question.") % data
+    return _("%(name)s has the floor.") % data
+
+
+def answers(data: Mapping[str, Any]) -> str:
+    """Return the sentence for an answer to a question."""
+    return _("%(answerer)s answers the question of %(name)s.") % data
 
 
 SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "open": opened,
     "move_item": called,
     "open_vote": lambda data: _("The meeting votes: %(question)s") % data,
-    "close_vote": result_of,
+    "close_vote": closed,
+    "take_back_vote": taken_back,
+    "record_outside": held_outside,
+    "declare_vote": result_of,
+    "annul_vote": annulled,
+    "start_speech": has_floor,
+    "pass_to_answer": answers,
     "conclude": lambda data: _("The chair concludes the item."),
     "leave": lambda data: _("%(name)s leaves the meeting.") % data,
     "check_in": late_arrival,

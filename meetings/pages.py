@@ -11,9 +11,9 @@ from django.utils import timezone
 from live.log import position
 from meetings.frame import frame
 from meetings.kinds import Kind
-from meetings.labels import CERTAINTIES, STATES, VOTE_STATES, role_choices, rule_choices, rule_name
+from meetings.labels import CERTAINTIES, STATES, role_choices, rule_choices
 from meetings.materials import package_state
-from meetings.models import AgendaItem, Conclusion, Meeting, Outcome, Paper, Participant, Vote
+from meetings.models import AgendaItem, Conclusion, Meeting, Outcome, Paper, Participant
 from meetings.outline import clock, end_of, labels
 from meetings.progress import Progress, progress
 from meetings.queries.duties import versions_opened
@@ -26,6 +26,7 @@ from meetings.rules.meeting import CONDUCTING
 from meetings.rules.outcome import OFFICE
 from meetings.tabs import is_read
 from meetings.timeliness import time_checks
+from meetings.vote_lines import VoteLine, vote_lines
 from meetings.workflow import OVER, SEES_TABLE, WHO
 from people.models import User
 from people.queries import parents, visible_agencies
@@ -57,7 +58,7 @@ class ItemLine:
     begins: datetime | None
     has_children: bool
     papers: list[PaperLine]
-    votes: list["VoteLine"]
+    votes: list[VoteLine]
     conclusions: list[Conclusion]
     current: bool
 
@@ -75,16 +76,6 @@ class Clock:
         return max(self.planned - self.length, 0)
 
 
-@dataclass(frozen=True)
-class VoteLine:
-    """A vote with its rule in words; a closed one with its counts."""
-
-    vote: Vote
-    rule: str
-    state: Any
-    counts: list[tuple[str, int, str]]
-
-
 def paper_line(paper: Paper, opened: Collection[int], reading: Reading | None = None) -> PaperLine:
     """Return a paper's line; what was added or replaced since is marked until its newest version was opened."""
     newest = list(paper.document.versions.all())[-1]
@@ -100,25 +91,14 @@ def paper_line(paper: Paper, opened: Collection[int], reading: Reading | None = 
     )
 
 
-def vote_line(vote: Vote, kind: Kind | None) -> VoteLine:
-    """Return a vote's line."""
-    closed = vote.result if vote.state == "closed" else {}
-    counts = [
-        (option["label"], closed["counts"][option["code"]], closed["shares"][option["code"]].replace(".", ","))
-        for option in vote.options
-        if closed
-    ]
-    return VoteLine(vote, rule_name(vote, kind), VOTE_STATES.get(vote.state, vote.state), counts)
-
-
 def agenda_lines(user: User, meeting: Meeting, kind: Kind | None, readings: Mapping[int, Reading]) -> list[ItemLine]:
     """Return the agenda with papers the person may read, votes and conclusions."""
     papers, votes, lines = defaultdict(list), defaultdict(list), defaultdict(list)
     opened = versions_opened(user, meeting)
     for paper in with_versions(visible_papers(user, meeting)).order_by("position", "pk"):
         papers[paper.item_id].append(paper_line(paper, opened, readings.get(paper.pk)))
-    for vote in meeting.votes.exclude(state="dropped").order_by("position", "pk"):
-        votes[vote.item_id].append(vote_line(vote, kind))
+    for asked in vote_lines(user, meeting, kind):
+        votes[asked.vote.item_id].append(asked)
     for line in meeting.conclusions.all():
         lines[line.item_id].append(line)
     items = list(visible_items(user, meeting).select_related("owner_unit"))

@@ -191,7 +191,8 @@ def take_back(vote: Vote, *, by: User, at: datetime) -> Vote:
     vote.roll.all().delete()
     vote.state, vote.opened_at, vote.closes_at = "prepared", None, None
     vote.save(update_fields=["state", "opened_at", "closes_at"])
-    note(vote.meeting, "take_back_vote", by=by, at=at, about=vote, moved=("open", "prepared"))
+    data = {"question": vote.question}
+    note(vote.meeting, "take_back_vote", by=by, at=at, about=vote, data=data, moved=("open", "prepared"))
     unnamed = {str(place.public_id): None for place in removed if not is_shown_person(place)}
     patch = vote_patch(vote)
     people: Patch = {"people": unnamed} if unnamed else {}
@@ -239,9 +240,10 @@ def fix_result(vote: Vote, given: Tally, *, roll: Roll | None = None) -> dict[st
     """Write result and digest of what was given into the vote, unsaved; return the result."""
     aside = [option["code"] for option in vote.options if option.get("aside")]
     counted = result(Rule.from_data(vote.rule), given, roll or roll_counts(vote), aside=aside)
-    vote.result = counted.as_data()
+    found = counted.as_data()
+    vote.result = found
     vote.digest = _digest(vote)
-    return vote.result
+    return found
 
 
 def _digest(vote: Vote) -> str:

@@ -14,11 +14,13 @@ from meetings.course import Step, as_shown, steps
 from meetings.minutes.facts import moves_of, standing
 from meetings.minutes.notice import conclusions_in_order
 from meetings.minutes.roll import Attended, attended
+from meetings.minutes.tally import outcome_of
 from meetings.models import AgendaItem, Ballot, Conclusion, Meeting, Minutes, Opinion, Outcome, Paper, Vote
 from meetings.outline import labels
 from meetings.queries.outcome import minutes_for
 from meetings.queries.room import roll_of, with_versions
 from meetings.queries.visible import visible_papers
+from meetings.queries.votes import recorded_votes
 from meetings.rules.meeting import CONDUCTING, participation, roles_of
 from meetings.rules.outcome import OFFICE
 from meetings.rules.people import sees_reasons
@@ -46,6 +48,11 @@ class Chapter:
     conclusions: list[Conclusion] = field(default_factory=list)
     opinions: list[Opinion] = field(default_factory=list)
 
+    @property
+    def outcomes(self) -> list[tuple[Vote, str]]:
+        """The votes with what became of them."""
+        return [(vote, outcome_of(vote)) for vote in self.votes]
+
 
 @dataclass
 class Record:
@@ -65,7 +72,7 @@ class Record:
 
     @property
     def votes(self) -> list[Vote]:
-        """Every closed vote, in the order of the agenda."""
+        """Every vote declared or annulled, in the order of the agenda."""
         return [vote for chapter in self.chapters for vote in chapter.votes]
 
     @property
@@ -109,7 +116,7 @@ def chapters_of(user: User, meeting: Meeting, items: list[AgendaItem], roles: fr
     papers, votes, lines, opinions = defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list)
     for paper in with_versions(visible_papers(user, meeting)).order_by("position", "pk"):
         papers[paper.item_id].append(paper)
-    for vote in meeting.votes.filter(state="closed").select_related("item").order_by("closed_at", "pk"):
+    for vote in recorded_votes(meeting).order_by("closed_at", "pk"):
         votes[vote.item_id].append(vote)
     for line in meeting.conclusions.select_related("item").prefetch_related("files__versions"):
         lines[line.item_id].append(line)

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from ledger.days import LEGAL_ZONE
-from meetings.labels import role_name
+from meetings.labels import MANNERS, role_name
 from meetings.minutes.roll import Attended
-from meetings.minutes.tally import outcome_of
+from meetings.minutes.tally import annulment_of, manner_of, outcome_of
 from meetings.minutes.words import clock_time
 from meetings.models import Ballot, Vote
 from ui.sheets import as_csv
@@ -49,42 +49,69 @@ def roll_rows(everybody: Attended, *, reasons: bool) -> list[list[Any]]:
 
 def ballot_rows(votes: Iterable[Vote], ballots: dict[int, list[Ballot]]) -> list[list[Any]]:
     """Return every ballot by name; no ballots where the person sees totals only."""
-    rows = [[_("Question"), _("Name"), _("Choice"), _("Remark"), pgettext("meeting", "Time")]]
+    rows = [
+        [_("Question"), _("Name"), _("Choice"), _("Remark"), pgettext("vote", "Given"), pgettext("meeting", "Time")]
+    ]
     for vote in votes:
         labels = {option["code"]: option["label"] for option in vote.options}
         for one in ballots.get(vote.pk, []):
             at = one.cast_at.astimezone(LEGAL_ZONE).strftime("%d/%m/%Y %H:%M:%S")
             name = one.participant.user.full_name
-            rows.append([vote.question, name, labels.get(one.choice, one.choice), one.remark, at])
+            chosen = "; ".join(labels.get(code, code) for code in one.chosen)
+            rows.append([vote.question, name, chosen, one.remark, str(MANNERS[one.manner]), at])
     return rows
 
 
 def total_rows(votes: Iterable[Vote]) -> list[list[Any]]:
     """Return one row for each choice of each vote."""
-    rows: list[list[Any]] = [[_("Question"), _("Choice"), _("Votes"), _("Share of all members (%)"), _("Result")]]
+    rows: list[list[Any]] = [
+        [_("Question"), _("Choice"), _("Votes"), _("Share of all members (%)"), _("Result"), _("Remark")]
+    ]
     for vote in votes:
+        remark = remark_on(vote)
         for option in vote.options:
             code = option["code"]
             found = vote.result
             rows.append(
-                [vote.question, option["label"], found["counts"][code], found["shares"][code], outcome_of(vote)]
+                [vote.question, option["label"], found["counts"][code], found["shares"][code], outcome_of(vote), remark]
             )
     return rows
+
+
+def remark_on(vote: Vote) -> str:
+    """Return what one must know of a vote besides its counts: annulled and why, or held outside and how."""
+    return " ".join([*manner_of(vote, {}), *([annulment_of(vote)] if vote.state == "annulled" else [])])
 
 
 def votes_data(votes: Iterable[Vote], ballots: dict[int, list[Ballot]]) -> list[dict[str, Any]]:
     """Return the votes with rule and result, and who chose what as far as the person sees it."""
     return [
         {
+            "vote": str(vote.public_id),
             "question": vote.question,
             "item": vote.item.title,
             "options": vote.options,
             "rule": vote.rule,
             "opened_at": vote.opened_at,
             "closed_at": vote.closed_at,
+            "declared_at": vote.declared_at,
+            "state": vote.state,
+            "form": vote.form,
+            "manner": vote.manner,
+            "outside": vote.outside,
+            "annulled_at": vote.annulled_at,
+            "annul_reason": vote.annul_reason,
+            "replaces": str(vote.replaces.public_id) if vote.replaces else None,
             "result": vote.result,
+            "digest": vote.digest,
             "ballots": [
-                {"name": one.participant.user.full_name, "choice": one.choice, "remark": one.remark}
+                {
+                    "name": one.participant.user.full_name,
+                    "choice": one.choice,
+                    "choices": one.choices,
+                    "remark": one.remark,
+                    "manner": one.manner,
+                }
                 for one in ballots.get(vote.pk, [])
             ],
         }

@@ -1,10 +1,11 @@
 """What stands behind the votes of a room: ballots, what was entered by name, who missed one."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from ledger.verdict import Unseen
 from meetings.models import Ballot, EnteredBallot, Meeting, Participant, RollEntry, Vote
@@ -13,6 +14,7 @@ from people.models import User
 
 # While a vote stands like this, who was there and gave no ballot is known and may still matter.
 MISSABLE = ("closed", "declared")
+RECORDED = ("declared", "annulled")
 
 
 @dataclass
@@ -27,6 +29,20 @@ class Inside:
 def shown_votes(meeting: Meeting) -> QuerySet[Vote]:
     """Return the votes of the meeting, dropped ones left out."""
     return meeting.votes.exclude(state="dropped").select_related("item", "replaces")
+
+
+def recorded_votes(meeting: Meeting) -> QuerySet[Vote]:
+    """Return the votes whose result was declared, and those annulled: what the record of a meeting tells."""
+    return meeting.votes.filter(state__in=RECORDED).select_related("item", "replaces")
+
+
+def by_name_in(votes: Iterable[Vote]) -> dict[int, dict[str, int]]:
+    """Return how many ballots of each vote were raised hands or on paper."""
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    entered = Ballot.objects.filter(vote__in=list(votes)).exclude(manner=Ballot.Manner.DEVICE).order_by()
+    for vote_id, manner, count in entered.values_list("vote", "manner").annotate(Count("pk")):
+        found[vote_id][manner] = count
+    return found
 
 
 def inside_of(votes: Iterable[Vote]) -> dict[int, Inside]:

@@ -25,6 +25,7 @@ def voted(made, vote):
     check_in(made)
     votes.open_vote(vote, by=made.chair, at=now())
     votes.close_vote(vote.__class__.objects.get(pk=vote.pk), by=made.chair, at=now())
+    votes.declare(vote.__class__.objects.get(pk=vote.pk), by=made.chair, at=now())
 
 
 def closed(made):

@@ -59,6 +59,7 @@ def test_who_is_not_here_after_all_leaves_the_vote_to_the_substitute(away):
     assert cast(made, user).code == "not_on_roll"
     assert cast(made, to)
     votes.close_vote(made.vote(), by=made.chair, at=now())
+    votes.declare(made.vote(), by=made.chair, at=now())
     assert made.vote().result["counts"]["yes"] == 1
 
 
@@ -74,6 +75,7 @@ def test_who_has_voted_and_goes_stays_on_the_roll_and_the_substitute_has_the_nex
     assert RollEntry.objects.filter(vote=vote, participant=made.place(user)).exists()
     assert held(made, user, to) == (False, True)
     votes.close_vote(made.vote(), by=made.chair, at=now())
+    votes.declare(made.vote(), by=made.chair, at=now())
     assert made.vote().result["counts"]["yes"] == 1
 
 

@@ -73,6 +73,7 @@ def do(made, verb, user):
         "move_item": lambda: room.move_to(made.items[1], by=user, at=at),
         "open_vote": lambda: votes.open_vote(made.vote(), by=user, at=at),
         "close_vote": lambda: votes.close_vote(made.vote(), by=user, at=at),
+        "run_vote": lambda: votes.take_back(made.vote(), by=user, at=at),
         "cast": lambda: cast(made, user),
         "lead": lambda: leading.lead(made.place(user), by=user, at=at),
         "give_lead": lambda: leading.lead(made.place(late), by=user, at=at),
@@ -106,7 +107,7 @@ def ready(state, verb):
     made = world(state, members=4)
     if state in ("published", "open") and verb in ("leave", "open_vote", "check_in_other"):
         check_in(made, made.chair, made.secretary, made.guest, *made.members[:-1])
-    if state == "open" and verb in ("cast", "close_vote"):
+    if state == "open" and verb in ("cast", "close_vote", "run_vote"):
         check_in(made, made.guest)
         running_vote(made)
     if verb == "undo_check_in" and state in ("published", "open"):
@@ -183,7 +184,9 @@ def test_every_action_of_the_package_is_known_here():
         "units.change_unit", "units.decline", "units.invite_unit", "units.name_person", "units.remove_unit",
         "units.take_person_away",
         "seating.clear", "seating.furnish", "seating.seat", "seating.seat_all",
-        "votes.close_vote", "votes.drop", "votes.edit", "votes.open_vote", "votes.place", "votes.prepare",
+        "entries.confirm", "entries.enter", "entries.withdraw", "outside.record",
+        "votes.annul", "votes.close_vote", "votes.declare", "votes.drop", "votes.edit", "votes.extend",
+        "votes.open_vote", "votes.place", "votes.prepare", "votes.run_out", "votes.take_back",
         "kinds.change_kind", "meetings.discard", "series.cancel_following", "series.copy",
         "series.edit_following", "series.start_series",
     }  # fmt: skip
@@ -243,7 +246,7 @@ def test_those_who_arrange_can(state, verb):
 
 
 def test_votes_have_a_table_of_their_own():
-    assert VOTE.states() == ["prepared", "dropped", "open", "closed"]
+    assert VOTE.states() == ["prepared", "dropped", "open", "closed", "declared", "annulled"]
     made = world("open")
     running_vote(made)
     votes.close_vote(made.vote(), by=made.chair, at=now())

@@ -26,6 +26,7 @@ def held(**changes):
     casts = [Cast(user, "yes", now()) for user in [made.chair, *made.members]]
     cast_together(vote, casts=casts, by=None, at=now())
     votes.close_vote(made.vote(), by=made.chair, at=now())
+    votes.declare(made.vote(), by=made.chair, at=now())
     conclusions.conclude(made.meeting, text="Thống nhất nội dung.", item=made.items[0], by=made.chair, at=now())
     room.close_room(made.meeting, by=made.chair, at=now())
     made.reread()

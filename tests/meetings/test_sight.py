@@ -32,6 +32,7 @@ def voted():
     ballot = Cast(fresh(made.members[0]), vote.options[0]["code"], now(), remark="LỜI RIÊNG")
     cast_together(vote, casts=[ballot], by=made.members[0], at=now())
     votes.close_vote(vote, by=made.chair, at=now())
+    votes.declare(vote, by=made.chair, at=now())
     return made, desk["clerk"], people[0]
 
 

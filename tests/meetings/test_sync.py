@@ -145,6 +145,7 @@ def test_a_vote(kind):
     ]
     proved(made, lambda: cast_together(made.vote(), casts=casts, by=None, at=now()))
     proved(made, lambda: votes.close_vote(made.vote(), by=made.chair, at=now()))
+    proved(made, lambda: votes.declare(made.vote(), by=made.chair, at=now()))
 
 
 def test_who_may_see_how_an_open_vote_stands():
@@ -158,6 +159,10 @@ def test_who_may_see_how_an_open_vote_stands():
     assert "voted" not in shown["guest"]
     assert {shown[view]["cast"] for view in VIEWS} == {1}
     votes.close_vote(made.vote(), by=made.chair, at=now())
+    shown = {view: room_snapshot(made.meeting, view)["votes"][str(vote.public_id)] for view in VIEWS}
+    assert shown["chair"]["result"]["counts"]["yes"] == 1
+    assert not {"result", "choices", "counts", "digest"} & {*shown[""], *shown["guest"]}
+    votes.declare(made.vote(), by=made.chair, at=now())
     shown = {view: room_snapshot(made.meeting, view)["votes"][str(vote.public_id)] for view in VIEWS}
     assert shown[""]["choices"]
     assert "choices" not in shown["guest"]
