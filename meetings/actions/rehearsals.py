@@ -69,5 +69,5 @@ def clear(meeting: Meeting, *, by: User, at: datetime) -> None:
     meeting.participants.all().delete()
     meeting.sites.all().delete()
     meeting.items.all().delete()
-    meeting.delete()
     drop_streams(meeting.stream)
+    meeting.delete()

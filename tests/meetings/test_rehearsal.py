@@ -8,7 +8,7 @@ import pytest
 from ledger.models import AuditEntry, Fact, Transition
 from ledger.verdict import Refused
 from live.models import Event, Stream
-from meetings.actions import rehearsals, room
+from meetings.actions import presence, rehearsals, room
 from meetings.models import Ballot, Meeting, Participant, Vote
 from meetings.queries.visible import visible_meetings
 from meetings.rehearsal import report
@@ -19,6 +19,7 @@ from tests.meetings.factories import now, world
 from tests.servers.app import app_server
 
 pytestmark = pytest.mark.django_db
+AN_AGENCY = "from people.models import Agency; Agency.objects.create(name='UBND phường Một', code='P1')"
 
 
 def staged(made, count=5):
@@ -58,7 +59,7 @@ def test_everything_of_it_goes_but_the_record():
     made.members = [place.user for place in meeting.participants.filter(role="member")]
     room.open_room(meeting, by=made.chair, at=now())
     for place in meeting.participants.exclude(role="chair"):
-        room.check_in(place, by=made.chair, at=now())
+        presence.check_in(place, by=made.chair, at=now())
     rehearsals.clear(Meeting.objects.get(pk=meeting.pk), by=system_user(), at=now())
     assert {model: model.objects.count() for model in before} == before
     entries = AuditEntry.objects.filter(chain__key=f"meeting:{meeting.pk}")
@@ -82,7 +83,8 @@ def test_what_a_killed_rehearsal_left_is_cleared_by_the_next():
 
 
 def test_against_a_running_server(tmp_path):
-    with app_server(data_dir=tmp_path / "data", DEMO="1") as server:
+    with app_server(data_dir=tmp_path / "data") as server:
+        server.manage("shell", "-v0", "-c", AN_AGENCY)
         printed = server.manage("rehearse", "--delegates", "30", "--server", server.url, "--json")
         findings = [json.loads(line) for line in printed.splitlines() if line.startswith("{")]
         assert len(findings) == 8
