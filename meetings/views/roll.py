@@ -40,7 +40,7 @@ def roll(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if meeting.state not in SEEN_BY_ALL:
         raise Refused("wrong_state")
     stands = position(meeting.stream)
-    seen = f"{stands[0]}.{stands[1]}"
+    seen = f"{stands.epoch}.{stands.seq}"
     if request.GET.get("seen") == seen:
         return HttpResponse(status=204)  # nothing has happened in the room: the page stays as it is
     words, role = request.GET.get("q", "").strip()[:100], request.GET.get("role", "")

@@ -25,6 +25,7 @@ from meetings.actions import (
     presence,
     replies,
     room,
+    sites,
     votes,
 )
 from meetings.actions import meetings as acts
@@ -34,6 +35,7 @@ from meetings.commands.orders import Order
 from meetings.details import Asked, Matter, Seat, Spot
 from meetings.models import Conclusion, Participant
 from meetings.queries.visible import get_visible_meeting
+from meetings.rules.meeting import may
 from meetings.workflow import MEETING, VOTE, WHO
 from screens.actions import pairing as screens
 from screens.actions.pairing import Hanging
@@ -67,6 +69,8 @@ def do(made, verb, user):
         "decide_absence": lambda: replies.decide(made.place(made.members[0]), excused=True, by=user, at=at),
         "remind": lambda: replies.remind(meeting, by=user, at=at),
         "check_in_other": lambda: presence.check_in(made.place(late), by=user, at=at),
+        "arrange_sites": lambda: sites.add(meeting, details=SiteDetails("Điểm cầu 1"), by=user, at=at),
+        "show_code": may(user, meeting, "show_code").require,
         "nudge": lambda: nudges.nudge(made.papers[0], by=user, at=at),
         "open": lambda: room.open_room(meeting, by=user, at=at),
         "take_back_opening": lambda: opening.take_back_opening(meeting, by=user, at=at),
@@ -179,8 +183,10 @@ def test_every_action_of_the_package_is_known_here():
         "participants.change", "participants.invite", "participants.invite_many", "participants.order",
         "participants.remove",
         "replies.accept", "replies.decide", "replies.delegate", "replies.remind", "replies.stay_away",
-        "presence.check_in", "room.close_room", "presence.leave", "room.move_to", "room.open_room",
-        "presence.undo_check_in",
+        "presence.check_in", "presence.check_in_together", "presence.leave", "presence.leave_together",
+        "presence.set_site", "presence.undo_check_in", "presence.undo_together",
+        "sites.add", "sites.edit", "sites.put_back", "sites.remove", "sites.set_entry",
+        "room.close_room", "room.move_to", "room.open_room",
         "units.change_unit", "units.decline", "units.invite_unit", "units.name_person", "units.remove_unit",
         "units.take_person_away",
         "seating.clear", "seating.furnish", "seating.seat", "seating.seat_all",

@@ -16,5 +16,6 @@ FILES = [
     "test_units",
     "test_opinions",
     "test_notebook",
+    "test_presence",
 ]
 test_meetings_on_postgresql = on_postgres("meetings", FILES)
