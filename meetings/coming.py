@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models.functions import Coalesce
 
+from meetings.holding import stand_down
 from meetings.models import Meeting, Participant, RollEntry, Site
 from meetings.patches import announce_same, presence_patch
 from meetings.records import note
@@ -50,6 +51,7 @@ def depart(meeting: Meeting, places: Sequence[Participant], *, how: str = "", by
         data = {**_who(place), **({"how": how} if how else {}), **lent.get(place.pk, {})}
         note(meeting, "leave", by=by, at=at, about=place, data=data)
     announce_same(meeting, "person.left", presence_patch(meeting, places), by=by, at=at)
+    stand_down(meeting, places, "left", by=by, at=at)
 
 
 def take_back(meeting: Meeting, places: Sequence[Participant], *, by: User, at: datetime) -> None:
@@ -64,6 +66,7 @@ def take_back(meeting: Meeting, places: Sequence[Participant], *, by: User, at: 
         data = {**_who(place), "how": was[place.pk], **lent.get(place.pk, {})}
         note(meeting, "undo_check_in", by=by, at=at, about=place, data=data)
     announce_same(meeting, "person.check_in_undone", presence_patch(meeting, places), by=by, at=at)
+    stand_down(meeting, places, "not_here", by=by, at=at)
 
 
 def move(

@@ -8,7 +8,7 @@ from django.db.models import QuerySet, prefetch_related_objects
 
 from live.control import rights_changed
 from live.publish import publish, when_numbered
-from meetings.models import AgendaItem, Conclusion, Meeting, Participant, Speech, Vote
+from meetings.models import AgendaItem, Conclusion, Meeting, Participant, Vote
 from meetings.queries.room import is_shown, quorum_of
 from meetings.queries.votes import inside_of, shown_votes
 from meetings.snapshot.agenda import items_for

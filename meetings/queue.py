@@ -1,4 +1,4 @@
-"""In which order those who asked to speak are called. Pure; the room lines them up the same (js/room/speaking/queue.js).
+"""In which order those who asked to speak are called. Pure; the room does the same (js/room/speaking/queue.js).
 
 Fair: who has held the floor least on this item first, then by asking. Somebody with several requests counts the earlier
 ones as held already, so nobody fills the head of the queue. Manual: as chair or secretary placed them.

@@ -199,4 +199,5 @@ REASONS = {
     "export_running": _("The record is already being packed for you. Wait until it is ready."),
     "export_gone": _("This package was kept for one day and is gone. Have it packed again."),
     "copy_too_many": _("At most %(most)d blank ballots can be printed at once. Write a smaller number."),
+    "paper_not_here": _("This is no paper of this meeting, or not open to its presenter. Open another one."),
 }

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from meetings import presenting
+from meetings.holding import stand_down
 from meetings.invitations import tell_people
 from meetings.models import Ballot, Meeting, Participant, RollEntry, Vote
 from meetings.patches import announce_same, person_patch, revoke, start_afresh, tell
@@ -80,6 +81,7 @@ def taken_off(place: Participant, *, by: User, at: datetime) -> None:
     if place.stands_in_for is not None:
         give_vote_back(place, by=by, at=at)
     announce_same(meeting, "person.removed", person_patch(place), by=by, at=at)
+    stand_down(meeting, [place], "removed", by=by, at=at)
     presenting.gone(place, by=by, at=at)
     tell(meeting, place.user, "me.removed", gone, by=by, at=at)
     revoke(meeting, place.user, by=by, at=at)

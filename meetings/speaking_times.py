@@ -27,7 +27,7 @@ class SpeakingTimes:
         return any(code == lane for code, _names in self.lanes)
 
     def limit(self, what: str, nth: int) -> int:
-        """Return how many seconds the nth time (from 1) may last; the last one given holds for all later. 0: no limit."""
+        """Return how many seconds the nth time (from 1) may last, 0 for any; the last one given holds for all later."""
         given = self.seconds.get(what, ())
         return given[min(nth, len(given)) - 1] if given else 0
 

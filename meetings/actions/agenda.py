@@ -11,7 +11,7 @@ from meetings.changes import tell_changed
 from meetings.details import Matter, Spot, matter_of
 from meetings.finding import index_meeting
 from meetings.laying import refresh_audiences
-from meetings.models import AgendaItem, Duty, Meeting, NotebookEntry, Opinion
+from meetings.models import AgendaItem, Duty, Meeting, NotebookEntry, Opinion, Speech
 from meetings.outline import STEPS, Row, branch, covered, moved, place_of, put, removed, settled
 from meetings.patches import agenda_patch, announce
 from meetings.records import locked, locked_item, note
@@ -235,6 +235,7 @@ def remove_item(item: AgendaItem, *, by: User, at: datetime) -> Removed:
     lines = [(taken[one.pk].depth - found.depth, matter_of(one)) for one in gone]
     Duty.objects.filter(item__in=taken, waived_at__isnull=False).delete()
     _keep_drafts(gone, at=at)
+    Speech.objects.filter(item__in=taken).delete()
     AgendaItem.objects.filter(pk__in=taken).delete()
     _keep(meeting, removed(rows, found.pk))
     announce(meeting, "item.removed", agenda_patch(meeting, gone=gone), by=by, at=at)

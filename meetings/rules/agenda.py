@@ -3,6 +3,7 @@
 from ledger.verdict import YES, Verdict, first_no, no
 from meetings.details import Matter
 from meetings.models import AgendaItem, Paper
+from meetings.models.speaking import STANDING
 from meetings.rules.duties import prepares
 from meetings.rules.meeting import may_in, participation, roles_of
 from meetings.rules.words import is_change_note, is_reason
@@ -57,6 +58,7 @@ def is_matter(matter: Matter) -> Verdict:
 def can_be_hidden(item: AgendaItem) -> Verdict:
     """May the item disappear from the room: is nothing decided on it yet, and the room not at it?"""
     decided = item.conclusions.exists() or item.votes.filter(state__in=("open", "closed")).exists()
+    decided = decided or item.speeches.filter(state="called").exists() or was_spoken_on(item)
     return no("item_discussed") if decided or item.meeting.current_item_id == item.pk else YES
 
 
@@ -65,9 +67,15 @@ def is_shown(item: AgendaItem) -> Verdict:
     return no("item_hidden") if item.hidden else YES
 
 
+def was_spoken_on(item: AgendaItem) -> bool:
+    """Has anybody had the floor on this item?"""
+    return item.speeches.filter(turns__isnull=False).exists()
+
+
 def is_free(item: AgendaItem) -> bool:
     """Does nothing hang on the item, and is the room not at it?"""
     used = item.papers.exists() or item.votes.exists() or item.conclusions.exists()
     used = used or item.duties.filter(waived_at__isnull=True).exists()
+    used = used or item.speeches.filter(state__in=STANDING).exists() or was_spoken_on(item)
     used = used or item.opinions.filter(handed_in_at__isnull=False).exists()  # what is unsent must not show itself
     return not used and item.meeting.current_item_id != item.pk

@@ -4,6 +4,7 @@ from meetings.models import AgendaItem, Meeting, Outcome
 from meetings.quorum import Quorum
 from meetings.snapshot.leading import lead_data
 from meetings.snapshot.sites import entry_data
+from meetings.snapshot.speaking import queue_data
 from meetings.snapshot.views import Data, moment
 
 
@@ -24,6 +25,7 @@ def meeting_data(meeting: Meeting, quorum: Quorum, current: AgendaItem | None) -
         "minutes": minutes_of(meeting),
         "quorum": quorum.as_data(),
         **entry_data(meeting),
+        **queue_data(meeting),
         **lead_data(meeting),
     }
 

@@ -3,6 +3,7 @@
 from meetings.models import Ballot, Meeting, Participant
 from meetings.snapshot.opinions import own_opinions
 from meetings.snapshot.papers import own_papers
+from meetings.snapshot.speaking import own_refusals
 from meetings.snapshot.views import Data, view_of, without_nulls
 from meetings.snapshot.votes import ballot_data
 from people.models import User
@@ -16,7 +17,7 @@ def me_data(place: Participant) -> Data:
 def first_snapshot(place: Participant) -> Data:
     """Return what is the person's alone who has never had a place here before."""
     me: Data = without_nulls(me_data(place))
-    return {"me": me, "ballots": {}, "papers": {}, "opinions": {}}
+    return {"me": me, "ballots": {}, "papers": {}, "opinions": {}, "refusals": {}}
 
 
 def personal_snapshot(meeting: Meeting, user: User) -> Data:
@@ -27,6 +28,12 @@ def personal_snapshot(meeting: Meeting, user: User) -> Data:
     mine = Ballot.objects.filter(vote__meeting=meeting, participant=place).select_related("vote")
     ballots = {str(ballot.vote.public_id): ballot_data(ballot) for ballot in mine}
     papers, opinions = own_papers(meeting, user), own_opinions(meeting, user)
-    state = {"me": me_data(place), "ballots": ballots, "papers": papers, "opinions": opinions}
+    state = {
+        "me": me_data(place),
+        "ballots": ballots,
+        "papers": papers,
+        "opinions": opinions,
+        "refusals": own_refusals(meeting, place),
+    }
     cleaned: Data = without_nulls(state)
     return cleaned

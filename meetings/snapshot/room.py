@@ -9,13 +9,16 @@ from meetings.snapshot.outcome import conclusion_for
 from meetings.snapshot.papers import paper_for
 from meetings.snapshot.people import person_data
 from meetings.snapshot.sites import sites_snapshot
+from meetings.snapshot.speaking import speeches_snapshot
 from meetings.snapshot.views import Data, without_nulls
 from meetings.snapshot.votes import votes_snapshot
 
 
 def room_snapshot(meeting: Meeting, view: str) -> Data:
     """Return the whole room as one view has it, without nulls; a constant number of queries."""
-    meeting = Meeting.objects.select_related("current_item", "presenter", "led_version__document").get(pk=meeting.pk)
+    meeting = Meeting.objects.select_related("current_item", "kind_row", "presenter", "led_version__document").get(
+        pk=meeting.pk
+    )
     papers = {str(paper.public_id): paper_for(paper, view) for paper in papers_of([meeting])}
     conclusions = meeting.conclusions.select_related("item").prefetch_related("files")
     state = {
@@ -27,6 +30,7 @@ def room_snapshot(meeting: Meeting, view: str) -> Data:
         "votes": votes_snapshot(meeting, view),
         "conclusions": {str(line.public_id): conclusion_for(line, view) for line in conclusions},
         "opinions": opinions_snapshot(meeting, view),
+        "speeches": speeches_snapshot(meeting, view),
     }
     cleaned: Data = without_nulls(state)
     return cleaned
