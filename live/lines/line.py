@@ -94,7 +94,7 @@ class Lines:
 
     def all(self) -> list[Line]:
         """Return every open line."""
-        return list(self._open.values())
+        return [line for line in self._open.values() if not line.ended.is_set()]
 
 
 def credentials(scope: Scope) -> str:

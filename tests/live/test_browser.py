@@ -20,9 +20,10 @@ pytestmark = pytest.mark.browser
 MODULES = Path(__file__).resolve().parents[2] / "live" / "static" / "live" / "js"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 FLAGS += ["--disable-features=LocalNetworkAccessChecks"]  # the page itself comes from no real address
-PAGE = """<!doctype html><html lang="vi"><title>room</title><script type="module">
-import { apply } from "/apply.js";
-import { RoomSocket } from "/socket.js";
+PAGE = """<!doctype html><html lang="vi"><title>room</title>
+<script type="importmap">{"imports": {"live/": "/"}}</script><script type="module">
+import { apply } from "live/apply";
+import { RoomSocket } from "live/socket";
 const room = { state: {}, mine: {}, lamps: [], unanswered: 0, ended: 0, answers: [], passing: [] };
 window.room = room;
 window.enter = (url) => {
@@ -51,8 +52,8 @@ SNAPSHOT = "import json; from tests.live.board import {name}; print(json.dumps({
 async def served(route: Route) -> None:
     """Serve the page and the two modules."""
     name = route.request.url.rsplit("/", 1)[-1]
-    if name.endswith(".js"):
-        await route.fulfill(body=(MODULES / name).read_text(encoding="utf-8"), content_type="text/javascript")
+    if (MODULES / f"{name}.js").is_file():
+        await route.fulfill(body=(MODULES / f"{name}.js").read_text(encoding="utf-8"), content_type="text/javascript")
     else:
         await route.fulfill(body=PAGE, content_type="text/html")
 

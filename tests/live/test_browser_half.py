@@ -19,5 +19,7 @@ def test_python_applies_as_the_fixtures_say(case: dict[str, object]) -> None:
 
 def test_the_browser_applies_as_the_fixtures_say() -> None:
     files = sorted(str(path) for path in (HERE / "js").glob("*.test.mjs"))
-    run = subprocess.run(["node", "--test", *files], capture_output=True, text=True)
+    run = subprocess.run(
+        ["node", "--import", str(HERE / "js" / "names.mjs"), "--test", *files], capture_output=True, text=True
+    )
     assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-2000:]

@@ -1,9 +1,12 @@
 // @ts-check
 /**
- * The room's socket: connects, resumes where the page stands, sends every command until it is answered.
- * The frames are described in docs/protocol.md.
+ * The room's socket: connects, resumes where the page stands, sends every command until it is answered. What carries the
+ * frames is found out by live/race. The frames are described in docs/protocol.md.
  */
 
+import { Race } from "live/race";
+
+/** @import { Way, WayName } from "live/ways" */
 /** @typedef {import("./apply.js").Json} Json */
 
 /**
@@ -38,7 +41,7 @@
  * @property {string} url address of the room's socket; a path will do
  * @property {Record<string, Place>} [places] by stream ("" the room, "me" what is mine): where the page's state stands
  * @property {(frame: Frame, stream: string) => void} onEvent an event, a snapshot or a passing frame
- * @property {(lamp: Lamp, unanswered: number) => void} onLamp
+ * @property {(lamp: Lamp, unanswered: number, way: WayName | undefined) => void} onLamp `way`: what carries the frames
  * @property {(code: number) => void} [onEnd] 4401 signed out, 4403 right lost, 4404 no such room
  */
 
@@ -60,6 +63,7 @@ const SLOWEST_RETRY = 15_000;
 const FIRST_RETRY = 500;
 const SILENCE = 50_000; // the server ticks every 20 s
 const STEADY = 5_000;
+const SOCKET_AGAIN = [15_000, 60_000, 300_000]; // on another way the socket is tried again beside it
 
 /**
  * Return how long to wait before try `attempt` (from 0): doubling, and anywhere below, so that a thousand tablets do
@@ -99,14 +103,17 @@ export class RoomSocket {
     this.onEnd = onEnd;
     /** @type {Map<string, Command>} */
     this.unanswered = new Map();
-    /** @type {WebSocket | null} */
+    /** @type {Way | null} what carries the frames now */
     this.socket = null;
+    /** @type {Race | null} */
+    this.race = null;
+    this.upgrades = 0;
     /** @type {Lamp} */
     this.lamp = "connecting";
     this.attempt = 0;
     this.goal = 0;
-    /** @type {Record<"retry" | "silence" | "steady", ReturnType<typeof setTimeout> | undefined>} */
-    this.timers = { retry: undefined, silence: undefined, steady: undefined };
+    /** @type {Record<"retry" | "silence" | "steady" | "upgrade", ReturnType<typeof setTimeout> | undefined>} */
+    this.timers = { retry: undefined, silence: undefined, steady: undefined, upgrade: undefined };
     this.wake = () => this.hurry();
   }
 
@@ -121,7 +128,7 @@ export class RoomSocket {
   /** Leave the room; what was not answered stays undone as far as this page knows. */
   stop() {
     this.end(1000);
-    this.socket?.close(1000);
+    this.race?.stop();
   }
 
   /**
@@ -130,10 +137,10 @@ export class RoomSocket {
    *
    * @param {string} verb
    * @param {Record<string, unknown>} [data]
+   * @param {string} [id] of a command that a page before this one may have sent already
    * @returns {Promise<Frame>}
    */
-  send(verb, data = {}) {
-    const id = randomId();
+  send(verb, data = {}, id = randomId()) {
     const text = JSON.stringify({ id, do: verb, data });
     /** @type {Promise<Frame>} */
     const answer = new Promise((done, refused) => this.unanswered.set(id, { text, done, refused }));
@@ -173,11 +180,47 @@ export class RoomSocket {
   connect() {
     clearTimeout(this.timers.retry);
     this.show("connecting");
-    const socket = new WebSocket(this.address());
-    this.socket = socket;
-    socket.addEventListener("message", (event) => this.hear(socket, JSON.parse(event.data)));
-    socket.addEventListener("close", (event) => this.lost(socket, event.code));
-    this.listen(socket);
+    this.race?.stop();
+    this.race = new Race(this.address(), {
+      won: (way) => {
+        this.socket = way;
+        this.upgrades = 0;
+        this.lookForSocket();
+      },
+      lost: (code) => this.lost(null, code),
+      heard: (way, frame) => this.hear(way, frame),
+      over: (way, code) => this.lost(way, code),
+    });
+    this.listen();
+  }
+
+  /** On another way than the socket: try that one beside it, now and then, and change over once it says hello. */
+  lookForSocket() {
+    clearTimeout(this.timers.upgrade);
+    if (this.socket?.name === "socket") return;
+    const pause = SOCKET_AGAIN[Math.min(this.upgrades, SOCKET_AGAIN.length - 1)];
+    this.upgrades += 1;
+    this.timers.upgrade = setTimeout(() => this.trySocket(), pause);
+  }
+
+  trySocket() {
+    if (!this.greetedNow) return this.lookForSocket();
+    const race = new Race(
+      this.address(),
+      {
+        won: (way) => {
+          if (!this.greetedNow) return race.stop();
+          this.race?.stop();
+          this.race = race;
+          this.socket = way;
+        },
+        lost: () => this.lookForSocket(),
+        heard: (way, frame) => this.hear(way, frame),
+        over: (way, code) => this.lost(way, code),
+      },
+      ["socket"],
+    );
+    setTimeout(() => race.winner || race.ended || race.stop() || this.lookForSocket(), SILENCE);
   }
 
   /** Connect now if we were waiting: the network is back, or somebody looks at the page again. */
@@ -185,21 +228,17 @@ export class RoomSocket {
     if (this.lamp === "offline") this.connect();
   }
 
-  /**
-   * A connection that says nothing for long is dead, whatever the browser thinks.
-   *
-   * @param {WebSocket} socket
-   */
-  listen(socket) {
+  /** A connection that says nothing for long is dead, whatever the browser thinks. */
+  listen() {
     clearTimeout(this.timers.silence);
     this.timers.silence = setTimeout(() => {
-      socket.close();
-      this.lost(socket, 1006);
+      this.race?.stop();
+      this.lost(this.socket, 1006);
     }, SILENCE);
   }
 
   /**
-   * @param {WebSocket} socket
+   * @param {Way | null} socket none: no way got through
    * @param {number} code
    */
   lost(socket, code) {
@@ -207,6 +246,7 @@ export class RoomSocket {
     this.socket = null;
     clearTimeout(this.timers.silence);
     clearTimeout(this.timers.steady);
+    clearTimeout(this.timers.upgrade);
     if (this.lamp === "closed") return;
     if (ENDED.has(code)) {
       this.end(code);
@@ -239,12 +279,12 @@ export class RoomSocket {
   }
 
   /**
-   * @param {WebSocket} socket
+   * @param {Way} socket
    * @param {Frame} frame
    */
   hear(socket, frame) {
     if (socket !== this.socket) return;
-    this.listen(socket);
+    this.listen();
     if (frame.hello !== undefined) this.greeted(socket, frame);
     else if (frame.ack !== undefined) this.answered(frame.ack)?.done(frame);
     else if (frame.nack !== undefined) this.refused(frame);
@@ -253,7 +293,7 @@ export class RoomSocket {
   }
 
   /**
-   * @param {WebSocket} socket
+   * @param {Way} socket
    * @param {Frame} frame
    */
   greeted(socket, frame) {
@@ -272,7 +312,7 @@ export class RoomSocket {
   /**
    * Take a numbered frame in: events in order and once, a snapshot at any time.
    *
-   * @param {WebSocket} socket
+   * @param {Way} socket
    * @param {Frame} frame
    * @param {number} seq
    */
@@ -282,7 +322,10 @@ export class RoomSocket {
     if (!place) return;
     if (frame.kind !== "snapshot") {
       if (seq <= place.seq) return;
-      if (seq > place.seq + 1) return socket.close();
+      if (seq > place.seq + 1) {
+        socket.close();
+        return this.lost(socket, 1006);
+      }
     }
     place.seq = seq;
     if (frame.kind !== "skip") this.onEvent(frame, stream);
@@ -308,6 +351,6 @@ export class RoomSocket {
   /** @param {Lamp} lamp */
   show(lamp) {
     this.lamp = lamp;
-    this.onLamp(lamp, this.unanswered.size);
+    this.onLamp(lamp, this.unanswered.size, this.socket?.name);
   }
 }
