@@ -28,6 +28,8 @@ class SeatRequest(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     text = models.CharField(max_length=500, blank=True)
     answer = models.CharField(max_length=500, blank=True)
+    seat = models.CharField(max_length=10, blank=True, help_text="Where it was asked from, also after a move.")
+    site = models.CharField(max_length=120, blank=True, help_text="The site it was asked from, by name.")
     state = models.CharField(max_length=12, default="waiting", help_text="See meetings/workflow.py.")
     asked_at = models.DateTimeField()
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -40,7 +42,8 @@ class SeatRequest(models.Model):
                 fields=["participant", "kind"],
                 condition=Q(state__in=("waiting", "taken")) & ~Q(kind="message"),
                 name="one_standing_call_per_seat_and_kind",
-            )
+            ),
+            models.CheckConstraint(condition=~Q(kind="message") | ~Q(text=""), name="message_to_secretary_says_something"),
         ]
 
     def __str__(self) -> str:
