@@ -3,23 +3,31 @@
 
 import { RoomSocket } from "live/socket";
 import { drawAgenda } from "meetings/room/agenda";
+import { Ballots } from "meetings/room/ballots";
 import { wireDialog } from "meetings/room/conduct";
+import { keepCounting } from "meetings/room/countdown";
+import { forgetTold, keepDelivered } from "meetings/room/delivered";
 import { Desk } from "meetings/room/desk";
+import { drawLamp } from "meetings/room/lamp";
 import { Leading } from "meetings/room/leading";
+import { outsideData } from "meetings/room/outside";
 import { PaperPane } from "meetings/room/paper";
 import { Tabs } from "meetings/room/parts";
 import { hear, tell } from "meetings/room/passing";
+import { wirePreparing } from "meetings/room/prepare";
 import { keepProgress } from "meetings/room/progress";
+import { keepTime } from "meetings/room/speaking/clock";
+import { wireSpeaking } from "meetings/room/speaking/dialogs";
+import { readySound } from "meetings/room/speaking/sound";
 import { Store } from "meetings/room/store";
 import { say } from "meetings/room/texts";
+import { Unsent } from "meetings/room/unsent";
 import { keepAwake } from "ui/awake";
 import { toast } from "ui/toast";
 
 /** @import { Frame, Lamp, Refusal } from "live/socket" */
+/** @import { WayName } from "live/ways" */
 /** @import { Context } from "meetings/room/parts" */
-
-/** @type {Record<Lamp, string>} */
-const LAMP_TONES = { connecting: "warning", behind: "warning", live: "success", offline: "danger", closed: "danger" };
 
 const LOOK_EVERY = 10_000;
 
@@ -31,10 +39,11 @@ const time = { now: given.now, before: given.check_in_before };
 const store = new Store(given.shared.data, given.me.data, given.opened, given.drafts, time);
 const desk = new Desk(store);
 const paper = new PaperPane(pane("paper-pane"), `${given.urls.paper}viewer.json`);
-/** @type {Map<string, string>} my ballots on their way */
-const pending = new Map();
 const places = { "": place(given.shared), me: place(given.me) };
 const socket = new RoomSocket({ url: given.urls.socket, places, onEvent, onLamp });
+const ballots = new Ballots(store, new Unsent(given.user, localStorage), (verb, data, id) =>
+  socket.send(verb, data, id),
+);
 const tabs = new Tabs(pane("parts"), pane("now"));
 /** @type {Context} what every part is drawn from */
 const context = {
@@ -44,7 +53,7 @@ const context = {
   pass: (verb, data) => socket.pass(verb, data),
   hear,
   say,
-  pending,
+  ballots,
   urls: given.urls,
   tabs,
 };
@@ -66,7 +75,6 @@ function onEvent(frame, stream) {
     store.replace(stream === "me" ? store.room : frame.data, stream === "me" ? frame.data : store.mine);
   else if (frame.seq !== undefined) store[patch](frame.data);
   else tell(frame.kind ?? "", frame.data);
-  if (frame.kind === "vote.opened") announce(say("voteOpened"));
 }
 
 let stateBefore = store.room.meeting.state;
@@ -82,19 +90,21 @@ function tellState() {
   stateBefore = state;
 }
 
-/** On a phone the votes are behind a button: say that something happened. @param {string} words */
-function announce(words) {
-  if (matchMedia("(max-width: 63.99rem)").matches) toast(words, "info");
-}
+/** @type {WayName | undefined} */
+let wayBefore;
 
-/** @param {Lamp} state */
-function onLamp(state) {
-  const lamp = pane("lamp");
-  lamp.className = `room-lamp tone-${LAMP_TONES[state]}`;
-  lamp.dataset.lamp = state;
-  const words = say(`lamp${state.charAt(0).toUpperCase()}${state.slice(1)}`);
-  lamp.title = words;
-  lamp.replaceChildren(Object.assign(document.createElement("span"), { textContent: words }));
+/**
+ * @param {Lamp} state
+ * @param {number} _unanswered
+ * @param {WayName | undefined} way
+ */
+function onLamp(state, _unanswered, way) {
+  const connected = state === "live" || state === "behind";
+  if (connected !== store.connected || way !== wayBefore) forgetTold();
+  store.connected = connected;
+  wayBefore = way;
+  store.changed();
+  drawLamp(pane("lamp"), state, way);
 }
 
 /**
@@ -103,14 +113,12 @@ function onLamp(state) {
  * @param {any} data
  */
 async function act(verb, data) {
-  if (verb === "cast") pending.set(data.vote, data.choice);
   store.changed();
   try {
     return await socket.send(verb, data);
   } catch (refusal) {
     const words = /** @type {Refusal} */ (refusal).message;
     if (words) toast(words, "danger");
-    if (verb === "cast") pending.delete(data.vote); // a counted one stays until my own stream shows it
     store.changed();
     return undefined;
   }
@@ -144,12 +152,26 @@ function placeNow(now) {
 placeNow(pane("now"));
 pane("follow").addEventListener("click", () => desk.rejoin());
 const onTable = () => store.room.meeting.current_item ?? desk.item;
-wireDialog("vote-dialog", "prepare_vote", (form) => ({ item: onTable(), question: String(form.get("question")) }), act);
+wirePreparing(context, given.votes);
+wireDialog("outside-dialog", "record_outside", outsideData, act);
+wireDialog(
+  "annul-dialog",
+  "annul_vote",
+  (form) => ({ vote: pane("annul-dialog").dataset.vote, reason: String(form.get("reason")) }),
+  act,
+);
 wireDialog("conclude-dialog", "conclude", (form) => ({ item: onTable(), text: String(form.get("text")) }), act);
 wireDialog("lead-dialog", "lead", (form) => ({ person: String(form.get("person")) }), act);
+wireSpeaking(context);
+keepTime(store);
+readySound();
 store.watch(draw);
 draw();
 keepProgress(pane("progress-pane"), store);
+keepCounting(store);
+keepDelivered(context);
+addEventListener("online", () => store.changed());
+addEventListener("offline", () => store.changed());
 let early = store.isEarly;
 setInterval(() => {
   if (early !== store.isEarly) store.changed(); // check-in begins while the page is open
@@ -159,3 +181,4 @@ keepAwake((on) => {
   document.documentElement.dataset.awake = on ? "yes" : "no";
 });
 socket.start();
+ballots.resume();

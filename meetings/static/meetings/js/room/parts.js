@@ -10,10 +10,17 @@ import { el, fill } from "meetings/room/el";
 import { opinionsPart } from "meetings/room/opinions";
 import { peoplePart } from "meetings/room/people";
 import { presencePart } from "meetings/room/presence";
+import { readyPart } from "meetings/room/ready";
+import { askPart } from "meetings/room/speaking/ask";
+import { floorPart } from "meetings/room/speaking/floor";
+import { queuePart, speakingBadge } from "meetings/room/speaking/line";
+import { spokenPart } from "meetings/room/speaking/spoken";
 import { say } from "meetings/room/texts";
-import { nowPart, votesBadge, votesPart } from "meetings/room/voting";
+import { votesBadge, votesPart } from "meetings/room/votes";
+import { nowPart } from "meetings/room/voting";
 import { icon } from "ui/icons";
 
+/** @import { Ballots } from "meetings/room/ballots" */
 /** @import { Child } from "meetings/room/el" */
 /** @import { Desk } from "meetings/room/desk" */
 /** @import { Store } from "meetings/room/store" */
@@ -30,7 +37,7 @@ import { icon } from "ui/icons";
  * @property {Pass} pass
  * @property {Hear} hear
  * @property {typeof say} say
- * @property {Map<string, string>} pending my ballots on their way
+ * @property {Ballots} ballots mine: being chosen, on their way, counted
  * @property {{ socket: string, commands: string, state: string, page: string, paper: string, document: string }} urls
  * @property {Tabs} tabs
  */
@@ -41,6 +48,7 @@ import { icon } from "ui/icons";
 /** @type {Tab[]} labels are names of sentences */
 const TABS = [
   { key: "votes", label: "tabVotes", icon: "vote", badge: votesBadge },
+  { key: "speaking", label: "tabSpeaking", icon: "mic", badge: speakingBadge },
   { key: "item", label: "tabItem", icon: "message-square-text" },
   { key: "people", label: "tabPeople", icon: "users" },
 ];
@@ -48,9 +56,14 @@ const TABS = [
 /** @type {Part[]} each is drawn into `#<key>-pane` */
 const PARTS = [
   { key: "now", in: "now", draw: nowPart },
+  { key: "floor", in: "now", draw: floorPart },
   { key: "presence", in: "top", draw: presencePart },
   { key: "conduct", in: "top", draw: conductPart },
   { key: "vote", in: "votes", draw: votesPart },
+  { key: "ready", in: "votes", draw: readyPart },
+  { key: "ask", in: "speaking", draw: askPart },
+  { key: "queue", in: "speaking", draw: queuePart },
+  { key: "spoken", in: "speaking", draw: spokenPart },
   { key: "opinions", in: "item", draw: opinionsPart },
   { key: "conclusions", in: "item", draw: conclusionsPart },
   { key: "people", in: "people", draw: peoplePart },

@@ -23,6 +23,7 @@ export class Store {
     this.scheduled = false;
     this.skew = now ? Date.parse(now) - Date.now() : 0;
     this.before = before * 60_000;
+    this.connected = false;
   }
 
   /** The server's clock: a tablet's may be wrong. */

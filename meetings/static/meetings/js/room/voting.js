@@ -1,33 +1,69 @@
 // @ts-check
-/** The vote on the right: what is asked, my choice, the board; for the chair preparing, opening, closing. */
+/** The vote that matters now, on top whatever one looks at: my ballot while it is open, then its result. */
 
+import { ballotArea } from "meetings/room/ballot";
 import { resultBoard, shares } from "meetings/room/board";
+import { conductVote } from "meetings/room/conduct_vote";
+import { countdown } from "meetings/room/countdown";
+import { deliveredLine, tellShown } from "meetings/room/delivered";
 import { el } from "meetings/room/el";
+import { votersOf } from "meetings/room/roll";
 import { say } from "meetings/room/texts";
-import { ask } from "ui/dialogs";
+import { icon } from "ui/icons";
 
+/** @import { Child } from "meetings/room/el" */
+/** @import { Context } from "meetings/room/parts" */
 /** @import { Store } from "meetings/room/store" */
-/** @import { Vote, Option } from "meetings/room/types" */
-/** @import { Act, Context } from "meetings/room/parts" */
+/** @import { Vote } from "meetings/room/types" */
+
+const FRESH = 10 * 60_000; // a result stays on top so long, unless it is put away
 
 /** @type {Record<string, string>} */
-const TONES = { yes: "success", no: "danger", abstain: "neutral", other: "info" };
+const WORDS = { open: "voteRunning", closed: "voteIsClosed", declared: "voteDeclared", annulled: "voteAnnulled" };
 
-/** The open vote, on top whatever one looks at. @param {Context} context */
+/** @type {Set<string>} results this person has put away */
+const away = new Set();
+
+/** When the state of a vote last changed. @param {Vote} vote */
+const changedAt = (vote) => vote.annulled?.at ?? vote.declared_at ?? vote.closed_at ?? "";
+
+/**
+ * The open vote; otherwise the newest result, until it is put away or ten minutes old.
+ * @param {Store} store
+ * @returns {[string, Vote] | undefined}
+ */
+export function voteNow(store) {
+  const open = store.openVote();
+  if (open) return open;
+  const since = store.now() - FRESH;
+  return Object.entries(store.room.votes)
+    .filter(([id, vote]) => ["closed", "declared", "annulled"].includes(vote.state) && !away.has(`${id}:${vote.state}`))
+    .filter(([, vote]) => vote.state === "closed" || Date.parse(changedAt(vote)) > since)
+    .sort(([, a], [, b]) => (changedAt(a) < changedAt(b) ? 1 : -1))[0];
+}
+
+/** @param {Context} context */
 export function nowPart(context) {
-  const open = context.store.openVote();
-  return open && el("section", { class: "room-part", "aria-live": "polite" }, card(...open, context));
+  const found = isRunning(context.store) ? voteNow(context.store) : undefined;
+  if (!found) return null;
+  const [id, vote] = found;
+  tellShown(id, vote, context);
+  const body = vote.state === "open" ? running(id, vote, context) : resultBoard(id, vote, context);
+  const delivered = deliveredLine(id, vote, context);
+  return el(
+    "article",
+    { class: "room-vote room-vote-now", "data-key": `now-${id}`, "data-vote": id, "data-state": vote.state },
+    head(id, vote, context),
+    el("h2", { class: "room-question" }, vote.question),
+    body,
+    delivered,
+    conductVote(id, vote, context),
+  );
 }
 
-/** How many votes are prepared under the item shown. @param {Context} context */
-export function votesBadge({ store, desk }) {
-  return store.votesOf(desk.item).filter(([, vote]) => vote.state === "prepared").length;
-}
-
-/** The other votes of the item shown. @param {Context} context */
-export function votesPart(context) {
-  const votes = context.store.votesOf(context.desk.item).filter(([, vote]) => vote.state !== "open");
-  return votes.map(([id, vote]) => card(id, vote, context));
+/** After the meeting the votes lie in their tab. @param {Store} store */
+function isRunning(store) {
+  return store.room.meeting.state === "open";
 }
 
 /**
@@ -35,117 +71,55 @@ export function votesPart(context) {
  * @param {Vote} vote
  * @param {Context} context
  */
-function card(id, vote, context) {
-  const body =
-    vote.state === "open"
-      ? openVote(id, vote, context)
-      : vote.state === "closed"
-        ? resultBoard(vote, context.store)
-        : waiting(id, context);
+function head(id, vote, { store }) {
+  const putAway = () => {
+    away.add(`${id}:${vote.state}`);
+    store.changed();
+  };
+  const attributes = {
+    type: "button",
+    class: "button button-quiet button-icon",
+    "data-key": "put-away",
+    onclick: putAway,
+  };
+  const settled = vote.state === "declared" || vote.state === "annulled";
   return el(
-    "article",
-    { class: "room-vote", "data-vote": id, "data-state": vote.state },
-    el("h3", {}, vote.question),
-    body,
+    "div",
+    { class: "room-vote-head" },
+    icon("vote"),
+    el("p", { role: "status", "aria-live": "polite" }, say(WORDS[vote.state] ?? "")),
+    vote.state === "open" && countdown(vote, store),
+    settled && el("button", { ...attributes, "aria-label": say("putAway") }, icon("x")),
   );
 }
 
 /**
  * @param {string} id
+ * @param {Vote} vote
  * @param {Context} context
+ * @returns {Child[]}
  */
-function waiting(id, { store, act }) {
-  if (!store.leads || store.room.meeting.state !== "open") return [el("p", { class: "soft" }, say("voteWaiting"))];
-  const openIt = () => act("open_vote", { vote: id });
+function running(id, vote, context) {
   return [
-    el(
-      "button",
-      { type: "button", class: "button button-primary", "data-key": `open-${id}`, onclick: openIt },
-      say("openVote"),
-    ),
+    ballotArea({ ...context, id, vote }),
+    progress(vote, context.store),
+    vote.counts && shares(vote, vote.counts, votersOf(context.store).members),
   ];
 }
 
 /**
- * @param {string} id
- * @param {Vote} vote
- * @param {Context} context
- */
-function openVote(id, vote, context) {
-  const { store, act } = context;
-  const closeIt = async () => {
-    if (await ask(say("closeVoteSure"), { yes: say("closeVote") })) await act("close_vote", { vote: id });
-  };
-  return [
-    store.mine.me?.votes ? choices(id, vote, context) : el("p", { class: "soft" }, say("noVoteForYou")),
-    progress(vote, store),
-    vote.counts ? shares(vote.options, vote.counts, store.room.meeting.quorum.members) : null,
-    store.leads &&
-      el("button", { type: "button", class: "button", "data-key": `close-${id}`, onclick: closeIt }, say("closeVote")),
-  ].filter(Boolean);
-}
-
-/**
- * @param {string} id
- * @param {Vote} vote
- * @param {Context} context
- */
-function choices(id, vote, { store, act, pending }) {
-  const mine = store.mine.ballots?.[id]?.choice;
-  const waitingFor = mine ? undefined : pending.get(id);
-  const state = waitingFor ? say("ballotSending") : mine ? say("ballotCounted") : say("ballotNone");
-  return el(
-    "div",
-    { class: "vote-choices", role: "group", "aria-label": say("yourChoice") },
-    vote.options.map((option) =>
-      choice(id, option, { mine, waitingFor, act, isPresent: store.self?.present === true }),
-    ),
-    el(
-      "p",
-      { class: "room-ballot", role: "status", "data-ballot": waitingFor ? "sending" : mine ? "counted" : "none" },
-      state,
-    ),
-    !store.self?.present && el("p", { class: "soft" }, say("checkInFirst")),
-  );
-}
-
-/**
- * @param {string} vote
- * @param {Option} option
- * @param {{ mine?: string, waitingFor?: string, act: Act, isPresent: boolean }} state
- */
-function choice(vote, option, { mine, waitingFor, act, isPresent }) {
-  const picked = (waitingFor ?? mine) === option.code;
-  return el(
-    "button",
-    {
-      type: "button",
-      class: `vote-choice tone-${TONES[option.code] ?? "info"}`,
-      "data-key": `cast-${option.code}`,
-      "data-choice": option.code,
-      "aria-pressed": String(picked),
-      disabled: mine !== undefined || waitingFor !== undefined || !isPresent,
-      onclick: () => act("cast", { vote, choice: option.code }),
-    },
-    option.label,
-  );
-}
-
-/**
+ * How many have voted, of those in the room.
  * @param {Vote} vote
  * @param {Store} store
  */
 function progress(vote, store) {
-  const present = store.people().filter(([, person]) => person.votes && person.present).length;
+  const { present } = votersOf(store);
   const cast = vote.cast ?? 0;
+  const words = say("castOf", { cast, present: Math.max(present, cast) });
   return el(
     "div",
     { class: "room-progress" },
-    el("p", {}, say("castOf", { cast, present })),
-    el("progress", {
-      max: Math.max(present, 1),
-      value: Math.min(cast, present),
-      "aria-label": say("castOf", { cast, present }),
-    }),
+    el("p", {}, words),
+    el("progress", { max: Math.max(present, cast, 1), value: cast, "aria-label": words }),
   );
 }

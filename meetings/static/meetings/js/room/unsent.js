@@ -1,0 +1,50 @@
+// @ts-check
+/** Ballots nobody has answered yet: they outlive a reload of the page, belong to one person, and go when that person signs out. */
+
+/** @import { Chosen } from "meetings/room/ballots" */
+/** @typedef {{ id: string, chosen: Chosen, at: number }} Waiting */
+
+const PREFIX = "nghisu:ballot:"; // ui/signing_out.js clears what begins with "nghisu:"
+const DAY = 86_400_000;
+
+export class Unsent {
+  /**
+   * @param {string} user
+   * @param {Pick<Storage, "getItem" | "setItem" | "removeItem">} storage
+   */
+  constructor(user, storage) {
+    this.user = user;
+    this.storage = storage;
+  }
+
+  /** @param {string} vote */
+  key(vote) {
+    return `${PREFIX}${this.user}:${vote}`;
+  }
+
+  /** @param {string} vote @param {Waiting} waiting */
+  put(vote, waiting) {
+    try {
+      this.storage.setItem(this.key(vote), JSON.stringify(waiting));
+    } catch {
+      // a full or forbidden store: the page itself still has it
+    }
+  }
+
+  /** @param {string} vote */
+  drop(vote) {
+    this.storage.removeItem(this.key(vote));
+  }
+
+  /** What waits for this vote; the server remembers ids for longer than a day, so none is given twice. @param {string} vote @param {number} now @returns {Waiting | undefined} */
+  of(vote, now) {
+    try {
+      const waiting = JSON.parse(this.storage.getItem(this.key(vote)) ?? "null");
+      if (waiting && now - waiting.at < DAY) return waiting;
+    } catch {
+      // not ours
+    }
+    this.drop(vote);
+    return undefined;
+  }
+}
