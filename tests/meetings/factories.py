@@ -104,13 +104,13 @@ def fill(made: World, items: int, *, with_papers: bool) -> None:
     clerk, meeting = made.clerk, made.meeting
     seats = [(made.chair, Seat("chair", votes=True, title="Chủ tịch")), (made.secretary, Seat("secretary"))]
     seats += [(user, Seat("member", votes=True)) for user in made.members] + [(made.guest, Seat("guest"))]
-    for user, seat in seats:
-        participants.invite(meeting, user=user, seat=seat, by=clerk, at=now())
-    for number in range(items):
-        item = agenda.add_item(meeting, matter=Matter(f"Nội dung {number + 1}", minutes=15), by=clerk, at=now())
-        made.items.append(item)
-        if with_papers:
-            made.papers.append(papers.lay(item, received(f"Tài liệu {number + 1}.pdf"), by=clerk, at=now()))
+    lines = [participants.Guestline(user, seat) for user, seat in seats]
+    participants.invite_many(meeting, lines=lines, by=clerk, at=now())
+    if items:
+        matters = [(0, Matter(f"Nội dung {number + 1}", minutes=15)) for number in range(items)]
+        made.items += agenda.add_items(meeting, lines=matters, by=clerk, at=now())
+    for number, item in enumerate(made.items if with_papers else [], start=1):
+        made.papers.append(papers.lay(item, received(f"Tài liệu {number}.pdf"), by=clerk, at=now()))
     if made.items:
         made.votes.append(votes.prepare(made.items[0], asked=Asked("Thông qua nội dung 1?"), by=clerk, at=now()))
 
