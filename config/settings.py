@@ -119,7 +119,7 @@ if _database["ENGINE"].endswith("sqlite3"):
         "timeout": 5,
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-        "PRAGMA cache_size=-20000",
+        "PRAGMA cache_size=-4000",
     }
 else:
     _database["CONN_HEALTH_CHECKS"] = True

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from pypdf import PdfReader
 
 from documents.blobs.store import blob_store
 from documents.ingest.gate import inspected
@@ -32,6 +31,8 @@ def receive_chunks(chunks: Iterable[bytes], *, file_name: str) -> Received:
 
 def keep(pdf: bytes, *, file_name: str) -> Received:
     """Store a PDF this server made itself, byte for byte: typeset, prepared or signed."""
+    from pypdf import PdfReader  # large: in memory only where it is needed
+
     sizes = tuple((float(page.mediabox.width), float(page.mediabox.height)) for page in PdfReader(BytesIO(pdf)).pages)
     file = keep_bytes(pdf, media_type=PDF)
     return Received(file_name=file_name, original=file, rendition=file, page_sizes=sizes)

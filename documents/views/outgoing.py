@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
-from pypdf import PdfReader
 
 from documents import rules
 from documents.actions.outgoing import draft, edit
@@ -120,6 +119,8 @@ def shown(outgoing: OutgoingDocument) -> dict[str, Any] | None:
     """Return what the viewer shows: the version on its way, or the draft typeset now; None without text."""
     if outgoing.version and outgoing.state not in ("draft", "returned"):
         return viewer_document(outgoing.version)
+    from pypdf import PdfReader  # large: in memory only where it is needed
+
     try:
         pdf = typeset(outgoing, at=timezone.now()).pdf
     except Refused:

@@ -22,7 +22,6 @@ from people.sheets.headings import PEOPLE, POSTS, UNITS
 from people.sheets.plan import Plan
 from people.sheets.reading import read_workbook
 from people.sheets.sentences import KINDS, fault_text
-from people.sheets.template import template
 from people.sheets.world import plan_for
 from people.views.doors import administrators, done, person
 
@@ -61,6 +60,8 @@ def template_file(request: HttpRequest) -> HttpResponse:
     user = person(request)
     units = list(administered_agencies(user).filter(dissolved_on__isnull=True).order_by("pk"))
     titles = list(dict.fromkeys(over(administered_ids(user)).values_list("name", flat=True)))
+    from people.sheets.template import template  # with a large library, in memory only where it is needed
+
     content = template(units[0].code if units else "", [unit.code for unit in units], titles)
     answer = HttpResponse(content, content_type=XLSX)
     answer["Content-Disposition"] = 'attachment; filename="nghi-su-mau-nhap.xlsx"'

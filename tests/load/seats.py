@@ -30,6 +30,7 @@ class Seat(asyncio.Protocol):
         self.transport: asyncio.Transport | None = None
         self.rest, self.open = b"", False
         self.seq, self.epoch, self.goal, self.turn = -1, "", -1, 0
+        self.own_seq, self.own_epoch = -1, ""
         self.in_sync = asyncio.Event()
         self.answered: Callable[[Seat, bytes], None] = ignore
 
@@ -90,6 +91,10 @@ class Seat(asyncio.Protocol):
             self.epoch, self.goal = hello["epoch"], hello["seq"]
             if self.seq >= self.goal:
                 self.in_sync.set()
+        elif data.startswith(b'{"stream":"me","seq":', start):
+            self.own_seq = int(data[start + 21 : data.index(b",", start + 21)])
+        elif data.startswith(b'{"stream":"me","hello"', start):
+            self.own_epoch = json.loads(data[start:end])["epoch"]
 
 
 def ignore(seat: Seat, answer: bytes) -> None:
@@ -109,6 +114,7 @@ class Crowd:
     def greeting(self, seat: Seat) -> bytes:
         """Return the request that opens a socket."""
         since = f"?since={seat.seq}&epoch={seat.epoch}" if seat.seq >= 0 else ""
+        since += f"&me={seat.own_seq}&me_epoch={seat.own_epoch}" if since and seat.own_seq >= 0 else ""
         host = f"127.0.0.1:{self.port}"
         lines = [f"GET {self.path}{since} HTTP/1.1", f"Host: {host}", f"Origin: http://{host}"]
         lines += ["Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13"]

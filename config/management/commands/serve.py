@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from config import first_admin, trust
 from config.data_dir import InUse, held
-from config.processes import Child, Crew, leave_with_parent, raise_file_limit
+from config.processes import Child, Crew, keep_memory_together, leave_with_parent, raise_file_limit
 from config.tls import certificates, names_of
 from config.web import SERVERS, Listen
 from people import setup
@@ -33,6 +33,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         leave_with_parent()
+        keep_memory_together()
         try:
             with held(settings.DATA_DIR, alone=False):
                 self.serve(**options)

@@ -6,12 +6,14 @@ from typing import Any
 
 from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
 
-from config.processes import leave_with_parent
+from config.processes import keep_memory_together, leave_with_parent
 from config.ticks import start_thread
 
 
 class Command(DatabaseWorker):
     """`manage.py work`."""
+
+    requires_system_checks = ()  # they read every address and view, which a worker never needs
 
     help = "Runs background jobs of every queue; with --ticks also what is due at intervals."
 
@@ -28,6 +30,7 @@ class Command(DatabaseWorker):
 
     def handle(self, *, ticks: bool = False, **options: Any) -> None:  # type: ignore[override]
         leave_with_parent()
+        keep_memory_together()
         if ticks:
             start_thread()
         super().handle(**options)
