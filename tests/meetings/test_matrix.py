@@ -26,13 +26,15 @@ from meetings.actions import (
     replies,
     room,
     sites,
+    speaking,
     votes,
 )
 from meetings.actions import meetings as acts
 from meetings.actions.ballots import Cast, cast_together
+from meetings.actions.speaking import Wish
 from meetings.commands.obeying import obey
 from meetings.commands.orders import Order
-from meetings.details import Asked, Matter, Seat, Spot
+from meetings.details import Asked, Matter, Seat, SiteDetails, Spot
 from meetings.models import Conclusion, Participant
 from meetings.queries.visible import get_visible_meeting
 from meetings.rules.meeting import may
@@ -79,6 +81,9 @@ def do(made, verb, user):
         "close_vote": lambda: votes.close_vote(made.vote(), by=user, at=at),
         "run_vote": lambda: votes.take_back(made.vote(), by=user, at=at),
         "cast": lambda: cast(made, user),
+        "ask_to_speak": lambda: speaking.ask(made.items[1], wish=Wish(), by=user, at=at),
+        "order_queue": lambda: speaking.order(meeting, order="manual", by=user, at=at),
+        "run_floor": lambda: speaking.give_floor(made.items[1], person=made.place(made.members[0]), by=user, at=at),
         "lead": lambda: leading.lead(made.place(user), by=user, at=at),
         "give_lead": lambda: leading.lead(made.place(late), by=user, at=at),
         "lead_paper": lambda: leading.lead_paper(meeting, version_of(made.papers[0]), by=user, at=at),
@@ -114,6 +119,8 @@ def ready(state, verb):
     if state == "open" and verb in ("cast", "close_vote", "run_vote"):
         check_in(made, made.guest)
         running_vote(made)
+    if state == "open" and verb in ("ask_to_speak", "run_floor"):
+        check_in(made)
     if verb == "undo_check_in" and state in ("published", "open"):
         check_in(made, made.members[0])
     if verb == "decide_absence":
@@ -189,6 +196,9 @@ def test_every_action_of_the_package_is_known_here():
         "room.close_room", "room.move_to", "room.open_room",
         "units.change_unit", "units.decline", "units.invite_unit", "units.name_person", "units.remove_unit",
         "units.take_person_away",
+        "speaking.answer", "speaking.ask", "speaking.call", "speaking.call_back", "speaking.finish",
+        "speaking.give_floor", "speaking.give_more_time", "speaking.hold", "speaking.order", "speaking.place",
+        "speaking.refuse", "speaking.reopen", "speaking.resume", "speaking.start", "speaking.take_back",
         "seating.clear", "seating.furnish", "seating.seat", "seating.seat_all",
         "entries.confirm", "entries.enter", "entries.withdraw", "outside.record",
         "votes.annul", "votes.close_vote", "votes.declare", "votes.drop", "votes.edit", "votes.extend",
