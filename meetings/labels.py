@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings.kinds import Kind
 from meetings.models import Meeting, Vote
 from meetings.queries.kinds import kind_of
+from meetings.speaking_times import SpeakingTimes
 
 STATES: dict[str, Promise] = {
     "draft": pgettext_lazy("meeting", "In preparation"),
@@ -89,6 +90,16 @@ MANNERS: dict[str, Promise] = {
     "paper": pgettext_lazy("ballot", "on paper"),
 }
 
+SPEECH_STATES: dict[str, Promise] = {
+    "waiting": pgettext_lazy("speech", "Waiting"),
+    "called": pgettext_lazy("speech", "Called"),
+    "speaking": pgettext_lazy("speech", "Has the floor"),
+    "paused": pgettext_lazy("speech", "Paused"),
+    "done": pgettext_lazy("speech", "Has spoken"),
+    "withdrawn": pgettext_lazy("speech", "Withdrawn"),
+    "refused": pgettext_lazy("speech", "Not given the floor"),
+}
+
 PAPER_STATES: dict[str, Promise] = {
     "prepared": pgettext_lazy("paper", "Being prepared"),
     "submitted": pgettext_lazy("paper", "Waiting for a decision"),
@@ -141,6 +152,13 @@ TONES = {
     "roll_late": "warning",
     "roll_left": "muted",
     "roll_away": "neutral",
+    "speech_waiting": "waiting",
+    "speech_called": "info",
+    "speech_speaking": "success",
+    "speech_paused": "neutral",
+    "speech_done": "muted",
+    "speech_withdrawn": "muted",
+    "speech_refused": "danger",
 }
 
 
@@ -164,6 +182,12 @@ def role_choices(meeting: Meeting) -> list[tuple[str, str]]:
 def role_name(meeting: Meeting, role: str) -> str:
     """Return what somebody of that role is called in this meeting."""
     return dict(role_choices(meeting))[role]
+
+
+def lane_names(meeting: Meeting) -> dict[str, str]:
+    """Return the lanes of speaking of a meeting, in order, with what they are called: Phát biểu, Chất vấn."""
+    kind = kind_of(meeting)
+    return dict((kind.speaking if kind else SpeakingTimes()).named(language()))
 
 
 def rule_choices(kind: Kind | None) -> list[tuple[str, str]]:

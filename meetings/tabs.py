@@ -71,6 +71,13 @@ TABS: list[Tab] = [
     Tab("seating", pgettext_lazy("tab", "Seats"), "meetings:seating", "armchair"),
     Tab("sites", pgettext_lazy("tab", "Check-in and sites"), "meetings:sites", "map-pinned", sees_sites),
     Tab("roll", _("Roll"), "meetings:roll", "clipboard-check", lambda meeting, roles: meeting.state in SEEN_BY_ALL),
+    Tab(
+        "speaking",
+        pgettext_lazy("tab", "Speakers"),
+        "meetings:speeches",
+        "mic",
+        lambda meeting, roles: meeting.state in SEEN_BY_ALL,
+    ),
     Tab("opinions", _("Opinions"), "meetings:opinions", "message-square-text", lambda meeting, roles: has_place(roles)),
     Tab("reading", pgettext_lazy("tab", "Read"), "meetings:reading", "book-open", is_read),
     Tab("notebook", pgettext_lazy("tab", "Notebook"), "meetings:notebook", "notebook-pen"),

@@ -15,16 +15,18 @@ from meetings.minutes.attendance import CAME, UNDONE, WENT
 from meetings.minutes.body import Block, Body, body_of, free, linked, section
 from meetings.minutes.notice import shown_conclusions
 from meetings.minutes.roll import attendance_blocks
+from meetings.minutes.speeches import speech_blocks
 from meetings.minutes.tally import vote_blocks
 from meetings.minutes.words import clock_time, moment_in_words, named, with_role
 from meetings.models import AgendaItem, Conclusion, Meeting, Opinion, Participant
 from meetings.outline import labels
 from meetings.queries.room import roll_of
 
-OPENING, ATTENDANCE, COURSE, VOTES, CONCLUSIONS, CLOSING = (
+OPENING, ATTENDANCE, COURSE, SPEECHES, VOTES, CONCLUSIONS, CLOSING = (
     "opening",
     "attendance",
     "course",
+    "speeches",
     "votes",
     "conclusions",
     "closing",
@@ -40,6 +42,7 @@ def drafted(meeting: Meeting) -> Body:
         section(OPENING, _("Opening"), opening_blocks(meeting, people)),
         section(ATTENDANCE, _("Those attending"), attendance_blocks(meeting, people, moves_of(acts))),
         section(COURSE, _("Course of the meeting"), course_blocks(meeting, items, acts)),
+        section(SPEECHES, pgettext("minutes", "Speeches"), speech_blocks(meeting, items)),
         section(VOTES, _("Results of the votes"), vote_blocks(meeting, items)),
         section(CONCLUSIONS, _("Conclusions"), conclusion_blocks(meeting)),
         section(CLOSING, _("Closing"), closing_blocks(meeting)),

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from meetings.minutes.body import Block, Body, by_hand, find
-from meetings.minutes.facts import CLOSING, OPENING, VOTES
+from meetings.minutes.facts import CLOSING, OPENING, SPEECHES, VOTES
+from meetings.minutes.speeches import table_head
 from meetings.minutes.words import day_in_words, with_role
 from meetings.models import Meeting, Participant
 from meetings.queries.room import roll_of
@@ -60,9 +61,20 @@ def sections(body: Body) -> Iterable[dict[str, Any]]:
 
 
 def blocks_of(key: str, shown: list[Block]) -> list[dict[str, Any]]:
-    """Return the blocks of a section; votes nobody rewrote stand in a table below their sentences."""
+    """Return the blocks of a section; votes nobody rewrote stand in a table below their sentences, speeches in one."""
+    if key == SPEECHES:
+        return [one for block in shown for one in held_times(block)]
     made = [one for block in shown for one in paragraphs(block)]
     return [*made, *tables(shown)] if key == VOTES else made
+
+
+def held_times(block: Block) -> Iterable[dict[str, Any]]:
+    """Yield who spoke how long as a table; what was rewritten by hand as it was written."""
+    if by_hand(block) or not block.get("table"):
+        yield from paragraphs(block)
+        return
+    yield {"kind": "heading", "text": block["label"]}
+    yield {"kind": "table", "head": table_head(), "rows": block["table"]}
 
 
 def paragraphs(block: Block) -> Iterable[dict[str, Any]]:

@@ -1,12 +1,15 @@
 """Requests to speak: which one exists for whom, in which order they are called, how often somebody has spoken."""
 
 from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from ledger.verdict import Unseen
-from meetings.models import AgendaItem, Meeting, Speech, Turn
+from meetings.floor import stand
+from meetings.models import AgendaItem, Meeting, Participant, Speech, Turn
 from meetings.queries.visible import sees_hidden, visible_meetings
 from meetings.queue import Line, lanes
 from meetings.snapshot.views import moment
@@ -41,10 +44,70 @@ def times_held(item: AgendaItem) -> dict[str, dict[str, int]]:
 def queues(meeting: Meeting, item: AgendaItem) -> dict[str, list[int]]:
     """Return the keys of the waiting requests on an item in the order they are called, by lane."""
     waiting = list(item.speeches.filter(state="waiting").select_related("participant"))
-    known = {str(speech.public_id): speech.pk for speech in waiting}
+    return _lined_up(waiting, times_held(item), meeting.queue_order)
+
+
+@dataclass(frozen=True)
+class TurnLine:
+    """One holding of the floor in a list; `nth` is the person's how manieth on that item in that lane."""
+
+    turn: Turn
+    nth: int
+
+    @property
+    def speech(self) -> Speech:
+        """The request it belongs to."""
+        return self.turn.speech
+
+    @property
+    def over_ms(self) -> int:
+        """By how much the limit was exceeded."""
+        return stand(self.turn.limit_seconds, self.turn.used_ms).over
+
+
+def turn_lines(speeches: QuerySet[Speech]) -> list[TurnLine]:
+    """Return every turn of these requests in the order they began; a constant number of queries."""
+    turns = Turn.objects.filter(speech__in=speeches).order_by("started_at", "pk")
+    fetched = turns.select_related(
+        "participant__user", "speech__item", "speech__participant__user", "speech__asked__user"
+    )
+    seen: dict[tuple[int, str, int, str], list[int]] = defaultdict(list)
+    found = []
+    for turn in fetched:
+        said = seen[(turn.speech.item_id, turn.speech.lane, turn.participant_id, turn.phase)]
+        if turn.speech_id not in said:
+            said.append(turn.speech_id)
+        found.append(TurnLine(turn, said.index(turn.speech_id) + 1))
+    return found
+
+
+def held_by_person(lines: list[TurnLine]) -> list[tuple[Participant, int, int]]:
+    """Return each person with how many turns and milliseconds they had the floor, by given name."""
+    people: dict[int, tuple[Participant, int, int]] = {}
+    for line in lines:
+        place = line.turn.participant
+        _, times, used = people.get(place.pk, (place, 0, 0))
+        people[place.pk] = (place, times + 1, used + line.turn.used_ms)
+    return sorted(people.values(), key=lambda row: (row[0].user.sort_key, row[0].pk))
+
+
+def queue_of(asked: list[Speech], spoken: list[TurnLine], order: str) -> dict[str, list[int]]:
+    """Return the queues of an item from rows already read, by lane."""
+    held: dict[str, dict[str, int]] = defaultdict(dict)
+    for line in spoken:
+        if line.turn.phase != Turn.Phase.ANSWER:
+            lane, person = held[line.speech.lane], str(line.turn.participant.public_id)
+            lane[person] = max(lane.get(person, 0), line.nth)
+    waiting = [speech for speech in asked if speech.state == "waiting"]
+    return _lined_up(waiting, held, order)
+
+
+def _lined_up(waiting: list[Speech], held: Mapping[str, Mapping[str, int]], order: str) -> dict[str, list[int]]:
+    """Return the keys of these requests lane by lane in the order they are called."""
+    known = {str(speech.public_id): speech for speech in waiting}
     lines = [
         Line(key, str(one.participant.public_id), one.lane, one.position, moment(one.asked_at) or "")
-        for key, one in zip(known, waiting, strict=True)
+        for key, one in known.items()
     ]
-    ordered = lanes(lines, times_held(item), meeting.queue_order)
-    return {lane: [known[key] for key in keys] for lane, keys in ordered.items()}
+    ordered = lanes(lines, held, order)
+    return {lane: [known[key].pk for key in keys] for lane, keys in ordered.items()}

@@ -17,5 +17,7 @@ FILES = [
     "test_opinions",
     "test_notebook",
     "test_presence",
+    "test_speaking_races",
+    "test_sync_speaking",
 ]
 test_meetings_on_postgresql = on_postgres("meetings", FILES)

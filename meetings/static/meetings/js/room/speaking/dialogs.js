@@ -1,7 +1,7 @@
 // @ts-check
 /** Dialogs of speaking: ask with a subject, give the floor to somebody who did not ask, say no with a word. */
 
-import { wireDialog } from "meetings/room/conduct";
+import { wireDialog } from "meetings/room/dialog";
 import { el } from "meetings/room/el";
 import { lanesOf } from "meetings/room/speaking/state";
 import { say } from "meetings/room/texts";
