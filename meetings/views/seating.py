@@ -43,6 +43,23 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @login_required
 @require_safe
+def plan(request: HttpRequest, public_id: UUID) -> JsonResponse:
+    """The plan as data, for the room's seat map; null where the meeting has none. Who sits where the room knows."""
+    _user, meeting = opened(request, public_id)
+    layout = plan_of(meeting)
+    return JsonResponse({"plan": labelled(layout) if layout else None})
+
+
+def labelled(layout: Plan) -> dict[str, Any]:
+    """Return the plan with the words furniture has in the reader's language."""
+    data = layout.as_data()
+    for thing, shape in zip(data["things"], drawing_of(layout).things, strict=True):
+        thing["label"] = str(shape.label)
+    return data
+
+
+@login_required
+@require_safe
 def printed(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The plan with names and the list of who sits where, for paper."""
     user, meeting = opened(request, public_id)

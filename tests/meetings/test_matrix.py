@@ -25,6 +25,7 @@ from meetings.actions import (
     presence,
     replies,
     room,
+    seat_requests,
     sites,
     speaking,
     votes,
@@ -90,6 +91,8 @@ def do(made, verb, user):
         "stop_leading": lambda: leading.stop_leading(meeting, by=user, at=at),
         "pair_screen": lambda: screens.pair(meeting, code=waiting_code(), hanging=Hanging(), by=user, at=at),
         "unpair_screen": lambda: screens.unpair(paired_screen(meeting), by=user, at=at),
+        "call_service": lambda: seat_requests.call_service(made.place(user), kind="water", by=user, at=at),
+        "serve": lambda: seat_requests.take(standing_call(made), by=user, at=at),
         "conclude": lambda: conclusions.conclude(meeting, text="Kết luận.", by=user, at=at),
         "close": lambda: room.close_room(meeting, by=user, at=at),
         "cancel": lambda: acts.cancel(meeting, reason="Hoãn sang tuần sau", by=user, at=at),
@@ -105,6 +108,11 @@ def do(made, verb, user):
 def cast(made, user):
     (verdict,) = cast_together(made.vote(), casts=[Cast(user, "yes", now())], by=user, at=now())
     verdict.require()
+
+
+def standing_call(made):
+    asked = {"participant": made.place(made.members[0]), "kind": "water", "state": "waiting"}
+    return made.meeting.seat_requests.get_or_create(**asked, defaults={"asked_at": now()})[0]
 
 
 def version_of(paper):
@@ -132,7 +140,8 @@ def ready(state, verb):
 
 def may_do(state, verb, role):
     row = MEETING.move(state, verb)
-    if row is None or role not in WHO[row.who]:
+    posts = {role, "server"} if role == "clerk" else {role}
+    if row is None or not posts & WHO[row.who]:
         return False
     return role not in ("secretary", "guest") if verb == "cast" else True
 
@@ -192,6 +201,7 @@ def test_every_action_of_the_package_is_known_here():
         "replies.accept", "replies.decide", "replies.delegate", "replies.remind", "replies.stay_away",
         "presence.check_in", "presence.check_in_together", "presence.leave", "presence.leave_together",
         "presence.set_site", "presence.undo_check_in", "presence.undo_together",
+        "seat_requests.call_service", "seat_requests.settle", "seat_requests.take", "seat_requests.withdraw",
         "sites.add", "sites.edit", "sites.put_back", "sites.remove", "sites.set_entry",
         "room.close_room", "room.move_to", "room.open_room",
         "units.change_unit", "units.decline", "units.invite_unit", "units.name_person", "units.remove_unit",

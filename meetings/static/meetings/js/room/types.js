@@ -5,13 +5,15 @@
  * @typedef {{ met: boolean, present: number, needed: number, members: number }} Quorum
  * @typedef {{ id: string, title: string, state: string, presenter?: string, led?: { document: string, version: number }, current_item?: string, item_since?: string, quorum: Quorum, place?: string,
  *   queue_order?: string, lanes?: Array<{ code: string, label: string }>,
- *   starts_at: string, ends_at: string, opened_at?: string, closed_at?: string, self_check_in?: boolean }} Meeting
+ *   starts_at: string, ends_at: string, opened_at?: string, closed_at?: string, self_check_in?: boolean, join_link?: string }} Meeting
  * @typedef {{ position: number, label: string, depth: number, title: string, presenter: string, minutes: number,
  *   owner?: string, hidden?: boolean }} Item
  * @typedef {{ item: string, position: number, title: string, document: string, version: number, pages: number,
  *   supplement?: boolean, changed_at?: string, change_note?: string }} Paper
  * @typedef {{ name: string, sort: string, title: string, role: string, votes: boolean, seat: string, present: boolean,
+ *   checked_in_at?: string, left_at?: string, attends?: string, site?: string, by?: string, unit?: string,
  *   removed?: boolean }} Person
+ * @typedef {{ name: string, place: string, link?: string, position: number }} Site
  * @typedef {{ code: string, label: string, remark?: boolean, aside?: boolean }} Option
  * @typedef {{ code?: string, name?: string, base?: string, threshold?: { kind: string, share?: number[], number?: number },
  *   carrying?: string, board?: string, basis?: string, change?: boolean, seconds?: number, min?: number, max?: number,
@@ -37,7 +39,7 @@
  * @typedef {{ item: string, lane: string, words?: string, at: string }} Refusal
  * @typedef {{ meeting: Meeting, items: Record<string, Item>, papers: Record<string, Paper>,
  *   people: Record<string, Person>, votes: Record<string, Vote>, conclusions: Record<string, Conclusion>,
- *   opinions?: Record<string, Opinion>, speeches?: Record<string, Speech> }} Room
+ *   opinions?: Record<string, Opinion>, speeches?: Record<string, Speech>, sites?: Record<string, Site> }} Room
  * @typedef {{ person: string, role: string, votes: boolean, view: string }} Me
  * @typedef {{ me?: Me, ballots?: Record<string, { choice?: string, choices?: string[], remark?: string, at: string }>,
  *   papers?: Record<string, Paper>, opinions?: Record<string, Opinion>, refusals?: Record<string, Refusal> }} Mine
