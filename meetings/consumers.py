@@ -5,7 +5,7 @@ from urllib.parse import parse_qs
 
 from channels.generic.websocket import AsyncWebsocketConsumer
 
-from meetings.session import RoomSession, Session
+from meetings.session import RoomSession, Session, SupportSession
 
 
 class RoomConsumer(AsyncWebsocketConsumer):
@@ -34,6 +34,12 @@ class RoomConsumer(AsyncWebsocketConsumer):
         """Answer one frame."""
         if self.session is not None:
             await self.session.hear(text_data or "")
+
+
+class SupportConsumer(RoomConsumer):
+    """One page of somebody who serves a room."""
+
+    kind = SupportSession
 
 
 def asked(scope: Mapping[str, bytes]) -> dict[str, str]:

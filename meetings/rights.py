@@ -6,6 +6,7 @@ from people.rights import Right, register_right
 
 PREPARE, APPROVE, REVIEW = "meetings.prepare", "meetings.approve", "meetings.review"
 ANSWER = "meetings.answer"
+SERVE = "meetings.serve"
 
 
 def register() -> None:
@@ -13,4 +14,5 @@ def register() -> None:
     register_right(Right(PREPARE, _("Prepare meetings: agenda, papers, invitations"), frozenset({"clerk"})))
     register_right(Right(APPROVE, _("Approve and publish meetings"), frozenset({"leader"})))
     register_right(Right(REVIEW, _("Check the papers units hand in"), frozenset({"clerk", "leader"})))
+    register_right(Right(SERVE, _("Serve the meeting rooms: calls from the seats"), frozenset({"clerk"})))
     register_right(Right(ANSWER, _("Answer for the unit when it is invited"), frozenset({"clerk", "leader"})))

@@ -30,9 +30,12 @@ from meetings.models import Meeting, Participant
 from meetings.passing import part, pass_on
 from meetings.patches import personal_stream
 from meetings.presence import Presence
+from meetings.queries.calls import get_served_meeting, served_meetings
 from meetings.queries.visible import get_visible_meeting
 from meetings.room_threads import fresh, in_thread
+from meetings.rules.calls import reads_messages
 from meetings.rules.meeting import may_enter, participation
+from meetings.snapshot.calls import SECRETARY, SERVER, support_snapshot, support_stream
 from meetings.snapshot.own import personal_snapshot
 from meetings.snapshot.room import room_snapshot
 from meetings.snapshot.views import CHAIR, view_of
@@ -40,7 +43,8 @@ from people.models import User
 from people.socket_auth import Entrance, entrance
 
 SIGN_IN, NOT_HERE = 4401, 4404
-ME = "me"
+ME, SUPPORT = "me", "support"
+SERVING = frozenset({"take_call", "settle_call"})
 LONGEST_NUMBER = 18
 
 presence = Presence()
@@ -264,20 +268,25 @@ class RoomSession(Session):
         return view_of(self.place)
 
     def streams(self) -> list[Stream]:
-        """Return the room and the person's own."""
+        """Return the room and the person's own; a secretary also follows the calls from the seats."""
         meeting, user = self.meeting, self.user
         own = personal_stream(meeting, user.pk)
         return [
             Stream(meeting.stream, self.view, lambda view: room_snapshot(meeting, view), floor=self.place.told_from),
             Stream(own, "", lambda _: personal_snapshot(meeting, user), label=ME, shared=False),
+            *([support(meeting, SECRETARY, label=SUPPORT)] if is_secretary(self.place) else []),
         ]
 
     def view_now(self, stream: str) -> str | None:
-        """Ask for the place in the meeting again."""
+        """Ask for the place in the meeting again; who becomes a secretary or ceases to be one comes anew."""
         place = participation(self.user, self.meeting)
         if place is None:
             return None
+        if is_secretary(place) != (support_stream(self.meeting) in self._streams):
+            raise ComeAgain
         self.place = place
+        if stream == support_stream(self.meeting):
+            return SECRETARY
         return view_of(place) if stream == self.meeting.stream else ""
 
     def came(self) -> None:
@@ -296,6 +305,51 @@ class RoomSession(Session):
     def _show(self, *, connected: bool) -> None:
         person = str(self.place.public_id)
         self.tell({"kind": "here", "data": {person: connected or None}}, (CHAIR,), key=f"here:{person}")
+
+
+class SupportSession(Session):
+    """The page of one who serves a room: calls and seats, and nothing else of the meeting."""
+
+    def look_up(self, user: User, public_id: UUID) -> int:
+        """Let in who serves the room."""
+        self.meeting = get_served_meeting(user, public_id)
+        return 0
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that commands are answered on."""
+        return support_stream(self.meeting)
+
+    def streams(self) -> list[Stream]:
+        """Return the calls."""
+        view = SECRETARY if reads_messages(self.user, self.meeting) else SERVER
+        return [support(self.meeting, view)]
+
+    def view_now(self, stream: str) -> str | None:
+        """Ask again whether the person serves the room."""
+        if not served_meetings(self.user).filter(pk=self.meeting.pk).exists():
+            return None
+        return SECRETARY if reads_messages(self.user, self.meeting) else SERVER
+
+    async def obeyed(self, order: Order) -> Mapping[str, Any]:
+        """Take up and settle calls; nothing else can be asked for here."""
+        if order.do not in SERVING:
+            raise Refused("unknown_command")
+        return await super().obeyed(order)
+
+
+class ComeAgain(Exception):
+    """The person follows other streams from now on: their page comes back and finds them."""
+
+
+def is_secretary(place: Participant) -> bool:
+    """Is this person a secretary of the meeting?"""
+    return place.role == Participant.Role.SECRETARY
+
+
+def support(meeting: Meeting, view: str, label: str = "") -> Stream:
+    """Return the calls from the seats, as a stream to follow."""
+    return Stream(support_stream(meeting), view, lambda now: support_snapshot(meeting, now), label=label)
 
 
 def never() -> bool:

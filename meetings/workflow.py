@@ -27,6 +27,7 @@ WHO: dict[str, frozenset[str]] = {
     "leading": frozenset({"chair", "secretary", "speaker"}),
     "presenting": frozenset({"presenter"}),
     "ending_lead": frozenset({"chair", "secretary", "presenter"}),
+    "serving": frozenset({"secretary", "server"}),
 }
 
 
@@ -68,6 +69,8 @@ MEETING = Workflow(
         *staying(("open",), ("stop_leading",), "ending_lead"),
         *staying(("published", "open"), ("pair_screen",), "keeper"),
         *staying(("published", "open", "closed"), ("unpair_screen",), "keeper"),
+        *staying(("published", "open"), ("call_service",), "participant"),
+        *staying(("published", "open", "closed"), ("serve",), "serving"),
         *staying(("closed",), ("conclude",), "conductor"),
         *staying(("closed",), ("draft_minutes",), "minute_taker"),
         *staying(("closed",), ("draft_notice",), "keeper"),
@@ -146,6 +149,17 @@ SPEECH = Workflow(
         Move("done", "reopen", "paused", "conductor"),
         *[Move(state, "withdraw", "withdrawn", "self") for state in ("waiting", "called")],
         *[Move(state, "refuse", "refused", "conductor") for state in ("waiting", "called")],
+    ],
+)
+
+# What somebody asks for from their seat; who asked may take it back until it is settled.
+CALL = Workflow(
+    "call",
+    "waiting",
+    [
+        Move("waiting", "take", "taken", "serving"),
+        *[Move(state, "settle", "settled", "serving") for state in ("waiting", "taken")],
+        *[Move(state, "withdraw", "withdrawn", "self") for state in ("waiting", "taken")],
     ],
 )
 

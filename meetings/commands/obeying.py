@@ -3,11 +3,11 @@
 from ledger.commands import once
 from ledger.door import retrying
 from ledger.verdict import Refused
-from meetings.commands import conclusions, leading, meeting, opinions, presence, speaking, votes
+from meetings.commands import calls, conclusions, leading, meeting, opinions, presence, speaking, votes
 from meetings.commands.orders import COMMANDS, Order, Outcome, understood
 from meetings.models import Meeting
 
-VERBS = (conclusions, leading, meeting, opinions, presence, speaking, votes)
+VERBS = (calls, conclusions, leading, meeting, opinions, presence, speaking, votes)
 
 
 def obey(room: Meeting, order: Order) -> Outcome:

@@ -7,13 +7,14 @@ from meetings.details import Details
 from meetings.kinds import kind_on
 from meetings.models import Meeting, Participant
 from meetings.queries.kinds import offer_of
-from meetings.rights import APPROVE, PREPARE, REVIEW
+from meetings.rights import APPROVE, PREPARE, REVIEW, SERVE
 from meetings.workflow import MEETING, SEEN_BY_ALL, WHO
 from people.models import Agency, User
 from people.queries import has_right
 
 # What makes a person the "clerk", "leader", "reviewer" of the state tables: the right, by role or given beyond it.
 OFFICE_RIGHTS = {"clerk": PREPARE, "leader": APPROVE, "reviewer": REVIEW}
+POSTS = {**OFFICE_RIGHTS, "server": SERVE}  # who serves the rooms sees no meeting by that
 
 CONDUCTING = (Participant.Role.CHAIR.value, Participant.Role.SECRETARY.value)
 
@@ -27,7 +28,7 @@ def roles_of(user: User, meeting: Meeting, place: Participant | None) -> frozens
     """Return what the person is to the meeting: posts in its agency and the role taken part in; a job is the system."""
     if user.is_system:
         return frozenset({"system"})
-    posts = {role for role, right in OFFICE_RIGHTS.items() if has_right(user, meeting.agency_id, right)}
+    posts = {role for role, right in POSTS.items() if has_right(user, meeting.agency_id, right)}
     return frozenset(posts | ({place.role} if place else set()))
 
 

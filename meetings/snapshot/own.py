@@ -1,6 +1,7 @@
 """What is one person's alone."""
 
 from meetings.models import Ballot, Meeting, Participant
+from meetings.snapshot.calls import own_calls
 from meetings.snapshot.opinions import own_opinions
 from meetings.snapshot.papers import own_papers
 from meetings.snapshot.speaking import own_refusals
@@ -17,7 +18,7 @@ def me_data(place: Participant) -> Data:
 def first_snapshot(place: Participant) -> Data:
     """Return what is the person's alone who has never had a place here before."""
     me: Data = without_nulls(me_data(place))
-    return {"me": me, "ballots": {}, "papers": {}, "opinions": {}, "refusals": {}}
+    return {"me": me, "ballots": {}, "papers": {}, "opinions": {}, "refusals": {}, "calls": {}}
 
 
 def personal_snapshot(meeting: Meeting, user: User) -> Data:
@@ -34,6 +35,7 @@ def personal_snapshot(meeting: Meeting, user: User) -> Data:
         "papers": papers,
         "opinions": opinions,
         "refusals": own_refusals(meeting, place),
+        "calls": own_calls(meeting, place),
     }
     cleaned: Data = without_nulls(state)
     return cleaned

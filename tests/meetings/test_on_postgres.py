@@ -11,6 +11,7 @@ FILES = [
     "test_agenda_races",
     "test_after_races",
     "test_socket",
+    "test_calls",
     "test_seating",
     "test_replies",
     "test_units",
