@@ -40,27 +40,20 @@ test("long before, nobody is missed yet and the chair is asked", () => {
   assert.deepEqual([found.now, found.next.ask, found.lacks], ["early", "askOpenEarly", []]);
 });
 
-test("a running vote comes before all else, then its result", () => {
-  const waiting = { s: { item: "a", person: "p", lane: "speech", state: "speaking" } };
-  const open = { v: { item: "a", question: "Q", state: "open", cast: 4, position: 1 } };
-  const found = orderOfBusiness(room({ votes: open, speeches: waiting }), around());
-  assert.deepEqual([found.next.key, found.next.ask, found.next.values.count], ["stepCloseVote", "askCloseVote", 2]);
-  assert.deepEqual(found.others, []);
-  const all = { v: { ...open.v, cast: 6 } };
-  assert.equal(orderOfBusiness(room({ votes: all }), around()).next.ask, undefined);
-  const none = { v: { ...open.v, cast: 0 } };
-  assert.deepEqual(orderOfBusiness(room({ votes: none }), around()).others.map(({ key }) => key), ["stepTakeBackVote"]);
-  assert.equal(next(room({ votes: { v: { ...open.v, state: "closed" } } })), "stepDeclareVote");
+test("a vote that runs or waits for its result leaves room for nothing else", () => {
+  const votes = (state) => ({ v: { item: "a", question: "Q", state, cast: 4, position: 1 } });
+  for (const state of ["open", "closed"])
+    assert.deepEqual(orderOfBusiness(room({ votes: votes(state) }), around()), { now: "vote", next: null, others: [], lacks: [] });
+  assert.equal(next(room({ votes: votes("declared") })), "stepConclude");
 });
 
-test("who was called begins, goes on after a pause, and ends", () => {
-  const speeches = (state, more = {}) => ({ s: { item: "a", person: "p", lane: "speech", state, ...more } });
-  assert.equal(next(room({ speeches: speeches("called") })), "stepStartSpeech");
-  assert.equal(next(room({ speeches: speeches("speaking") })), "stepEndSpeech");
-  assert.equal(next(room({ speeches: speeches("paused") })), "stepResumeSpeech");
-  const asking = speeches("speaking", { lane: "question", asked: "q", turns: [{ phase: "ask" }] });
-  const found = orderOfBusiness(room({ speeches: asking }), around());
-  assert.deepEqual([found.next.key, found.next.values.name], ["stepPassToAnswer", "Bình"]);
+test("whoever has the floor keeps it until the chair does something else", () => {
+  for (const state of ["called", "speaking", "paused"]) {
+    const speeches = { s: { item: "a", person: "p", lane: "speech", state }, t: { item: "a", person: "q", lane: "speech", state: "waiting" } };
+    const found = orderOfBusiness(room({ speeches }), around({ waiting: ["t"] }));
+    assert.deepEqual([found.now, found.next], ["speech", null]);
+    assert.deepEqual(found.others.map(({ key }) => key), ["stepConclude", "stepNextItem", "stepPrepareVote", "stepCloseMeeting"]);
+  }
 });
 
 test("speakers, then questions, then the conclusion, then the next item", () => {
@@ -73,7 +66,7 @@ test("speakers, then questions, then the conclusion, then the next item", () => 
   const found = orderOfBusiness(room({ speeches, votes }), around({ waiting: ["s"] }));
   assert.deepEqual(
     [found.next.key, ...found.others.map(({ key }) => key)],
-    ["stepCallSpeaker", "stepOpenVote", "stepConclude", "stepNextItem", "stepCloseMeeting"],
+    ["stepCallSpeaker", "stepOpenVote", "stepConclude", "stepNextItem", "stepPrepareVote", "stepCloseMeeting"],
   );
   assert.equal(found.others[0].values.question, "Trước");
   assert.equal(next(room({ votes })), "stepOpenVote");

@@ -34,6 +34,9 @@ export function keepDelivered({ store }) {
 /** Who is connected, as far as this page was told. */
 export const isConnected = (/** @type {string} */ person) => person in connected;
 
+/** Whose tablets are connected, by person. */
+export const connectedPeople = () => connected;
+
 /** A new connection may be to a server that knows nothing of what was told before. */
 export function forgetTold() {
   told.clear();

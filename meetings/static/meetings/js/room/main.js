@@ -4,12 +4,13 @@
 import { RoomSocket } from "live/socket";
 import { drawAgenda } from "meetings/room/agenda";
 import { Ballots } from "meetings/room/ballots";
-import { wireDialog } from "meetings/room/conduct";
 import { keepCounting } from "meetings/room/countdown";
 import { forgetTold, keepDelivered } from "meetings/room/delivered";
 import { Desk } from "meetings/room/desk";
+import { wireDialog } from "meetings/room/dialog";
 import { drawLamp } from "meetings/room/lamp";
 import { Leading } from "meetings/room/leading";
+import { rememberingUndo } from "meetings/room/order/part";
 import { outsideData } from "meetings/room/outside";
 import { PaperPane } from "meetings/room/paper";
 import { Tabs } from "meetings/room/parts";
@@ -49,7 +50,7 @@ const tabs = new Tabs(pane("parts"), pane("now"));
 const context = {
   store,
   desk,
-  act,
+  act: rememberingUndo(store, act),
   pass: (verb, data) => socket.pass(verb, data),
   hear,
   say,
@@ -160,7 +161,7 @@ wireDialog(
   (form) => ({ vote: pane("annul-dialog").dataset.vote, reason: String(form.get("reason")) }),
   act,
 );
-wireDialog("conclude-dialog", "conclude", (form) => ({ item: onTable(), text: String(form.get("text")) }), act);
+wireDialog("conclude-dialog", "conclude", (form) => ({ item: onTable(), text: String(form.get("text")) }), context.act);
 wireDialog("lead-dialog", "lead", (form) => ({ person: String(form.get("person")) }), act);
 wireSpeaking(context);
 keepTime(store);

@@ -5,9 +5,9 @@
  */
 
 import { conclusionsPart } from "meetings/room/conclusions";
-import { conductPart } from "meetings/room/conduct";
 import { el, fill } from "meetings/room/el";
 import { opinionsPart } from "meetings/room/opinions";
+import { orderPart } from "meetings/room/order/part";
 import { peoplePart } from "meetings/room/people";
 import { presencePart } from "meetings/room/presence";
 import { readyPart } from "meetings/room/ready";
@@ -57,8 +57,8 @@ const TABS = [
 const PARTS = [
   { key: "now", in: "now", draw: nowPart },
   { key: "floor", in: "now", draw: floorPart },
+  { key: "order", in: "now", draw: orderPart },
   { key: "presence", in: "top", draw: presencePart },
-  { key: "conduct", in: "top", draw: conductPart },
   { key: "vote", in: "votes", draw: votesPart },
   { key: "ready", in: "votes", draw: readyPart },
   { key: "ask", in: "speaking", draw: askPart },

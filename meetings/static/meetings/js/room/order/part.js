@@ -1,17 +1,30 @@
 // @ts-check
 /** The chair's order of business on the page: one large button for the next step, what is missing, the way back. */
 
+import { connectedPeople } from "meetings/room/delivered";
 import { el } from "meetings/room/el";
 import { orderOfBusiness } from "meetings/room/order/steps";
 import { isOpen, OFFERED_FOR, wayBack } from "meetings/room/order/undo";
+import { prepareVote } from "meetings/room/prepare";
+import { queuesOf } from "meetings/room/speaking/queue";
 import { say } from "meetings/room/texts";
 import { ask, open as openDialog } from "ui/dialogs";
 
 /** @import { Store } from "meetings/room/store" */
 /** @import { Step, Lack, Around } from "meetings/room/order/steps" */
 /** @import { Undo } from "meetings/room/order/undo" */
+/** @import { Context } from "meetings/room/parts" */
 /** @typedef {(verb: string, data: object) => Promise<any>} Act */
-/** @typedef {{ store: Store, act: Act, around: Around, minutes: string }} Context `minutes`: where the minutes are */
+
+/** The keys of what one has always done here; others are named after their sentence. @type {Record<string, string>} */
+const KEYS = {
+  stepOpenMeeting: "open-meeting",
+  stepCloseMeeting: "close-meeting",
+  stepConclude: "conclude",
+  stepConcludeMore: "conclude",
+  stepPrepareVote: "prepare-vote",
+};
+const LANES = ["debate", "speech", "question"];
 
 /** @type {{ undo: Undo, until: number } | null} */
 let last = null;
@@ -42,9 +55,9 @@ export function rememberingUndo(store, act) {
  * @param {Context} context
  */
 export function orderPart(context) {
-  const { store, around } = context;
+  const { store } = context;
   if (!store.leads) return null;
-  const { now, next, others, lacks } = orderOfBusiness(store.room, around);
+  const { now, next, others, lacks } = orderOfBusiness(store.room, around(store));
   return el(
     "section",
     { class: "room-part order", "data-order": now, "aria-label": say("orderTitle") },
@@ -54,6 +67,18 @@ export function orderPart(context) {
     wayBackLine(context),
     others.length > 0 && el("div", { class: "order-others" }, ...others.map((step) => stepButton(step, context))),
   );
+}
+
+/**
+ * What the order of business needs to know besides the room's state: who is connected, who is called next (those who
+ * answer others first).
+ * @param {Store} store
+ * @returns {Around}
+ */
+function around(store) {
+  const { current_item: item, queue_order: order } = store.room.meeting;
+  const queues = queuesOf(store.room.speeches ?? {}, item ?? "", order ?? "fair");
+  return { here: connectedPeople(), waiting: LANES.flatMap((lane) => queues[lane] ?? []), early: store.isEarly };
 }
 
 /**
@@ -74,12 +99,13 @@ function nowWords(now, store) {
  */
 function stepButton(step, context, isNext = false) {
   const words = say(step.key, step.values);
-  if (step.link) return el("a", { class: "button button-primary order-next", href: context.minutes }, words);
+  if (step.link)
+    return el("a", { class: "button button-primary order-next", href: `${context.urls.page}minutes/` }, words);
   const tone = isNext ? "button-primary order-next" : step.danger ? "button-danger" : "";
   const attributes = {
     type: "button",
     class: `button ${tone}`,
-    "data-key": `order-${step.key}`,
+    "data-key": KEYS[step.key] ?? `order-${step.key}`,
     "data-step": step.verb ?? step.key,
     disabled: busy && isNext,
     onclick: () => take(step, context),
@@ -93,6 +119,7 @@ function stepButton(step, context, isNext = false) {
  * @param {Context} context
  */
 async function take(step, { store, act }) {
+  if (step.dialog === "vote-dialog") return prepareVote();
   if (step.dialog) return openDialog(step.dialog);
   if (busy || !step.verb) return;
   const question = step.ask && say(step.ask, step.values);

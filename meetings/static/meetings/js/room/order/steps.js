@@ -11,6 +11,8 @@
  *   `here`: whose tablets are connected; `waiting`: speeches of this item in the order they will be called
  */
 
+const HOLDING = ["called", "speaking", "paused"];
+
 /**
  * @param {Room} room
  * @param {Around} around
@@ -42,86 +44,23 @@ function beforeOpening(room, around) {
 }
 
 /**
- * The first of these that applies is next: a vote to end or to declare, a speaker, questions, the conclusion, the next item.
+ * A vote to end or to declare and whoever has the floor have cards of their own on top, each with its next step. Otherwise
+ * the first of these that applies is next: a speaker, a question, the conclusion, the next item, the end.
  * @param {Room} room
  * @param {Around} around
  * @returns {Business}
  */
 function whileOpen(room, around) {
-  const vote = voteStep(room);
-  if (vote) return { now: "vote", ...vote };
-  const speaking = speakingSteps(room);
-  const lacks = [...quorumLack(room), ...connectedLack(room, around)];
-  if (speaking) return { now: "speech", lacks: [], ...speaking };
-  const steps = [...callStep(room, around), ...questionSteps(room), ...itemSteps(room)];
-  const [next = closing(room), ...others] = steps;
-  return { now: "item", next, others: [...others, ...(next.key === "stepCloseMeeting" ? [] : [closing(room)])], lacks };
-}
-
-/**
- * @param {Room} room
- * @returns {{ next: Step, others: Step[], lacks: Lack[] } | null}
- */
-function voteStep(room) {
-  const votes = Object.entries(room.votes);
-  const open = votes.find(([, vote]) => vote.state === "open");
-  if (open) {
-    const [id, vote] = open;
-    const without = Math.max(room.meeting.quorum.present - (vote.cast ?? 0), 0);
-    const next = {
-      key: "stepCloseVote",
-      verb: "close_vote",
-      data: { vote: id },
-      values: { question: vote.question, count: without },
-    };
-    const back = { key: "stepTakeBackVote", verb: "take_back_vote", data: { vote: id } };
-    return {
-      next: without > 0 ? { ...next, ask: "askCloseVote" } : next,
-      others: vote.cast ? [] : [back],
-      lacks: without > 0 ? [{ key: "lackBallots", values: { count: without } }] : [],
-    };
-  }
-  const closed = votes.find(([, vote]) => vote.state === "closed");
-  if (!closed) return null;
-  const [id, vote] = closed;
-  return {
-    next: { key: "stepDeclareVote", verb: "declare_vote", data: { vote: id }, values: { question: vote.question } },
-    others: [],
-    lacks: [],
-  };
-}
-
-/**
- * @param {Room} room
- * @returns {{ next: Step, others: Step[] } | null}
- */
-function speakingSteps(room) {
-  const speeches = Object.entries(room.speeches ?? {});
-  const standing = (/** @type {string} */ state) => speeches.find(([, speech]) => speech.state === state);
-  const running = standing("speaking") ?? standing("paused") ?? standing("called");
-  if (!running) return null;
-  const [id, speech] = running;
-  const values = { name: room.people[speech.person]?.name ?? "" };
-  const data = { speech: id };
-  const end = { key: "stepEndSpeech", verb: "end_speech", data, values };
-  if (speech.state === "called")
-    return {
-      next: { key: "stepStartSpeech", verb: "start_speech", data, values },
-      others: [{ key: "stepCallBack", verb: "call_back", data, values }],
-    };
-  if (speech.state === "paused")
-    return { next: { key: "stepResumeSpeech", verb: "resume_speech", data, values }, others: [end] };
-  const asking = speech.lane === "question" && speech.turns?.at(-1)?.phase === "ask";
-  const answer = {
-    key: "stepPassToAnswer",
-    verb: "pass_to_answer",
-    data,
-    values: { name: room.people[speech.asked ?? ""]?.name ?? "" },
-  };
-  return {
-    next: asking ? answer : end,
-    others: [{ key: "stepPauseSpeech", verb: "pause_speech", data, values }, ...(asking ? [end] : [])],
-  };
+  if (Object.values(room.votes).some(({ state }) => state === "open" || state === "closed"))
+    return { now: "vote", next: null, others: [], lacks: [] };
+  const steps = [...questionSteps(room), ...itemSteps(room)];
+  const end = steps.some(({ key }) => key === "stepCloseMeeting") ? [] : [closing(room)];
+  const prepare = { key: "stepPrepareVote", dialog: "vote-dialog" };
+  const floor = Object.values(room.speeches ?? {}).some(({ state }) => HOLDING.includes(state));
+  const others = [...steps, prepare, ...end];
+  if (floor) return { now: "speech", next: null, others, lacks: [] };
+  const [next = null, ...rest] = [...callStep(room, around), ...others];
+  return { now: "item", next, others: rest, lacks: [...quorumLack(room), ...connectedLack(room, around)] };
 }
 
 /**
