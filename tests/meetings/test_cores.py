@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meetings.counting import BASES, THRESHOLDS, Roll, Rule, Threshold, result, share
+from meetings import counting
+from meetings.counting import BASES, THRESHOLDS, Roll, Rule, Threshold, share, tally
 from meetings.kinds import BOARDS, CERTAINTIES, all_kinds, kind_on, kinds_on
 from meetings.positions import inserted, moved, positions, removed
 from meetings.quorum import needed, quorum
@@ -20,6 +21,11 @@ thresholds = st.builds(
     st.integers(1, 9),
     st.integers(9, 20),
 )
+
+
+def result(rule, options, choices, roll):
+    """A vote for or against in which everybody has one choice."""
+    return counting.result(rule, tally(options, [(choice,) for choice in choices]), roll)
 
 
 @st.composite
