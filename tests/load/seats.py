@@ -108,7 +108,7 @@ class Crowd:
         self.port, self.path, self.cookies = port, path, cookies
         self.seats = [Seat(self, number) for number in range(len(cookies))]
         self.token, self.left, self.heard_at = b"", 0, asyncio.Future[float]()
-        self.returning = False
+        self.returning, self.longest_pause = False, LONGEST_PAUSE
         self.commands = 0
 
     def greeting(self, seat: Seat) -> bytes:
@@ -148,7 +148,7 @@ class Crowd:
         pause = FIRST_PAUSE
         while seat.transport is None:
             await asyncio.sleep(random.uniform(0.1, pause))
-            pause = min(pause * 2, LONGEST_PAUSE)
+            pause = min(pause * 2, self.longest_pause)
             with suppress(OSError):
                 await self.connect(seat)
 
