@@ -98,7 +98,7 @@ function nowWords(now, store) {
  * @param {boolean} [isNext]
  */
 function stepButton(step, context, isNext = false) {
-  const words = say(step.key, step.values);
+  const words = (!isNext && say(`${step.key}Short`, step.values)) || say(step.key, step.values);
   if (step.link)
     return el("a", { class: "button button-primary order-next", href: `${context.urls.page}minutes/` }, words);
   const tone = isNext ? "button-primary order-next" : step.danger ? "button-danger" : "";
