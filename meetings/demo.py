@@ -15,7 +15,7 @@ from documents.received import Received
 from documents.typeset.typeset import render
 from ledger.days import legal_day
 from ledger.door import writing
-from meetings import demo_after, demo_calendar, demo_papers, demo_replies, demo_series, drafting
+from meetings import demo_after, demo_calendar, demo_papers, demo_replies, demo_series, demo_speeches, drafting
 from meetings.actions import agenda, conclusions, package, papers, participants, presence, room, votes
 from meetings.actions import meetings as acts
 from meetings.actions.ballots import Cast, cast_together
@@ -110,6 +110,7 @@ def build_today(people: Players, at: datetime) -> None:
         package.approve(meeting, by=people.leader, at=at)
         demo_replies.answer_invitations(meeting, people.members, people.secretary, at)
         demo_papers.supplement(meeting, late, people.clerk, people.members, at)
+        demo_speeches.asked_today(meeting, people.members, at)
         check_in(meeting, people.members[-ALREADY_SEATED:], at)
 
 
@@ -212,6 +213,7 @@ def hold(meeting: Meeting, people: Players, start: datetime, script: list[dict[s
     for number, item in enumerate(meeting.items.select_related("meeting__agency")):
         at = start + timedelta(minutes=40 * number + 1)
         room.move_to(item, by=people.chair, at=at)
+        demo_speeches.discussed(item, people.members[number : number + 3], people.chair, at + timedelta(minutes=8))
         put_to_the_vote(item, people, at + timedelta(minutes=25))
         text = script[number]["conclusion"]
         conclusions.conclude(meeting, text=text, item=item, by=people.chair, at=at + timedelta(minutes=32))

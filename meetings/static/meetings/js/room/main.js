@@ -163,7 +163,7 @@ wireDialog(
 );
 wireDialog("conclude-dialog", "conclude", (form) => ({ item: onTable(), text: String(form.get("text")) }), context.act);
 wireDialog("lead-dialog", "lead", (form) => ({ person: String(form.get("person")) }), act);
-wireSpeaking(context);
+wireSpeaking(context, () => paper.viewer?.page() ?? 0);
 keepTime(store);
 readySound();
 store.watch(draw);

@@ -66,13 +66,6 @@ export function openAsking(context, lane) {
   open("speech-dialog");
 }
 
-/** Prefills the paper and page lying open, for "about this passage". @param {Context} context @param {string} paper @param {number} page */
-export function askAboutPage(context, paper, page) {
-  openAsking(context, lanesOf(context.store)[0]?.code ?? "speech");
-  field("speech-dialog", "paper").value = paper;
-  field("speech-dialog", "page").value = String(page);
-}
-
 /** @param {Context} context */
 export function openGiving(context) {
   const { store } = context;
@@ -119,8 +112,15 @@ function wish(form) {
   };
 }
 
-/** @param {Context} context */
-export function wireSpeaking({ act, desk }) {
+/**
+ * @param {Context} context
+ * @param {() => number} openPage the page of the paper that lies open, 0 for none
+ */
+export function wireSpeaking({ act, desk }, openPage) {
+  document.getElementById("speech-this-page")?.addEventListener("click", () => {
+    field("speech-dialog", "paper").value = desk.paper;
+    field("speech-dialog", "page").value = String(openPage() || "");
+  });
   for (const id of ["speech-dialog", "floor-dialog"])
     document.getElementById(id)?.addEventListener("change", () => showAsked(id));
   wireDialog("speech-dialog", "ask_to_speak", (form) => ({ item: desk.item, ...wish(form) }), act);

@@ -135,6 +135,7 @@ function row(id, speech, { place, count, manual, called }, context) {
       "data-next": place < NEXT,
       "data-mine": store.mine.me?.person === speech.person,
     },
+    manual && dragHandle(id, place + 1, (to) => context.act("place_speech", { speech: id, position: to })),
     el("span", { class: "speech-place" }, place + 1),
     el(
       "div",
@@ -163,7 +164,7 @@ function movers(id, { place, count }, context) {
       },
       icon(key === "up" ? "arrow-up" : "arrow-down"),
     );
-  return [dragHandle(id, place + 1, go), arrow("up", "moveUp", place), arrow("down", "moveDown", place + 2)];
+  return [arrow("up", "moveUp", place), arrow("down", "moveDown", place + 2)];
 }
 
 /** @param {string} id @param {Context} context */

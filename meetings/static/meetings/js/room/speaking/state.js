@@ -74,11 +74,11 @@ export function myRefusal(store, item) {
   return later ? undefined : last;
 }
 
-/** @param {Store} store */
+/** Members ask; chair and secretary call whom they want, themselves too. @param {Store} store */
 export function mayAsk(store) {
   const { state } = store.room.meeting;
   const { role } = store.mine.me ?? {};
-  return role !== undefined && role !== "guest" && (state === "published" || state === "open");
+  return role !== undefined && role !== "guest" && !store.leads && (state === "published" || state === "open");
 }
 
 /** Which page of which paper a request is about, where I may see that paper. @param {Store} store @param {Speech} speech */
