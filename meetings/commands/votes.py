@@ -64,6 +64,12 @@ class ChangedQuestionData(AskedData, VoteData):
     revision: int = Field(0, ge=0, le=LARGEST)
 
 
+class PlacedData(VoteData):
+    """At which place a question is to stand, from 1."""
+
+    position: int = Field(ge=1, le=LARGEST)
+
+
 class MoreTimeData(VoteData):
     """How many seconds a running vote gets more."""
 
@@ -123,6 +129,12 @@ def edit_vote(meeting: Meeting, order: Order, data: ChangedQuestionData) -> None
     """Change a question that was never opened."""
     vote = get_visible_vote(order.by, meeting, data.vote)
     votes.edit(vote, asked=data.asked(), revision=data.revision, by=order.by, at=order.at)
+
+
+@command(PlacedData)
+def place_vote(meeting: Meeting, order: Order, data: PlacedData) -> None:
+    """Put a question at another place among those of its item."""
+    votes.place(get_visible_vote(order.by, meeting, data.vote), position=data.position, by=order.by, at=order.at)
 
 
 @command(VoteData)

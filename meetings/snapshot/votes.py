@@ -5,7 +5,7 @@ from typing import Any
 
 from meetings.counting import count_choices
 from meetings.models import Ballot, EnteredBallot, Meeting, Vote
-from meetings.queries.votes import Inside, inside_of, shown_votes
+from meetings.queries.votes import MISSABLE, Inside, inside_of, shown_votes
 from meetings.snapshot.views import CHAIR, GUEST, MEMBER, Data, moment
 from meetings.workflow import COUNTED
 
@@ -33,6 +33,7 @@ def vote_data(vote: Vote, view: str, inside: Inside = EMPTY) -> Data:
         "options": vote.options,
         "rule": vote.rule,
         "seconds": vote.seconds,
+        "revision": vote.revision,
         "state": vote.state,
         "opened_at": moment(vote.opened_at),
         "closes_at": moment(vote.closes_at),
@@ -74,7 +75,7 @@ def desk_data(vote: Vote, view: str, inside: Inside) -> Data:
         return {"entries": None, "missed": None}
     return {
         "entries": {str(entry.public_id): entry_data(entry) for entry in inside.entries},
-        "missed": {str(person): True for person in inside.missed} if vote.state in COUNTED else None,
+        "missed": {str(person): True for person in inside.missed} if vote.state in MISSABLE else None,
     }
 
 

@@ -2,6 +2,7 @@
 /** The board of a vote: each option with its share of all members, the arithmetic, the digest, who has it on screen. */
 
 import { shapeOf, timeOf, toneOf } from "meetings/room/ballot";
+import { codesOf } from "meetings/room/ballots";
 import { digestOf, short, shownResult } from "meetings/room/digest";
 import { el } from "meetings/room/el";
 import { showNames } from "meetings/room/names";
@@ -21,8 +22,11 @@ import { icon } from "ui/icons";
  */
 export function resultBoard(id, vote, context) {
   const { result } = vote;
-  if (!result) return [el("p", { class: "room-undeclared" }, icon("hourglass"), el("span", {}, say("waitForResult")))];
+  const own = ownLine(id, vote, context);
+  if (!result)
+    return [own, el("p", { class: "room-undeclared" }, icon("hourglass"), el("span", {}, say("waitForResult")))];
   return [
+    own,
     el(
       "div",
       { class: "room-board", "data-annulled": vote.annulled !== undefined },
@@ -36,6 +40,22 @@ export function resultBoard(id, vote, context) {
     missedLine(vote, context),
     el("div", { class: "room-board-foot" }, digestLine(id, vote), vote.choices && namesButton(id, vote, context)),
   ];
+}
+
+/**
+ * What this person gave, or why it came to nothing: said after the vote too, whoever was offline looks here first.
+ * @param {string} id
+ * @param {Vote} vote
+ * @param {Context} context
+ */
+function ownLine(id, vote, { ballots }) {
+  const mine = ballots.of(id);
+  if (mine.refused)
+    return el("p", { class: "alert tone-danger room-refused", role: "alert" }, icon("octagon-alert"), mine.refused);
+  if (mine.state === "none") return false;
+  const labels = vote.options.filter(({ code }) => codesOf(mine.chosen).includes(code)).map(({ label }) => label);
+  const words = mine.state === "counted" ? "ownBallot" : "ownBallotOnItsWay";
+  return el("p", { class: "room-own-ballot", "data-ballot": mine.state }, say(words, { labels: labels.join(", ") }));
 }
 
 /** How it was held, where that is not on the tablets. @param {Vote} vote */
@@ -95,9 +115,9 @@ function figures(result) {
   const rows = [
     ["membersInAll", result.members],
     ["presentInAll", result.present + result.late],
+    ["absentInAll", result.absent],
     ["castInAll", result.cast],
     ["pressedNothing", result.unanswered],
-    ["absentInAll", result.absent],
   ];
   return el(
     "dl",

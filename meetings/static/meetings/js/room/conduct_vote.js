@@ -84,7 +84,7 @@ function counted(id, _vote, { act }) {
 }
 
 /** @type {Record<string, (id: string, vote: Vote, context: Context) => Child[]>} */
-const STEPS = { open: running, closed: counted, declared: (id) => [annulStep(id)] };
+const STEPS = { open: running, closed: counted };
 
 /** @param {string} id */
 export function annulStep(id) {

@@ -64,7 +64,7 @@ function manners() {
         draw();
       };
       const attributes = { type: "button", class: "segment", "data-key": `manner-${manner}`, onclick: choose };
-      const words = say(manner === "hands" ? "byHand" : "onPaper");
+      const words = say(manner === "hands" ? "byHandTitle" : "onPaperTitle");
       return el("button", { ...attributes, "aria-pressed": String(at.manner === manner) }, icon(shape), words);
     }),
   );

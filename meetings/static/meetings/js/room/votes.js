@@ -95,7 +95,7 @@ function next({ store, act }) {
     el("p", { class: "room-next-label" }, say("nextVote", { number: item?.label ?? "" })),
     el("p", { class: "room-next-question" }, vote.question),
     el("p", { class: "faint" }, [formWords(vote), vote.rule.name ?? ""].filter(Boolean).join(" · ")),
-    step(`open-next-${id}`, "vote", say("openVote"), open, "button-primary button-large room-wide"),
+    step(`open-next-${id}`, "vote", say("openVote"), open, "button-large room-wide"),
   );
 }
 
