@@ -69,7 +69,7 @@ TABS: list[Tab] = [
     Tab("votes", pgettext_lazy("tab", "Votes"), "meetings:votes", "vote", sees_votes),
     Tab("people", pgettext_lazy("tab", "People"), "meetings:people", "users"),
     Tab("seating", pgettext_lazy("tab", "Seats"), "meetings:seating", "armchair"),
-    Tab("sites", pgettext_lazy("tab", "Check-in and sites"), "meetings:sites", "map-pinned", sees_sites),
+    Tab("sites", pgettext_lazy("tab", "Sites and codes"), "meetings:sites", "map-pinned", sees_sites),
     Tab("roll", _("Roll"), "meetings:roll", "clipboard-check", lambda meeting, roles: meeting.state in SEEN_BY_ALL),
     Tab(
         "speaking",

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ledger.verdict import Unseen
 from meetings.actions.kinds import change_kind
+from meetings.floor import clock
 from meetings.forms.kinds import KindForm, in_words, written_of
 from meetings.kinds import Kind, all_kinds, kinds_on, new_code
-from meetings.labels import CERTAINTIES, language
+from meetings.labels import CERTAINTIES, WAYS, language
 from meetings.models import AgencyKind
 from meetings.queries.kinds import history_of, kind_from_row, rows_on
+from meetings.speaking_times import QUESTION, SpeakingTimes
 from meetings.timeliness import WORDS
 from meetings.views.doors import done
 from people.models import Agency
@@ -71,13 +73,26 @@ def shown(kind: Kind) -> dict[str, Any]:
         "kind": kind,
         "name": kind.name(language()),
         "quorum": f"{share[0]}/{share[1]}" if share else "",
+        "counts": ", ".join(str(WAYS[way]) for way in kind.quorum_counts.ways),
+        "counts_certainty": CERTAINTIES[kind.quorum_counts.certainty],
         "deciding": in_words(kind),
         "options": [option["label"] for option in kind.options],
         "certainty": CERTAINTIES[kind.certainty],
         "times": [(WORDS[rule.code], rule) for rule in kind.time_rules],
         "chair": kind.role_name("chair", language()),
         "member": kind.role_name("member", language()),
+        "speaking": speaking_in_words(kind.speaking, language()),
     }
+
+
+def speaking_in_words(times: SpeakingTimes, language: str) -> list[tuple[str, str]]:
+    """Return the lanes with how long one may speak: the first time, the second."""
+    found = []
+    for code, name in times.named(language):
+        whats = ("ask", "answer") if code == QUESTION else (code,)
+        limits = [second for what in whats for second in times.seconds.get(what, ())]
+        found.append((name, " / ".join(clock(1000 * second) if second else _("no limit") for second in limits)))
+    return found
 
 
 @administrators

@@ -22,6 +22,7 @@ BUILDERS = [
     "rooms.demo",
     "meetings.demo",
     "meetings.demo_seats",
+    "meetings.demo_sites",
 ]
 
 

@@ -4,7 +4,7 @@
 import { el, keep } from "meetings/room/el";
 import { openCard, roleOf } from "meetings/room/people/card";
 import { chosen, counts, STATES, stateOf, unitsOf, whereOf } from "meetings/room/people/choosing";
-import { isHere, listen } from "meetings/room/people/here";
+import { isHere } from "meetings/room/people/here";
 import { placeName, placesOf } from "meetings/room/people/places";
 import { suggestionPart } from "meetings/room/people/suggestion";
 import { timeOf, tooEarly } from "meetings/room/presence";
@@ -27,7 +27,6 @@ let ticked = null;
 
 /** @param {Context} context */
 export function peoplePart(context) {
-  listen(context);
   const { store } = context;
   const running = ["published", "open"].includes(store.room.meeting.state);
   return el(

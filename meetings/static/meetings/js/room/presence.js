@@ -2,17 +2,21 @@
 /** My own place: check in, leave, and what the meeting is doing. */
 
 import { el } from "meetings/room/el";
+import { listen } from "meetings/room/people/here";
 import { linkOf, placeName, placesOf } from "meetings/room/people/places";
 import { say } from "meetings/room/texts";
 
+/** @import { Context } from "meetings/room/parts" */
 /** @import { Store } from "meetings/room/store" */
 /** @typedef {(verb: string, data: object) => Promise<unknown>} Act */
 
 /**
  * The state of the meeting for me, and my check-in.
- * @param {{ store: Store, act: Act }} context
+ * @param {Context} context
  */
-export function presencePart({ store, act }) {
+export function presencePart(context) {
+  listen(context); // from the first drawing on: who is connected is told once
+  const { store, act } = context;
   const { state } = store.room.meeting;
   const running = state === "published" || state === "open";
   return el(
