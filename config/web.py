@@ -16,6 +16,7 @@ logger = logging.getLogger(__name__)
 SERVICE_RESTART = 1012  # the room's pages come back by themselves
 LEAVE_SECONDS = 1.0
 LARGEST_FRAME = 256 * 1024
+WAITING = 1024  # a room that comes back at once; with Twisted's 50 those beyond wait for TCP to try again, 1 to 15 s
 
 
 @dataclass(frozen=True)
@@ -87,10 +88,11 @@ def endpoint(listen: Listen) -> str:
     """Return the listening address in Twisted's notation."""
     host = listen.host.replace(":", r"\:")
     if listen.tls is None:
-        return f"tcp:port={listen.port}:interface={host}"
+        return f"tcp:port={listen.port}:interface={host}:backlog={WAITING}"
     key, certificate = (str(path).replace(":", r"\:") for path in (listen.tls.key, listen.tls.certificate))
     return (
-        f"ssl:port={listen.port}:interface={host}:privateKey={key}:certKey={certificate}:extraCertChain={certificate}"
+        f"ssl:port={listen.port}:interface={host}:backlog={WAITING}"
+        f":privateKey={key}:certKey={certificate}:extraCertChain={certificate}"
     )
 
 

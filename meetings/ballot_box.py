@@ -69,12 +69,18 @@ class BallotBox:
         return answer
 
     def drain(self) -> None:
-        """Wait until everything handed in so far is decided; never inside a transaction: it would wait for itself."""
+        """Wait until everything handed in so far is decided; never inside a transaction: it would wait for itself.
+
+        A box that is stuck keeps nobody from closing the vote: whoever is not answered then hears that it is closed.
+        """
         if self._thread is None:
             return
         decided: Future[None] = Future()
         self._post(decided)
-        decided.result(DRAIN_SECONDS)
+        try:
+            decided.result(DRAIN_SECONDS)
+        except TimeoutError:
+            logger.error("the ballot box was not emptied within %s seconds", DRAIN_SECONDS)
 
     def stop(self) -> None:
         """Answer what was handed in, then end the thread and its connection."""

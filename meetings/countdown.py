@@ -33,6 +33,9 @@ def start_timer(vote_id: int, due: datetime) -> Timer:
 
 def ring(vote_id: int) -> None:
     """Close the vote on a connection of this thread's own; what fails here is the tick's to do."""
+    from meetings.ballot_box import ballot_box
+
+    ballot_box.drain()
     try:
         retrying(lambda: close_due(vote_id, timezone.now()))
     except Exception:

@@ -1,6 +1,8 @@
 """Ballots: counted once, late ones too, never doubled, never lost, one bad one alone."""
 
+import asyncio
 import threading
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,11 +12,14 @@ from ledger.verdict import Refused, Unseen
 from live.models import Event
 from meetings.actions import participants, presence, votes
 from meetings.actions.ballots import Cast, cast_together
-from meetings.ballot_box import BallotBox
+from meetings.ballot_box import BallotBox, ballot_box
+from meetings.commands.obeying import obey
+from meetings.commands.orders import Order
 from meetings.details import Asked, Seat
 from meetings.models import Ballot
 from meetings.patches import personal_stream
 from tests.meetings.factories import check_in, now, running_vote, world
+from tests.meetings.test_sync import proved
 
 
 def cast(made, user, choice="yes", client_id=None, **changes):
@@ -132,6 +137,145 @@ class TestCasting:
         assert (closed.result["base"], closed.result["needed"], closed.result["carried"]) == (6, 4, True)
 
 
+def changeable(made, **rule):
+    """The first vote, running, with a rule that lets ballots be changed."""
+    vote = running_vote(made)
+    vote.rule = {**vote.rule, "change": True, **rule}
+    vote.save(update_fields=["rule"])
+    return vote
+
+
+def told(vote):
+    """What the record says of the ballots, in order."""
+    acts = AuditEntry.objects.filter(object_id=vote.public_id, verb__in=("cast", "recast")).order_by("seq")
+    return [(entry.verb, entry.data.get("choice") or entry.data["choices"]) for entry in acts]
+
+
+@pytest.mark.django_db
+class TestChanging:
+    def test_the_newest_choice_counts_once_and_every_one_is_recorded(self):
+        made = world("open")
+        vote = changeable(made)
+        for choice in ("yes", "no", "yes"):
+            assert proved(made, lambda choice=choice: give(made, cast(made, made.chair, choice, uuid4())))[0]
+        ballot = Ballot.objects.get(vote=vote)
+        assert (ballot.choice, ballot.revision) == ("yes", 3)
+        assert told(vote) == [("cast", "yes"), ("recast", "no"), ("recast", "yes")]
+        closed = votes.close_vote(made.vote(), by=made.chair, at=now())
+        assert closed.result["counts"] == {"yes": 1, "no": 0, "abstain": 0}
+
+    def test_several_changes_in_one_batch_are_counted_in_their_order(self):
+        made = world("open")
+        vote = changeable(made)
+        answers = proved(
+            made,
+            lambda: give(made, *[cast(made, made.chair, choice, uuid4()) for choice in ("yes", "no", "no", "abstain")]),
+        )
+        assert all(answers)
+        assert told(vote) == [("cast", "yes"), ("recast", "no"), ("recast", "abstain")]
+        assert Ballot.objects.get(vote=vote).choice == "abstain"
+
+    def test_an_earlier_choice_that_arrives_again_undoes_nothing(self):
+        made = world("open")
+        vote = changeable(made)
+        first, second = uuid4(), uuid4()
+        give(made, cast(made, made.chair, "yes", first))
+        give(made, cast(made, made.chair, "no", second))
+        assert give(made, cast(made, made.chair, "yes", first))[0]
+        assert Ballot.objects.get(vote=vote).choice == "no"
+        assert len(told(vote)) == 2
+        assert give(made, cast(made, made.chair, "abstain", first))[0].code == "id_taken"
+
+    def test_a_repeated_command_is_answered_the_same_after_closing(self):
+        made = world("open")
+        changeable(made)
+        first, second = uuid4(), uuid4()
+        give(made, cast(made, made.chair, "yes", first), cast(made, made.chair, "no", second))
+        votes.close_vote(made.vote(), by=made.chair, at=now())
+        assert all(give(made, cast(made, made.chair, "yes", first), cast(made, made.chair, "no", second)))
+        assert give(made, cast(made, made.chair, "yes", uuid4()))[0].code == "vote_closed"
+
+    def test_what_was_refused_may_be_sent_again_under_its_id(self):
+        made = world("open")
+        changeable(made)
+        late, tap = made.members[0], uuid4()
+        presence.leave(made.place(late), by=late, at=now())
+        both = give(made, cast(made, late, "yes", tap), cast(made, late, "yes", tap))
+        assert [answer.code for answer in both] == ["check_in_first", "check_in_first"]
+        presence.check_in(made.place(late), by=late, at=now())
+        assert give(made, cast(made, late, "yes", tap))[0]
+
+    def test_the_words_of_another_opinion_change_with_it(self):
+        made = world("open")
+        vote = changeable(made)
+        give(made, cast(made, made.chair, "abstain", uuid4(), remark="Cần thêm thời gian"))
+        proved(made, lambda: give(made, cast(made, made.chair, "yes", uuid4())))
+        assert Ballot.objects.get(vote=vote).remark == ""
+
+
+@pytest.mark.django_db
+class TestSeveral:
+    def running(self, made):
+        check_in(made)
+        asked = Asked("Chọn hai đề án", form="several", options=("Đề án A", "Đề án B", "Đề án C"), least=1, most=2)
+        vote = votes.prepare(made.items[0], asked=asked, by=made.chair, at=now())
+        return votes.open_vote(vote, by=made.chair, at=now())
+
+    def give(self, vote, *chosen):
+        casts = [Cast(user, "", now(), choices=codes, client_id=uuid4()) for user, codes in chosen]
+        return cast_together(vote, casts=casts, by=None, at=now())
+
+    def test_each_option_is_counted_and_a_wrong_number_refused(self):
+        made = world("open")
+        vote = self.running(made)
+        codes = [option["code"] for option in vote.options]
+        answers = proved(
+            made,
+            lambda: self.give(
+                vote,
+                (made.chair, (codes[1], codes[0])),
+                (made.members[0], (codes[0],)),
+                (made.members[1], tuple(codes[:3])),
+                (made.members[2], ()),
+            ),
+        )
+        assert [bool(answer) for answer in answers] == [True, True, False, False]
+        assert told(vote) == [("cast", codes[:2]), ("cast", codes[0])]
+        closed = votes.close_vote(vote, by=made.chair, at=now())
+        assert [closed.result["counts"][code] for code in codes[:3]] == [2, 1, 0]
+        assert closed.result["cast"] == 2
+
+    def test_the_same_codes_in_another_order_are_the_same_ballot(self):
+        made = world("open")
+        vote = self.running(made)
+        codes = [option["code"] for option in vote.options][:2]
+        assert all(self.give(vote, (made.chair, tuple(codes))))
+        assert all(self.give(vote, (made.chair, tuple(reversed(codes)))))
+        assert vote.ballots.count() == 1
+
+
+@pytest.mark.django_db
+class TestInTime:
+    def test_the_receipt_decides_not_the_moment_of_the_count(self):
+        made = world("open")
+        vote = running_vote(made)
+        vote.closes_at = now()
+        vote.save(update_fields=["closes_at"])
+        early = Cast(made.members[0], "yes", vote.closes_at - timedelta(milliseconds=1))
+        late = Cast(made.members[1], "yes", vote.closes_at + timedelta(milliseconds=1))
+        assert [answer.code for answer in give(made, early, late)] == ["", "not_in_time"]
+
+    def test_a_hidden_item_s_vote_is_told_to_the_desk_alone(self):
+        made = world("open")
+        vote = running_vote(made)
+        vote.item.hidden = True
+        vote.item.save(update_fields=["hidden"])
+        give(made, cast(made, made.chair))
+        event = Event.objects.get(stream__key=made.meeting.stream, kind="vote.cast")
+        assert (event.bodies[""], event.bodies.get("guest", "{}")) == ("{}", "{}")
+        assert "cast" in event.bodies["chair"]
+
+
 @pytest.fixture
 def box():
     made = BallotBox()
@@ -172,6 +316,40 @@ class TestBox:
         other = world("open")
         with pytest.raises(Unseen):
             box.put(other.meeting.pk, vote.public_id, Cast(made.chair, "yes", now())).result(timeout=10)
+
+    def test_emptying_decides_what_was_handed_in_before(self, box):
+        made = world("open", members=30)
+        vote = running_vote(made)
+        futures = [box.put(made.meeting.pk, vote.public_id, Cast(user, "yes", now())) for user in made.members]
+        box.drain()
+        assert all(future.done() for future in futures)
+        assert votes.close_vote(made.vote(), by=made.chair, at=now()).result["cast"] == 30
+
+    def test_a_closing_command_counts_what_the_server_had_received(self):
+        made = world("open", members=30)
+        vote = running_vote(made)
+        futures = [ballot_box.put(made.meeting.pk, vote.public_id, Cast(user, "yes", now())) for user in made.members]
+        try:
+            obey(made.meeting, Order("close_vote", {"vote": str(vote.public_id)}, uuid4(), made.user("chair"), now()))
+        finally:
+            ballot_box.stop()
+        assert [future.exception(timeout=10) for future in futures] == [None] * 30
+        assert made.vote().result["cast"] == 30
+
+    def test_one_loop_is_woken_once_for_a_commit(self, box):
+        made = world("open", members=20)
+        vote = running_vote(made)
+
+        async def all_at_once():
+            waiting = [box.put_here(made.meeting.pk, vote.public_id, Cast(user, "yes", now())) for user in made.members]
+            waiting.append(box.put_here(made.meeting.pk, vote.public_id, Cast(made.guest, "yes", now())))
+            waiting[0].cancel()  # a socket that goes away does not take its ballot back
+            return await asyncio.gather(*waiting, return_exceptions=True)
+
+        answers = asyncio.run(all_at_once())
+        assert [type(answer) for answer in (answers[0], answers[-1])] == [asyncio.CancelledError, Refused]
+        assert all(answer["seqs"] for answer in answers[1:-1])
+        assert vote.ballots.count() == 20
 
     def test_closing_counts_every_acknowledged_ballot(self, box):
         made = world("open", members=20)
