@@ -19,6 +19,7 @@ from meetings.workflow import MINUTES, WHO
 from notices.models import Notice
 from tests.meetings.factories import check_in, now, world
 from tests.meetings.test_outcome import held
+from tests.undone import undone
 
 pytestmark = pytest.mark.django_db
 
@@ -206,16 +207,17 @@ VERBS = ("redraft", "edit", "ask_comments", "comment", "settle", "take_back", "a
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_role_at_every_verb_of_the_minutes(state, verb):
     row = MINUTES.move(state, verb)
+    there = drafted() if state == "drafted" else commenting()
+    if verb == "settle":
+        there[1].comments.create(user=there[0].members[0], text="Cũ", created_at=now())
     for role in ROLES[:-1]:
-        made, minutes = drafted() if state == "drafted" else commenting()
-        if verb == "settle":
-            minutes.comments.create(user=made.members[0], text="Cũ", created_at=now())
-        act = doors(made, minutes, made.user(role))[verb]
-        if row and role in WHO[row.who]:
-            act()
-        else:
-            with pytest.raises((Refused, Unseen)):
+        with undone(there) as (made, minutes):
+            act = doors(made, minutes, made.user(role))[verb]
+            if row and role in WHO[row.who]:
                 act()
+            else:
+                with pytest.raises((Refused, Unseen)):
+                    act()
 
 
 def test_hidden_items_leave_no_trace_in_what_members_read():

@@ -235,7 +235,8 @@ def test_conclusions_are_written_changed_and_removed():
 def test_every_act_of_the_room_is_in_the_meetings_chain():
     made = world("open")
     running_vote(made)
+    participants.invite(made.meeting, user=made.stranger, seat=Seat("guest"), by=made.clerk, at=now())
     verbs = list(AuditEntry.objects.filter(chain__key=made.meeting.stream).values_list("verb", flat=True))
     assert verbs[0] == "create"
     assert verbs.count("check_in") == 5
-    assert {"submit", "approve", "open", "open_vote", "lay", "invite", "add_item"} <= set(verbs)
+    assert {"submit", "approve", "open", "open_vote", "lay", "invite_many", "invite", "add_item"} <= set(verbs)

@@ -20,6 +20,7 @@ from notices.models import Notice
 from tests.meetings.factories import now, world
 from tests.meetings.test_sync import proved
 from tests.people.factories import AgencyFactory, fresh, person
+from tests.undone import undone
 
 pytestmark = pytest.mark.django_db
 
@@ -148,16 +149,17 @@ def test_every_role_at_every_verb(state, verb):
     keepers = {"published": {"clerk", "secretary"}, "open": {"clerk", "secretary", "chair"}}[state]
     units_own = {"unit clerk", "unit leader"} if state == "published" else set()
     wanted = keepers if verb in ("change", "remove", "invite") else units_own
+    there = invited(state)
+    Participant.objects.create(meeting=there[0].meeting, user=there[3][0], role="member", unit=there[1])
     for role in ("clerk", "leader", "chair", "secretary", "member", "guest", "stranger", "unit clerk", "unit leader"):
-        made, unit, desk, people = invited(state)
-        Participant.objects.create(meeting=made.meeting, user=people[0], role="member", unit=unit)
-        user = fresh(desk[role.removeprefix("unit ")]) if role.startswith("unit ") else made.user(role)
-        act = do(made, unit, people, verb, user)
-        if role in wanted:
-            act()
-        else:
-            with pytest.raises(Refused):
+        with undone(there) as (made, unit, desk, people):
+            user = fresh(desk[role.removeprefix("unit ")]) if role.startswith("unit ") else made.user(role)
+            act = do(made, unit, people, verb, user)
+            if role in wanted:
                 act()
+            else:
+                with pytest.raises(Refused):
+                    act()
 
 
 def test_the_units_own_pages():
