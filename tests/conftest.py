@@ -1,5 +1,6 @@
 """Fixtures every package's tests may use."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,16 @@ def pytest_configure(config: pytest.Config) -> None:
     """Make the folder all processes of this run share; who made it removes it."""
     if begin_run():
         config.add_cleanup(end_run)
+
+
+LONG = ("browser", "postgres", "slow")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files with long tests first: the short ones at the end keep both workers busy to the last."""
+    long = {item.path for item in items if any(item.get_closest_marker(name) for name in LONG)}
+    tests = Counter(item.path for item in items)
+    items.sort(key=lambda item: (item.path not in long, -tests[item.path], item.path))
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from documents.ingest.limits import LIMITS
 from live.bodies import LARGEST_BODY
 from tests.servers.app import app_server
 
+pytestmark = pytest.mark.slow
 CHUNK = b"x" * (1 << 20)
 
 

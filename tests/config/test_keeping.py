@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from config.backup import DATABASE
-from tests.servers.app import app_server, installation_environment, run_manage
+from tests.servers.app import app_server, give_tables, installation_environment, run_manage
+from tests.servers.run import demo_data
 
 pytestmark = pytest.mark.slow
 
@@ -17,9 +18,10 @@ pytestmark = pytest.mark.slow
 def filled(tmp_path_factory):
     """A data folder with the demo in it, its server stopped, and a backup of it."""
     folder = tmp_path_factory.mktemp("installation")
-    with app_server(data_dir=folder / "data", DEMO="1") as running:
+    data = demo_data(folder / "data")
+    with app_server(data_dir=data, DEMO="1") as running:
         backup = running.manage("backup", "--to", str(folder / "backups")).split()[0]
-    return folder / "data", backup
+    return data, backup
 
 
 def people(environment) -> list[dict]:
@@ -58,8 +60,7 @@ EPOCHS = "from live.models import Stream; print(set(Stream.objects.values_list('
 
 
 def test_a_reset_demo_has_the_same_people_and_new_passwords(tmp_path):
-    demo = installation_environment(tmp_path / "data", DEMO="1")
-    run_manage(demo, "migrate", "-v", "0")
+    demo = installation_environment(demo_data(tmp_path / "data"), DEMO="1")
     first = people(demo)
     assert people(demo) == first
     run_manage(demo, "demo_reset")
@@ -69,8 +70,8 @@ def test_a_reset_demo_has_the_same_people_and_new_passwords(tmp_path):
 
 
 def test_only_a_demo_is_reset(tmp_path):
+    give_tables(tmp_path / "data")
     real = installation_environment(tmp_path / "data")
-    run_manage(real, "migrate", "-v", "0")
     with pytest.raises(RuntimeError, match="does not hold demo data"):
         run_manage(real, "demo_reset")
 

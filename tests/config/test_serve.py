@@ -23,6 +23,8 @@ from tests.browsing import Visitor
 from tests.servers.app import ROOT, app_server, give_tables, installation_environment, make_ready
 from tests.servers.redis import free_port
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module", params=["daphne", "uvicorn"])
 def server(request):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.browsing import Visitor
 from tests.servers.app import AppServer, app_server, run_manage
+from tests.servers.run import demo_data
 
 ROUNDS = 4
 
@@ -31,7 +32,7 @@ def sign_in_for_ever(server: AppServer, person: dict, stop: threading.Event, don
 
 
 def test_killed_while_people_sign_in(tmp_path: Path) -> None:
-    data, answered = tmp_path / "data", list[str]()
+    data, answered = demo_data(tmp_path / "data"), list[str]()
     for _ in range(ROUNDS):
         with app_server(data_dir=data, DEMO="1") as server:
             stop = threading.Event()
@@ -67,7 +68,7 @@ def signed_in(database: Path) -> int:
 
 
 def test_backed_up_while_people_sign_in(tmp_path: Path) -> None:
-    with app_server(data_dir=tmp_path / "data", DEMO="1") as server:
+    with app_server(data_dir=demo_data(tmp_path / "data"), DEMO="1") as server:
         stop, answered = threading.Event(), list[str]()
         crowd = [
             threading.Thread(target=sign_in_for_ever, args=(server, person, stop, answered))

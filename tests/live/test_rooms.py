@@ -13,6 +13,7 @@ import pytest
 from tests.live.conftest import Place
 from tests.live.rooms import Tablet, room_server, script, until
 
+pytestmark = pytest.mark.slow
 MANY_EVENTS = """
 import random, sys
 from django.utils import timezone

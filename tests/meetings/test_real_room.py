@@ -13,14 +13,15 @@ from websockets.sync.client import ClientConnection, connect
 
 from live.patch import merged
 from tests.servers.app import AppServer, app_server
+from tests.servers.run import demo_data
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
 ROUNDS = 12
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[AppServer]:
-    with app_server(DEMO="1") as running:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
+    with app_server(data_dir=demo_data(tmp_path_factory.mktemp("room") / "data"), DEMO="1") as running:
         yield running
 
 

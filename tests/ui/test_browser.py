@@ -17,7 +17,7 @@ TOO_SMALL = """() => [...document.querySelectorAll('a.button, button, summary, s
   .map((one) => one.outerHTML.slice(0, 120))"""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
