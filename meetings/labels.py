@@ -48,6 +48,20 @@ ABSENCES: dict[str, Promise] = {
     "none": pgettext_lazy("roll", "No answer"),
 }
 
+CALL_KINDS: dict[str, Promise] = {
+    "water": _("Water"),
+    "technician": _("Technician"),
+    "secretary": pgettext_lazy("call", "Secretary, please come"),
+    "other": pgettext_lazy("call", "Something else"),
+    "message": _("Message to the secretary"),
+}
+
+CALL_STATES: dict[str, Promise] = {
+    "waiting": pgettext_lazy("call", "waiting"),
+    "taken": pgettext_lazy("call", "on the way"),
+    "settled": pgettext_lazy("call", "done"),
+}
+
 PRESENCES: dict[str, Promise] = {
     "here": pgettext_lazy("roll", "present"),
     "late": pgettext_lazy("roll", "came late"),

@@ -5,8 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.finding import CONCLUSIONS, MEETING
 from meetings.labels import TONES
+from meetings.queries.calls import serves_by_office
 from meetings.queries.duties import unit_agencies
 from meetings.views import home as views_home
+from meetings.views import support as views_support
 from people.administration import CATALOGUES, AdminPage, register_page
 from people.models import User
 from people.views.doors import is_administrator
@@ -59,6 +61,17 @@ def hang() -> None:
             views_home.today_panel,
             order=20,
             wide=True,
+        )
+    )
+    home.register_panel(
+        home.HomePanel(
+            "rooms_to_serve",
+            _("Rooms to serve today"),
+            "concierge-bell",
+            "meetings/serving_panel.html",
+            views_support.serving_panel,
+            order=22,
+            visible=serves_by_office,
         )
     )
     home.register_panel(

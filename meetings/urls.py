@@ -34,6 +34,7 @@ from meetings.views import (
     speeches,
     statistics,
     submissions,
+    support,
     units,
     votes,
 )
@@ -142,6 +143,10 @@ urlpatterns = [
     path(f"{ONE}reply/", replies.reply, name="reply"),
     path(f"{ONE}roll/", roll.roll, name="roll"),
     path(f"{ONE}door/<str:code>/", door.door, name="door"),
+    path(f"{ONE}support/", support.support, name="support"),
+    re_path(
+        rf"^meetings/{UUID}/support/(?P<call_id>[0-9a-f-]{{36}})/(?P<verb>take|settle)/$", support.serve, name="serve"
+    ),
     path(f"{ONE}sites/", sites.page, name="sites"),
     path(f"{ONE}sites/entry/", sites.entry, name="set_entry"),
     path(f"{ONE}sites/people/", sites.assign, name="assign_sites"),

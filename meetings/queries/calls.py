@@ -28,6 +28,11 @@ def served_meetings(user: User) -> QuerySet[Meeting]:
     )
 
 
+def serves_by_office(user: User) -> bool:
+    """Does the person serve the rooms of some agency?"""
+    return bool(agencies_with_right(user, SERVE))
+
+
 def get_served_meeting(user: User, public_id: UUID) -> Meeting:
     """Return one meeting whose room the person serves, or raise Unseen."""
     meeting = served_meetings(user).filter(public_id=public_id).first()

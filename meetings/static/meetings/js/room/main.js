@@ -4,6 +4,7 @@
 import { RoomSocket } from "live/socket";
 import { drawAgenda } from "meetings/room/agenda";
 import { Ballots } from "meetings/room/ballots";
+import { takeCalls } from "meetings/room/calls/kept";
 import { keepCounting } from "meetings/room/countdown";
 import { forgetTold, keepDelivered } from "meetings/room/delivered";
 import { Desk } from "meetings/room/desk";
@@ -40,7 +41,7 @@ const time = { now: given.now, before: given.check_in_before };
 const store = new Store(given.shared.data, given.me.data, given.opened, given.drafts, time);
 const desk = new Desk(store);
 const paper = new PaperPane(pane("paper-pane"), `${given.urls.paper}viewer.json`);
-const places = { "": place(given.shared), me: place(given.me) };
+const places = { "": place(given.shared), me: place(given.me), support: { seq: -1, epoch: "" } };
 const socket = new RoomSocket({ url: given.urls.socket, places, onEvent, onLamp });
 const ballots = new Ballots(store, new Unsent(given.user, localStorage), (verb, data, id) =>
   socket.send(verb, data, id),
@@ -71,11 +72,18 @@ function place({ seq, epoch }) {
  * @param {string} stream
  */
 function onEvent(frame, stream) {
+  if (stream === "support") return calls(frame);
   const patch = stream === "me" ? "patchMine" : "patchRoom";
   if (frame.kind === "snapshot")
     store.replace(stream === "me" ? store.room : frame.data, stream === "me" ? frame.data : store.mine);
   else if (frame.seq !== undefined) store[patch](frame.data);
   else tell(frame.kind ?? "", frame.data);
+}
+
+/** What is called for from the seats reaches secretaries beside the room. @param {Frame} frame */
+function calls(frame) {
+  if (frame.seq !== undefined) takeCalls(frame);
+  store.changed();
 }
 
 let stateBefore = store.room.meeting.state;

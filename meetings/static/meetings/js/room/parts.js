@@ -4,6 +4,8 @@
  * event; those under a tab that is not shown are not drawn. How to add one: docs/ui.md, "The room".
  */
 
+import { callsBadge, callsPart } from "meetings/room/calls/queue";
+import { servicePart } from "meetings/room/calls/service";
 import { conclusionsPart } from "meetings/room/conclusions";
 import { el, fill } from "meetings/room/el";
 import { opinionsPart } from "meetings/room/opinions";
@@ -51,6 +53,7 @@ const TABS = [
   { key: "speaking", label: "tabSpeaking", icon: "mic", badge: speakingBadge },
   { key: "item", label: "tabItem", icon: "message-square-text" },
   { key: "people", label: "tabPeople", icon: "users" },
+  { key: "calls", label: "tabCalls", icon: "concierge-bell", badge: callsBadge },
 ];
 
 /** @type {Part[]} each is drawn into `#<key>-pane` */
@@ -67,6 +70,8 @@ const PARTS = [
   { key: "opinions", in: "item", draw: opinionsPart },
   { key: "conclusions", in: "item", draw: conclusionsPart },
   { key: "people", in: "people", draw: peoplePart },
+  { key: "calls", in: "calls", draw: callsPart },
+  { key: "service", in: "calls", draw: servicePart },
 ];
 
 /** The tabs of the right pane and what stands under each. */

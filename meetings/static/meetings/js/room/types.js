@@ -42,7 +42,7 @@
  *   opinions?: Record<string, Opinion>, speeches?: Record<string, Speech>, sites?: Record<string, Site> }} Room
  * @typedef {{ person: string, role: string, votes: boolean, view: string }} Me
  * @typedef {{ me?: Me, ballots?: Record<string, { choice?: string, choices?: string[], remark?: string, at: string }>,
- *   papers?: Record<string, Paper>, opinions?: Record<string, Opinion>, refusals?: Record<string, Refusal> }} Mine
+ *   papers?: Record<string, Paper>, opinions?: Record<string, Opinion>, refusals?: Record<string, Refusal>, calls?: import("meetings/room/calls/line").Calls }} Mine
  */
 
 export {};
