@@ -6,6 +6,7 @@ import { el } from "meetings/room/el";
 import { orderOfBusiness } from "meetings/room/order/steps";
 import { isOpen, OFFERED_FOR, wayBack } from "meetings/room/order/undo";
 import { prepareVote } from "meetings/room/prepare";
+import { clockWords } from "meetings/room/presence";
 import { queuesOf } from "meetings/room/speaking/queue";
 import { say } from "meetings/room/texts";
 import { ask, open as openDialog } from "ui/dialogs";
@@ -122,7 +123,8 @@ async function take(step, { store, act }) {
   if (step.dialog === "vote-dialog") return prepareVote();
   if (step.dialog) return openDialog(step.dialog);
   if (busy || !step.verb) return;
-  const question = step.ask && say(step.ask, step.values);
+  const values = { ...step.values, when: clockWords(Date.parse(store.room.meeting.starts_at)) };
+  const question = (step.ask ?? []).map((key) => say(key, values)).join(" ");
   if (question && !(await ask(question, { yes: say(step.key, step.values), danger: step.danger ?? false }))) return;
   busy = true;
   store.changed();

@@ -4,7 +4,7 @@
 /** @import { Room } from "meetings/room/types" */
 /**
  * @typedef {{ key: string, values?: Record<string, string | number>, verb?: string, data?: object, dialog?: string,
- *   ask?: string, danger?: boolean, link?: string }} Step  `key` names its sentence; `ask` the question asked first
+ *   ask?: string[], danger?: boolean, link?: string }} Step  `key` names its sentence; `ask` those of the question asked first
  * @typedef {{ key: string, values: Record<string, string | number>, step?: Step }} Lack
  * @typedef {{ now: string, next: Step | null, others: Step[], lacks: Lack[] }} Business
  * @typedef {{ here: Record<string, boolean>, waiting: string[], early?: boolean, hiddenItems?: boolean }} Around
@@ -37,9 +37,10 @@ export function orderOfBusiness(room, around) {
  */
 function beforeOpening(room, around) {
   const lacks = [...quorumLack(room), ...connectedLack(room, around)];
-  const ask = around.early ? "askOpenEarly" : room.meeting.quorum.met ? undefined : "askOpenWithoutQuorum";
-  const values = quorumValues(room);
-  const next = { key: "stepOpenMeeting", verb: "open_meeting", data: {}, ...(ask ? { ask, values } : {}) };
+  const { met } = room.meeting.quorum;
+  const doubts = [...(around.early ? ["openEarly"] : []), ...(met ? [] : ["openWithoutQuorum"])];
+  const ask = doubts.length > 0 ? { ask: [...doubts, "openAnyway"] } : {};
+  const next = { key: "stepOpenMeeting", verb: "open_meeting", data: {}, values: quorumValues(room), ...ask };
   return { now: around.early ? "early" : "published", next, others: [], lacks };
 }
 
@@ -130,7 +131,7 @@ function itemSteps(room) {
  */
 function closing(room) {
   const left = Object.values(room.votes).filter((vote) => vote.state === "prepared").length;
-  const ask = left > 0 ? "askCloseMeetingLeft" : "askCloseMeeting";
+  const ask = [left > 0 ? "askCloseMeetingLeft" : "askCloseMeeting"];
   return { key: "stepCloseMeeting", verb: "close_meeting", data: {}, ask, danger: true, values: { count: left } };
 }
 
