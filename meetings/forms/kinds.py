@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from meetings.actions.kinds import Wish
+from meetings.forms.speaking_times import SpeakingFields, speaking_written
 from meetings.kinds import Kind, kinds_on
 from meetings.labels import language
 from people.queries import today
@@ -44,7 +45,7 @@ YES_NO = [
 ]
 
 
-class KindForm(forms.Form):
+class KindForm(SpeakingFields):
     """Name, offer and rules; what is left as it is follows the law."""
 
     base = forms.ChoiceField(label=_("Derived from"))
@@ -65,6 +66,10 @@ class KindForm(forms.Form):
         help_text=_("Your working regulation with its number and date; asked for when a rule differs."),
     )
     starts_on = DayField(label=_("In force from"))
+    field_order = (
+        *("base", "label", "offered", "quorum", "deciding", "absence_approval", "substitutes_vote"),
+        *SpeakingFields.base_fields,
+    )
 
     def __init__(self, *args: Any, own: bool, base: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,6 +91,9 @@ class KindForm(forms.Form):
         for name in ("absence_approval", "substitutes_vote"):
             if data[name]:
                 changes[name] = data[name] == "yes"
+        speaking = self.speaking_changes(data["base"], data["starts_on"], data["basis"].strip())
+        if speaking:
+            changes["speaking"] = speaking
         if changes:
             changes |= {"certainty": "agency", "basis": data["basis"].strip()}
         return Wish(data["base"], data["starts_on"], data["label"], data["offered"], changes)
@@ -118,7 +126,7 @@ def written_of(changes: dict[str, Any]) -> dict[str, Any]:
     for name in ("absence_approval", "substitutes_vote"):
         if name in changes:
             shown[name] = "yes" if changes[name] else "no"
-    return shown
+    return shown | speaking_written(changes)
 
 
 def in_words(kind: Kind) -> list[str]:

@@ -12,14 +12,21 @@ from meetings.floor import stand
 from meetings.models import AgendaItem, Meeting, Participant, Speech, Turn
 from meetings.queries.visible import sees_hidden, visible_meetings
 from meetings.queue import Line, lanes
+from meetings.rules.meeting import CONDUCTING, participation
 from meetings.snapshot.views import moment
 from people.models import User
 
 
 def visible_speeches(user: User, meeting: Meeting) -> QuerySet[Speech]:
-    """Return the requests of a meeting that exist for the person; on hidden items for those who prepare it."""
+    """Return the requests of a meeting that exist for the person.
+
+    Those on hidden items are for who prepares it, those refused for who asked and who conducts.
+    """
     found = Speech.objects.filter(meeting=meeting, meeting__in=visible_meetings(user))
-    return found if sees_hidden(user, meeting) else found.filter(item__hidden=False)
+    found = found if sees_hidden(user, meeting) else found.filter(item__hidden=False)
+    place = participation(user, meeting)
+    conducts = place is not None and place.role in CONDUCTING
+    return found if conducts else found.exclude(~Q(participant__user=user), state="refused")
 
 
 def get_visible_speech(user: User, meeting: Meeting, public_id: UUID) -> Speech:

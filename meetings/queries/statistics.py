@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Aggregate, BigIntegerField, Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, Greatest
 
-from meetings.models import Participant
+from meetings.models import Participant, Turn
 from meetings.rights import APPROVE, PREPARE
 from people.models import User
 from people.queries import agencies_with_right, called
@@ -22,6 +22,8 @@ COUNTS = {
     "delegated": Count("pk", filter=~CAME & Q(reply="delegated")),
     "excused": Count("pk", filter=~CAME & Q(reply__in=("excused", "absent"))),
     "missing": Count("pk", filter=~CAME & Q(reply__in=("none", "accepted", "asked", "refused"))),
+    "turns": Coalesce(Sum("turns_held"), 0),
+    "spoken_ms": Coalesce(Sum("ms_held"), 0, output_field=BigIntegerField()),
 }
 
 
@@ -48,7 +50,14 @@ def attendances(user: User, span: Span, *, own: bool = False) -> QuerySet[Partic
         meeting__starts_at__lt=span.end,
     )
     held = held.filter(meeting__kind=span.kind) if span.kind else held
-    return held.filter(user=user) if own else held.filter(meeting__agency_id__in=counted_agencies(user))
+    held = held.filter(user=user) if own else held.filter(meeting__agency_id__in=counted_agencies(user))
+    return held.annotate(turns_held=_of_turns(Count("pk")), ms_held=_of_turns(Sum("used_ms")))
+
+
+def _of_turns(figure: Aggregate) -> Subquery:
+    """Return a figure of the turns of the outer query's participant; its own query, so that it multiplies nothing."""
+    mine = Turn.objects.filter(participant=OuterRef("pk")).order_by().values("participant")
+    return Subquery(mine.annotate(figure=figure).values("figure"), output_field=BigIntegerField())
 
 
 def per_person(places: QuerySet[Participant], text: str = "") -> Any:

@@ -32,7 +32,7 @@ from meetings.queries.speaking import (
     visible_speeches,
 )
 from meetings.queries.visible import get_visible_item, get_visible_place, visible_items
-from meetings.rules.meeting import CONDUCTING, may, participation
+from meetings.rules.meeting import may
 from meetings.rules.speaking import is_here_to_ask
 from meetings.speech_sheet import speech_file
 from meetings.views.doors import opened
@@ -110,8 +110,7 @@ def page(user: User, meeting: Meeting, items: list[tuple[str, AgendaItem]], lane
     found = visible_speeches(user, meeting).select_related("item", "participant__user", "asked__user")
     asked_for: dict[int, list[Speech]] = defaultdict(list)
     for speech in found.filter(state__in=(*WAITING, "refused")):
-        if speech.state in WAITING or sees_refusal(user, meeting, speech):
-            asked_for[speech.item_id].append(speech)
+        asked_for[speech.item_id].append(speech)
     lines = turn_lines(visible_speeches(user, meeting))
     spoken: dict[int, list[TurnLine]] = defaultdict(list)
     for line in lines:
@@ -128,12 +127,6 @@ def page(user: User, meeting: Meeting, items: list[tuple[str, AgendaItem]], lane
     }
 
 
-def sees_refusal(user: User, meeting: Meeting, speech: Speech) -> bool:
-    """May this person read that and why somebody was not given the floor? Who asked may, and who conducts."""
-    place = participation(user, meeting)
-    return speech.participant.user_id == user.pk or (place is not None and place.role in CONDUCTING)
-
-
 def block(
     meeting: Meeting,
     user: User,
@@ -146,15 +139,8 @@ def block(
     number, one = item
     queue = queue_of(asked_for, spoken, meeting.queue_order)
     order = {key: place for keys in queue.values() for place, key in enumerate(keys, start=1)}
-    rows = sorted(
-        asked_for,
-        key=lambda row: (
-            row.state != "called",
-            list(lanes).index(row.lane) if row.lane in lanes else 9,
-            order.get(row.pk, 10_000),
-            row.asked_at,
-        ),
-    )
+    last = len(asked_for)
+    rows = sorted(asked_for, key=lambda row: (row.state != "called", row.lane, order.get(row.pk, last), row.asked_at))
     return {
         "number": number,
         "item": one,

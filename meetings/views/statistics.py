@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
+from meetings.floor import clock
 from meetings.kinds import all_kinds
 from meetings.labels import language
 from meetings.queries.statistics import Span, attendances, counted_agencies, per_person, per_unit, totals
@@ -45,6 +46,8 @@ def columns() -> list[tuple[str, str]]:
         ("delegated", pgettext("attendance", "Substitute sent")),
         ("excused", pgettext("attendance", "Absent with reason")),
         ("missing", pgettext("attendance", "Absent without reason")),
+        ("turns", pgettext("speech", "Turns")),
+        ("spoken", _("Time used")),
     ]
 
 
@@ -91,10 +94,15 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/statistics.html", context)
 
 
+def figure(row: dict[str, Any], key: str) -> int | str:
+    """Return what stands in a cell; a time as a clock shows it."""
+    return clock(row["spoken_ms"]) if key == "spoken" else int(row[key])
+
+
 def line(row: dict[str, Any]) -> dict[str, Any]:
     """Return one row with its cells and the share of meetings attended."""
     share = round(100 * row["attended"] / row["invited"]) if row["invited"] else 0
-    cells = [(label, row[key]) for key, label in columns()]
+    cells = [(label, figure(row, key)) for key, label in columns()]
     return {"name": row["name"] or "–", "cells": cells, "share": share, "attended": row["attended"]} | {
         "invited": row["invited"]
     }
@@ -103,5 +111,5 @@ def line(row: dict[str, Any]) -> dict[str, Any]:
 def workbook(rows: Any, by: str) -> HttpResponse:
     """Return all rows as a workbook."""
     head = [_("Unit") if by == "unit" else _("Full name"), *[label for _key, label in columns()]]
-    cells = [[row["name"] or "–", *[row[key] for key, _label in columns()]] for row in rows]
+    cells = [[row["name"] or "–", *[figure(row, key) for key, _label in columns()]] for row in rows]
     return file_answer(as_xlsx(_("Attendance"), head, cells), _("attendance"), "xlsx")
