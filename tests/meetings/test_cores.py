@@ -12,7 +12,7 @@ from meetings.counting import BASES, THRESHOLDS, Roll, Rule, Threshold, share, t
 from meetings.kinds import BOARDS, CERTAINTIES, all_kinds, kind_on, kinds_on
 from meetings.positions import inserted, moved, positions, removed
 from meetings.quorum import needed, quorum
-from meetings.workflow import MEETING, MEETING_VERB, MINUTES, PAPER, VOTE, WHO
+from meetings.workflow import MEETING, MEETING_VERB, MINUTES, PAPER, SPEECH, VOTE, WHO
 
 OPTIONS = ["yes", "no", "abstain"]
 thresholds = st.builds(
@@ -189,11 +189,11 @@ def test_law_changes_by_day():
 
 def test_the_diagrams_in_the_docs_are_the_tables():
     text = (Path(__file__).resolve().parents[2] / "docs" / "meetings.md").read_text(encoding="utf-8")
-    for table in (MEETING, MINUTES, PAPER, VOTE):
+    for table in (MEETING, MINUTES, PAPER, SPEECH, VOTE):
         assert table.mermaid() in text
 
 
 def test_every_name_in_the_tables_stands_for_somebody():
-    for table in (MEETING, MINUTES, PAPER, VOTE):
+    for table in (MEETING, MINUTES, PAPER, SPEECH, VOTE):
         assert {row.who for row in table.moves} <= set(WHO)
     assert set(MEETING_VERB.values()) <= {row.verb for row in MEETING.moves}
