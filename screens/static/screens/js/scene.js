@@ -82,13 +82,11 @@ export function agenda({ items }) {
   return Object.entries(items).sort(([, a], [, b]) => a.position - b.position);
 }
 
-/** What stands at the first level: the agenda's steps. @param {Room} room */
+/** How far the agenda is, counted as in the room, and what comes next. @param {Room} room */
 export function steps(room) {
   const rows = agenda(room);
   const here = rows.findIndex(([id]) => id === room.meeting.current_item);
-  const tops = rows.map(([, item], place) => ({ item, place })).filter(({ item }) => item.depth === 0);
-  const current = tops.filter(({ place }) => place <= here).length;
-  return { count: tops.length, current: here < 0 ? 0 : current, next: rows[here + 1]?.[1] };
+  return { count: rows.length, current: here + 1, next: rows[here + 1]?.[1] };
 }
 
 /** How large the code of the door is: large while people come. @param {Room} room @param {Scene} scene @param {number} now */
