@@ -177,7 +177,7 @@ def kind_from(data: Mapping[str, Any]) -> Kind:
         certainty=data["certainty"],
         quorum_share=share_of(data["quorum"]),
         options=tuple(data["options"]),
-        rules=tuple(vote_rule(rule) for rule in data["rules"]),
+        rules=tuple(vote_rule({**rule, **data.get("voting", {})}) for rule in data["rules"]),
         time_rules=tuple(TimeRule(**rule) for rule in data.get("time_rules", ())),
         roles=data.get("roles", {}),
         absence_approval=bool(data.get("absence_approval")),

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from meetings.actions.kinds import Wish
 from meetings.forms.speaking_times import SpeakingFields, speaking_written
+from meetings.forms.voting_rules import VotingFields, voting_written
 from meetings.kinds import Kind, kinds_on
 from meetings.labels import language
 from people.queries import today
@@ -45,7 +46,7 @@ YES_NO = [
 ]
 
 
-class KindForm(SpeakingFields):
+class KindForm(SpeakingFields, VotingFields):
     """Name, offer and rules; what is left as it is follows the law."""
 
     base = forms.ChoiceField(label=_("Derived from"))
@@ -67,7 +68,9 @@ class KindForm(SpeakingFields):
     )
     starts_on = DayField(label=_("In force from"))
     field_order = (
-        *("base", "label", "offered", "quorum", "deciding", "absence_approval", "substitutes_vote"),
+        *("base", "label", "offered", "quorum", "deciding"),
+        *VotingFields.base_fields,
+        *("absence_approval", "substitutes_vote"),
         *SpeakingFields.base_fields,
     )
 
@@ -91,6 +94,8 @@ class KindForm(SpeakingFields):
         for name in ("absence_approval", "substitutes_vote"):
             if data[name]:
                 changes[name] = data[name] == "yes"
+        if voting := self.voting_changes():
+            changes["voting"] = voting
         speaking = self.speaking_changes(data["base"], data["starts_on"], data["basis"].strip())
         if speaking:
             changes["speaking"] = speaking
@@ -126,7 +131,7 @@ def written_of(changes: dict[str, Any]) -> dict[str, Any]:
     for name in ("absence_approval", "substitutes_vote"):
         if name in changes:
             shown[name] = "yes" if changes[name] else "no"
-    return shown | speaking_written(changes)
+    return shown | speaking_written(changes) | voting_written(changes)
 
 
 def in_words(kind: Kind) -> list[str]:

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from meetings.kinds import ONE, SEVERAL
 from meetings.labels import rule_name
 from meetings.minutes.words import day_in_words, is_guest, moment_in_words
 from meetings.models import Meeting, Participant, Vote
 from meetings.outline import labels
-from meetings.queries.room import roll_of, rules_for
+from meetings.queries.room import entitled_in, roll_of, rules_for
 
 ROLL, BALLOTS, AGENDA, PAPERS = "roll", "ballots", "agenda", "papers"
 PARTS = (ROLL, AGENDA, BALLOTS, PAPERS)
@@ -80,22 +81,38 @@ def agenda_lines(meeting: Meeting) -> list[dict[str, str]]:
 def ballots_of(meeting: Meeting, people: list[Participant], choice: Choice) -> list[dict[str, Any]]:
     """Return every question still to be decided, with who votes on it: the frozen roll where it is open already."""
     kind = rules_for(meeting)
-    voters = [place for place in people if place.votes]
     votes = meeting.votes.filter(state__in=("prepared", "open"), item__hidden=False)
     found = []
-    for vote in votes.select_related("item").order_by("item__position", "position", "pk"):
-        entitled = on_roll(vote, people) if vote.state == "open" else voters
+    for vote in votes.select_related("item", "meeting").order_by("item__position", "position", "pk"):
+        entitled = on_roll(vote, people) if vote.state == "open" else entitled_among(vote, people)
         found.append(
             {
                 "question": vote.question,
                 "options": [option["label"] for option in vote.options],
-                "rule": rule_name(vote, kind),
+                "rule": ". ".join([*choosing(vote), rule_name(vote, kind)]),
                 "voters": len(entitled),
                 "people": [] if choice.blank else [line_of(place) for place in entitled],
                 "blank": choice.blank,
             }
         )
     return found
+
+
+def choosing(vote: Vote) -> list[str]:
+    """Return how many options may be marked, where they were written for this question."""
+    if vote.form == ONE:
+        return [_("Mark one option")]
+    if vote.form == SEVERAL:
+        return [
+            _("Mark between %(least)d and %(most)d options") % {"least": vote.rule["min"], "most": vote.rule["max"]}
+        ]
+    return []
+
+
+def entitled_among(vote: Vote, people: list[Participant]) -> list[Participant]:
+    """Return who will vote on a question that is not open yet."""
+    keys = set(entitled_in(vote).values_list("pk", flat=True))
+    return [place for place in people if place.pk in keys]
 
 
 def on_roll(vote: Vote, people: list[Participant]) -> list[Participant]:

@@ -14,6 +14,7 @@ from ledger.verdict import Unseen
 from meetings.actions.kinds import change_kind
 from meetings.floor import clock
 from meetings.forms.kinds import KindForm, in_words, written_of
+from meetings.forms.voting_rules import voting_in_words
 from meetings.kinds import Kind, all_kinds, kinds_on, new_code
 from meetings.labels import CERTAINTIES, WAYS, language
 from meetings.models import AgencyKind
@@ -76,6 +77,7 @@ def shown(kind: Kind) -> dict[str, Any]:
         "counts": ", ".join(str(WAYS[way]) for way in kind.quorum_counts.ways),
         "counts_certainty": CERTAINTIES[kind.quorum_counts.certainty],
         "deciding": in_words(kind),
+        "voting": voting_in_words(kind),
         "options": [option["label"] for option in kind.options],
         "certainty": CERTAINTIES[kind.certainty],
         "times": [(WORDS[rule.code], rule) for rule in kind.time_rules],

@@ -11,7 +11,8 @@ from meetings.actions import meetings as acts
 from meetings.actions import votes
 from meetings.actions.kinds import Wish, change_kind
 from meetings.details import Asked
-from meetings.kinds import CERTAINTIES, TIMED, all_kinds, kind_on, new_code
+from meetings.forms.kinds import KindForm, written_of
+from meetings.kinds import CERTAINTIES, TIMED, all_kinds, changed_kind, kind_on, new_code
 from meetings.models import AgencyKind, Meeting, Paper
 from meetings.queries.kinds import kind_of, offer_of, offers
 from meetings.queries.room import quorum_of
@@ -177,3 +178,37 @@ def test_the_catalogue_costs_the_same_with_more_kinds():
             client.get(address)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_how_votes_run_is_the_agencys_to_say():
+    form = KindForm(
+        {
+            "base": "hdnd_session",
+            "offered": "on",
+            "starts_on": today().isoformat(),
+            "basis": "Quy chế làm việc số 01/QC-HĐND",
+            "vote_who": "members",
+            "vote_board": "after",
+            "vote_change": "yes",
+            "vote_seconds": "45",
+        },
+        own=False,
+    )
+    assert form.is_valid(), form.errors
+    changes = form.wish().changes
+    assert changes["voting"] == {"who": "members", "board": "after", "seconds": 45, "change": True}
+    assert {key: value for key, value in written_of(changes).items() if key.startswith("vote_")} == {
+        "vote_who": "members",
+        "vote_board": "after",
+        "vote_seconds": 45,
+        "vote_change": "yes",
+    }
+    kind = changed_kind("hdnd_session", today(), code="hdnd_session", label="", changes=changes)
+    for rule in kind.rules:
+        assert (rule.data["who"], rule.data["board"], rule.data["change"], rule.seconds) == (
+            "members",
+            "after",
+            True,
+            45,
+        )
+    assert {rule.code for rule in kind.rules} == {"ordinary", "dismissal"}
