@@ -90,7 +90,7 @@ def answer(
     state = reading.state if reading else WRONG
     is_here = place is not None and is_present(place)
     there = place is not None and place.site_id == (site.pk if site else None) and place.attends != "online"
-    if is_here and (there or state == OLD):
+    if is_here and (state == OLD or (state == GOOD and there)):
         shown = "here"
     elif state != GOOD:
         shown = state

@@ -264,6 +264,8 @@ def test_every_code_that_opens_nothing_says_why():
     assert draft.meeting.title not in body(hidden)
     nothing = reverse("meetings:door", args=["00000000-0000-4000-8000-000000000000", "abc"])
     assert member.get(nothing).status_code == 404
+    check_in(made, made.members[0])
+    assert "không phải của cuộc họp này" in body(member.get(door(made, "x")))
 
 
 def test_days_before_the_door_says_from_when():
