@@ -7,6 +7,7 @@ first of which lets people change their ballot until it is closed.
 import json
 import sys
 from datetime import date, timedelta
+from secrets import token_hex
 from typing import Any
 
 DAY = date(2026, 1, 1)
@@ -86,7 +87,7 @@ def cookies_of(users: list[Any]) -> list[str]:
     from django.utils import timezone
 
     store, until = SessionStore(), timezone.now() + WEEK
-    keys = [store._get_new_session_key() for _ in users]
+    keys = [token_hex(16) for _ in users]
     said = [
         {SESSION_KEY: str(user.pk), BACKEND_SESSION_KEY: BACKEND, HASH_SESSION_KEY: user.get_session_auth_hash()}
         for user in users

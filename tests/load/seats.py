@@ -43,6 +43,7 @@ class Seat(asyncio.Protocol):
     def connection_lost(self, error: Exception | None) -> None:
         """The server or the line is gone."""
         self.transport, self.open = None, False
+        self.in_sync.clear()
         self.crowd.lost(self)
 
     def say(self, frame: bytes) -> None:
@@ -73,6 +74,9 @@ class Seat(asyncio.Protocol):
                 break
             if data[at] == 0x81:
                 self.heard(data, start, start + length)
+            elif data[at] == 0x89 and self.transport is not None:  # who does not answer a ping is dropped
+                pong = bytes((0x8A, 0x80 | length)) + b"\0\0\0\0" + data[start : start + length]
+                self.transport.write(pong)
             at = start + length
         self.rest = data[at:]
 

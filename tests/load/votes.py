@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,12 +24,9 @@ from tests.servers.postgres import PostgresServer, free_port, postgres_server
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS, LOOP_SECONDS = 5, 2.0
-VOTES = 2 * ROUNDS + 2
+VOTES = 2 * ROUNDS + 1
 SERVERS, DATABASES, SIZES = ("daphne", "uvicorn"), ("sqlite", "postgresql"), (100, 200, 500, 1000)
-EVERYWHERE = 200
-# What is measured: every pair of server and database at 200, the growth table on the embedded server.
-RUNS = [(server, database, EVERYWHERE) for server in SERVERS for database in DATABASES]
-RUNS += [("daphne", "sqlite", size) for size in SIZES if size != EVERYWHERE] + [("daphne", "postgresql", 1000)]
+HALL, LARGEST = 200, 1000
 
 
 class Clients:
@@ -100,6 +97,7 @@ class Hall:
     clients: Clients
     postgres: PostgresServer | None = None
     room: dict[str, Any] = field(default_factory=dict)
+    memory: int = 0
 
     @property
     def params(self) -> dict[str, Any]:
@@ -139,10 +137,6 @@ class Hall:
         """The processes that answer for a vote: web and worker, and the database's."""
         return [self.server.process.pid, *([self.postgres.pid] if self.postgres else [])]
 
-    def votes(self) -> Iterator[str]:
-        """Return the votes that are prepared, the first is the one whose ballots may be changed."""
-        return iter(self.room["votes"])
-
 
 def created(url: str, name: str) -> None:
     """Make a database."""
@@ -162,11 +156,16 @@ def child(module: list[str], server: AppServer) -> str:
 def measure(hall: Hall) -> None:
     """Print everything about one hall."""
     report("votes_arrive", hall.params, hall.arrived, "s")
-    report("votes_memory", hall.params, hall.clients("memory", roots=[hall.server.process.pid]) / 1024, "MB PSS")
-    votes = hall.votes()
+    hall.memory = hall.clients("memory", roots=[hall.server.process.pid])
+    report("votes_memory", hall.params, hall.memory / 1024, "MB PSS")
+    votes = iter(hall.room["votes"])
     throughput(hall, next(votes))
     rounds(hall, votes)
-    report("votes_memory_after", hall.params, hall.clients("memory", roots=[hall.server.process.pid]) / 1024, "MB PSS")
+    after = hall.clients("memory", roots=[hall.server.process.pid])
+    report("votes_memory_after", hall.params, after / 1024, "MB PSS")
+    if hall.size == LARGEST and hall.database == "sqlite":
+        slow_line(hall, votes)
+        restart(hall)
 
 
 def throughput(hall: Hall, vote: str) -> None:
@@ -180,7 +179,7 @@ def throughput(hall: Hall, vote: str) -> None:
     for key, (bench, unit) in units.items():
         report(bench, hall.params, middle(ours, key), unit, middle(theirs, key))
     hall.clients("chair", name="room", verb="close_vote", vote=vote)
-    hall.clients("chair", name="room", verb="snapshot")
+    hall.clients("chair", name="room", verb="declare_vote", vote=vote)
 
 
 def middle(found: list[dict[str, float]], key: str) -> float:
@@ -223,31 +222,37 @@ def restart(hall: Hall) -> None:
     report("votes_reconnect_from_kill", hall.params, statistics.median(after_kill), "s")
 
 
-def slow_line(hall: Hall) -> None:
-    """One event to everybody through a line that delays every packet by 40 ± 20 ms each way."""
+def slow_line(hall: Hall, votes: Iterator[str]) -> None:
+    """What the chair does reaches everybody through a line that delays every packet by 40 ± 20 ms each way."""
     port = free_port()
     command = [sys.executable, "-m", "tests.load.slow_line", str(port), str(hall.server.port)]
-    process = subprocess.Popen(command, cwd=ROOT)
-    hall.stack.callback(process.wait)
-    hall.stack.callback(process.kill)
-    wait_for_port(port, process)
-    hall.clients("leave", name="room")
-    where = {"path": hall.room["path"], "cookies": hall.room["cookies"], "origin": hall.server.port}
-    hall.clients("arrive", name="slow", port=port, **where)
-    times = sorted(
-        hall.clients("told", name="slow", verb=verb, token='"person.', person=None) for _ in range(10) for verb in ()
-    )
-    report("votes_slow_line", hall.params, times[int(len(times) * 0.95)] * 1000, "ms")
+    with subprocess.Popen(command, cwd=ROOT) as line:
+        try:
+            wait_for_port(port, line)
+            hall.clients("leave", name="room")
+            hall.clients("arrive", name="slow", port=port, path=hall.room["path"], cookies=hall.room["cookies"])
+            acts = {"open_vote": '"vote.opened"', "close_vote": '"vote.closed"', "declare_vote": '"vote.declared"'}
+            times = sorted(
+                hall.clients("told", name="slow", verb=verb, token=token, vote=next_vote)
+                for next_vote in list(votes)[:ROUNDS]
+                for verb, token in acts.items()
+            )
+            hall.clients("leave", name="slow")
+        finally:
+            line.kill()
+    hall.arrive()
+    params = {**hall.params, "line": "40 ± 20 ms each way"}
+    report("votes_slow_line_p50", params, statistics.median(times) * 1000, "ms")
+    report("votes_slow_line_p95", params, times[int(len(times) * 0.95)] * 1000, "ms")
 
 
-def run(server: str, database: str, size: int, and_then: tuple[Callable[[Hall], None], ...] = ()) -> None:
-    """Measure one hall."""
+def run(server: str, database: str, size: int) -> int:
+    """Measure one hall; return what web and worker held with everybody seated, in kB."""
     with tempfile.TemporaryDirectory(prefix="nghisu-votes-") as folder, ExitStack() as stack:
         hall = Hall(server, database, size, Path(folder), stack, stack.enter_context(crowd()))
         hall.start()
         measure(hall)
-        for step in and_then:
-            step(hall)
+        return hall.memory
 
 
 def main() -> None:
@@ -256,8 +261,13 @@ def main() -> None:
     if len(sys.argv) > 1:
         run(sys.argv[1], sys.argv[2], int(sys.argv[3]))
         return
-    for server, database, size in RUNS:
-        run(server, database, size)
+    for server in SERVERS:
+        for database in DATABASES:
+            if (server, database) != ("daphne", "sqlite"):
+                run(server, database, HALL)
+    held = {size: run("daphne", "sqlite", size) for size in SIZES}
+    each = (held[LARGEST] - held[HALL]) / (LARGEST - HALL)
+    report("votes_memory_per_seat", {"server": "daphne", "db": "sqlite"}, each, "kB PSS")
 
 
 if __name__ == "__main__":
