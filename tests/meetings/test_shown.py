@@ -7,7 +7,6 @@ from uuid import uuid4
 
 import pytest
 from asgiref.sync import sync_to_async
-from websockets.asyncio.client import connect
 
 from live.hub import current_hub
 from live.lines.line import leave_all
@@ -16,11 +15,11 @@ from meetings.actions import votes
 from meetings.ballot_box import ballot_box
 from meetings.models import Participant
 from meetings.session import RoomSession
+from tests.load.fallback import hall, socket_of
 from tests.meetings.factories import now, running_vote, world
 from tests.meetings.transports import TRANSPORTS, page_of
 from tests.servers.app import app_server
 from tests.servers.redis import redis_program, redis_server
-from tests.servers.run import demo_data
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WRONG = "ab" * 32
@@ -160,78 +159,40 @@ def session_of(made, number):
 @pytest.mark.slow
 @pytest.mark.skipif(redis_program() is None, reason="Redis is not installed")
 async def test_two_processes_tell_their_chairs_of_each_other(tmp_path):
-    data = await sync_to_async(demo_data)(tmp_path / "data")
     with ExitStack() as stack:
         redis = stack.enter_context(redis_server())
         servers = [
-            stack.enter_context(app_server(data_dir=data, DEMO="1", REDIS_URL=redis.url, arguments=["--no-worker"]))
-            for _ in range(2)
+            stack.enter_context(app_server(data_dir=tmp_path / "data", REDIS_URL=redis.url, arguments=arguments))
+            for arguments in (["--no-worker", "--prepare"], ["--no-worker"])
         ]
-        meeting, cookies, vote, digest = json.loads(servers[0].manage("shell", "-v0", "-c", PREPARE).splitlines()[-1])
+        room = await asyncio.to_thread(hall, servers[0], 3, 1)
+        ports = [server.port for server in servers]
         chair, one, two = [
-            await stack_socket(server.port, meeting, cookies[name])
-            for server, name in ((servers[0], "chair"), (servers[0], "one"), (servers[1], "two"))
+            await socket_of(port, room["path"], cookie)
+            for port, cookie in zip((ports[0], ports[0], ports[1]), room["cookies"], strict=True)
         ]
+        vote, digest = room["votes"][0], ""
+        for verb, kind in (("open_vote", "opened"), ("close_vote", "closed"), ("declare_vote", "declared")):
+            await chair.send(json.dumps({"id": str(uuid4()), "do": verb, "data": {"vote": vote}}))
+            frame = await told(chair, lambda frame, wanted=f"vote.{kind}": frame.get("kind") == wanted)
+            digest = frame["data"]["votes"][vote].get("digest", "")
         said = json.dumps({"do": "shown", "data": {"vote": vote, "state": "declared", "digest": digest}})
         await one.send(said)
         await two.send(said)
-        people, processes = set(), set()
-        async with asyncio.timeout(5):
-            while len(people) < 2:
-                frame = json.loads(await chair.recv())
-                if frame.get("kind") == "shown":
-                    people |= set(frame["data"]["people"])
-                    processes.add(frame["data"]["process"])
-        assert len(processes) == 2
+        counts: dict[str, list[str]] = {}
+        while sum(map(len, counts.values())) < 2:
+            frame = await told(chair, lambda frame: frame.get("kind") == "shown")
+            counts[frame["data"]["process"]] = frame["data"]["people"]
+        assert [len(people) for people in counts.values()] == [1, 1]
         await two.close()
-        async with asyncio.timeout(5):
-            while (frame := json.loads(await chair.recv())).get("kind") != "shown" or frame["data"]["people"]:
-                pass
-        await one.close()
-        await chair.close()
+        await told(chair, lambda frame: frame.get("kind") == "shown" and frame["data"]["people"] == [])
+        for socket in (one, chair):
+            await socket.close()
 
 
-async def stack_socket(port, meeting, cookie):
-    """Open a socket of the room and wait until everything is followed."""
-    headers = {"Cookie": f"sessionid={cookie}", "Origin": f"http://127.0.0.1:{port}"}
-    socket = await connect(f"ws://127.0.0.1:{port}/ws/meetings/{meeting}/", additional_headers=headers, max_size=None)
-    while (frame := json.loads(await socket.recv())).get("stream") != "me" or frame.get("kind") != "snapshot":
-        pass
-    return socket
-
-
-# A meeting of the demo that is open, signed in as its chair and two others, with a declared vote.
-PREPARE = """
-import json
-from datetime import timedelta
-from django.test import Client
-from django.utils import timezone
-from meetings.actions import presence, room, votes
-from meetings.details import Asked
-from meetings.models import Meeting
-meeting = Meeting.objects.filter(state__in=("published", "open"), participants__votes=True).order_by("pk").first()
-places = list(meeting.participants.filter(removed_at__isnull=True).select_related("user"))
-chair = next(place for place in places if place.role == "chair")
-others = [place for place in places if place.votes and place.pk != chair.pk][:2]
-at = timezone.now()
-Meeting.objects.filter(pk=meeting.pk, state="published").update(starts_at=at, ends_at=at + timedelta(hours=2))
-meeting.refresh_from_db()
-for place in places:
-    place.meeting = meeting
-    if place.votes and not (place.checked_in_at and not place.left_at):
-        presence.check_in(place, by=chair.user, at=at)
-if meeting.state != "open":
-    meeting = room.open_room(meeting, by=chair.user, at=at)
-vote = votes.prepare(meeting.current_item or meeting.items.first(), asked=Asked("Thông qua?"), by=chair.user, at=at)
-votes.open_vote(vote, by=chair.user, at=at)
-vote.refresh_from_db()
-votes.close_vote(vote, by=chair.user, at=timezone.now())
-vote.refresh_from_db()
-vote = votes.declare(vote, by=chair.user, at=timezone.now())
-cookies = {}
-for name, place in zip(("chair", "one", "two"), (chair, *others)):
-    client = Client()
-    client.force_login(place.user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    cookies[name] = client.cookies["sessionid"].value
-print(json.dumps([str(meeting.public_id), cookies, str(vote.public_id), vote.digest]))
-"""
+async def told(socket, fits):
+    """Read frames until one fits."""
+    async with asyncio.timeout(20):
+        while not fits(frame := json.loads(await socket.recv())):
+            pass
+    return frame

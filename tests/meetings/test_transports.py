@@ -333,3 +333,40 @@ async def test_a_server_that_stops_sends_everybody_back(made):
 
 def test_origins_differ():
     assert OWN[1].endswith(HOST[1])
+
+
+# --- two lanes
+
+
+async def test_an_act_of_the_chair_is_not_held_back_by_counters(made, over):
+    """Counters of a key go out four times a second at most; what the chair does passes them at once."""
+    chair = await (await page_of("websocket", made.meeting, made.chair)).settle()
+    member = await (await page_of(over, made.meeting, made.members[0])).settle()
+    loop, hub = asyncio.get_running_loop(), current_hub()
+    counting = True
+
+    async def count():
+        number = 0
+        while counting:
+            number += 1
+            for key in ("cast", "here", "shown"):
+                hub.ephemeral(made.meeting.stream, {"kind": key, "data": {"n": number}}, key=key)
+            await asyncio.sleep(0.002)
+
+    counters = asyncio.ensure_future(count())
+    await asyncio.sleep(0.6)
+    waits = []
+    for item in (made.items[1], made.items[0], made.items[1]):
+        begun = loop.time()
+        acked = await chair.do("move_item", item=str(item.public_id))
+        done = loop.time()
+        await member.hear(
+            lambda frame, seq=acked["seq"]: frame.get("seq") == seq and frame.get("kind") == "item.current"
+        )
+        waits.append(loop.time() - done)
+        assert done - begun < 2.0
+    counting = False
+    await counters
+    heard = [frame for frame in member.frames if frame.get("kind") == "cast"]
+    assert min(waits) < (0.1 if over != "polling" else PAUSE + 0.1), waits
+    assert len(heard) <= 4 * 8

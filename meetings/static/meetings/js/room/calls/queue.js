@@ -84,7 +84,7 @@ function row(id, call, act, waited) {
     el(
       "li",
       { class: "call", "data-state": call.state, "data-key": id },
-      el("strong", { class: "call-seat" }, call.seat || "–"),
+      el("strong", { class: "call-seat" }, call.seat || "·"),
       el(
         "div",
         { class: "call-words" },

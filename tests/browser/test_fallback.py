@@ -1,0 +1,99 @@
+"""Where WebSocket is blocked the room goes on: another way takes over within a second, all else is the same."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, Request, expect
+
+from tests.browser.people import LANDSCAPE, Cast, Person
+from tests.servers.app import AppServer
+from tests.servers.proxy import Proxy, proxy
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+
+CHAIR, MEMBER = "chu.toa", "uy.vien1"
+# When the page first asked for its socket, and when the lamp said that the room is there.
+WATCH = """
+  window.taken = {};
+  const Socket = window.WebSocket;
+  window.WebSocket = class extends Socket {
+    constructor(address) { window.taken.asked ??= performance.now(); super(address); }
+  };
+  new MutationObserver(() => {
+    const lamp = document.getElementById("lamp");
+    if (lamp?.dataset.lamp === "live") window.taken[lamp.dataset.way] ??= performance.now();
+  }).observe(document, { subtree: true, attributes: true, attributeFilter: ["data-lamp", "data-way"] });
+"""
+
+
+@pytest.fixture(scope="module")
+def between(server: AppServer) -> Iterator[Proxy]:
+    """Put a proxy between some tablets and the server."""
+    with proxy(server.port) as running:
+        yield running
+
+
+def at_the_proxy(cast: Cast, between: Proxy, username: str) -> Person:
+    """Sign somebody in whose tablet reaches the server through the proxy alone."""
+    there = Cast(between.url, cast.browser, list(cast.people.values()), cast.folder)
+    someone = there.sign_in(username, LANDSCAPE)
+    cast.contexts += there.contexts
+    someone.page.add_init_script(WATCH)
+    return someone
+
+
+def room_of(page: Page, url: str) -> str:
+    """Return the address of a room the person may enter."""
+    page.goto(f"{url}/meetings/?tab=upcoming")
+    for link in page.locator("main a[href^='/meetings/']").all():
+        address = link.get_attribute("href") or ""
+        ours = address.count("-") == 4 and address.endswith("/")
+        if ours and page.request.get(f"{url}{address}room/", max_redirects=0).status == 200:
+            return f"{address}room/"
+    raise AssertionError("the demo has no meeting to come")
+
+
+@pytest.mark.parametrize(("mode", "way"), [("refuses", "events"), ("hangs", "events"), ("buffers", "poll")])
+def test_another_way_takes_over_within_a_second(
+    cast: Cast, between: Proxy, server: AppServer, mode: str, way: str
+) -> None:
+    between.mode = "plain"
+    member = at_the_proxy(cast, between, MEMBER)
+    asked: list[Request] = []
+    room = room_of(member.page, between.url)
+    member.page.on("request", asked.append)
+    between.mode = mode
+    member.open(room)
+    lamp = member.page.locator("#lamp[data-lamp=live]")
+    expect(lamp).to_have_attribute("data-way", way, timeout=10_000)
+    expect(lamp).to_have_text("Kết nối dự phòng")
+    taken = member.page.evaluate("taken")
+    assert between.blocked > 0
+    assert taken[way] - taken["asked"] <= 1_000 + (300 if way == "poll" else 0), taken
+
+    chair = cast.person(CHAIR)
+    chair.open(room)
+    expect(chair.page.locator("#lamp[data-lamp=live]")).to_have_attribute("data-way", "socket", timeout=10_000)
+    expect(chair.page.locator("#lamp")).to_have_text("Kết nối trực tiếp")
+    items = chair.page.locator("#agenda-pane .agenda-item")
+    assert items.count() > 1
+    here = member.page.evaluate("performance.now()")
+    member.page.evaluate(ASK_FOR_EVERYTHING, room)
+    assert member.page.evaluate("performance.now()") - here < 2_000
+    member.shot(f"fallback-{mode}")
+    foreign = {request.url for request in asked if not request.url.startswith((between.url, "data:", "blob:"))}
+    assert {url for url in foreign if not url.startswith(between.url.replace("http", "ws"))} == set()
+
+    between.mode = "plain"
+    member.page.evaluate("localStorage.removeItem('nghisu.way')")
+    member.open(room)
+    expect(lamp).to_have_attribute("data-way", "socket", timeout=10_000)
+
+
+# A command over the way a page without a socket speaks: the answer is an acknowledgement.
+ASK_FOR_EVERYTHING = """async (room) => {
+  const headers = { "X-CSRFToken": /csrftoken=([^;]+)/.exec(document.cookie)[1] };
+  const body = JSON.stringify({ id: crypto.randomUUID(), do: "snapshot", data: {} });
+  const answer = await fetch(`/live${room.replace("room/", "say/")}`, { method: "POST", headers, body });
+  if (!("ack" in await answer.json())) throw new Error(answer.status);
+}"""
