@@ -18,6 +18,7 @@ import psutil
 
 NOT_ROOT = ("postgres", "nobody")
 READY_SECONDS = 40
+STOP_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def begun(settings: Sequence[str] = ("fsync=off",)) -> PostgresServer:
 
 
 def ended(server: PostgresServer) -> None:
-    """End a server at once: its data go with it."""
+    """End a server at once, whichever process has started it: its data go with it."""
     with suppress(psutil.NoSuchProcess):
         stopped(psutil.Process(server.pid))
     shutil.rmtree(server.folder, ignore_errors=True)
@@ -130,10 +131,9 @@ def stopped(process: "subprocess.Popen[bytes] | psutil.Process | None") -> None:
     """End the server's first process, which takes the others along."""
     if process is None:
         return
-    with suppress(ProcessLookupError, psutil.NoSuchProcess):
-        process.send_signal(signal.SIGQUIT)
-    try:
-        process.wait(timeout=10)
-    except (subprocess.TimeoutExpired, psutil.TimeoutExpired):
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    for number in (signal.SIGQUIT, signal.SIGKILL):
+        with suppress(ProcessLookupError, psutil.NoSuchProcess):
+            process.send_signal(number) if number == signal.SIGQUIT else os.killpg(process.pid, number)
+        with suppress(subprocess.TimeoutExpired, psutil.TimeoutExpired):
+            process.wait(timeout=STOP_SECONDS)
+            return

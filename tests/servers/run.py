@@ -29,10 +29,10 @@ def begin_run() -> bool:
 
 def end_run() -> None:
     """Stop what the run has started, and remove its folder."""
-    folder = run_folder()
-    if (folder / "postgres.json").exists():
-        ended(postgres_of_the_run())
-    shutil.rmtree(folder, ignore_errors=True)
+    server = known_postgres()
+    if server is not None:
+        ended(server)
+    shutil.rmtree(run_folder(), ignore_errors=True)
     del os.environ[RUN]
 
 
@@ -57,16 +57,31 @@ def demo_data(target: Path) -> Path:
 def postgres_of_the_run() -> PostgresServer:
     """Return the run's PostgreSQL server; its database `TEMPLATE` is migrated and stays as it is."""
     assert postgres_programs() is not None, "PostgreSQL is not installed"
-    written = run_folder() / "postgres.json"
+    migrated = run_folder() / "postgres.migrated"
     with alone(run_folder() / "postgres.lock"):
-        if not written.exists():
-            server = begun()
+        server = known_postgres() or remembered(begun())
+        if not migrated.exists():
             create(server, TEMPLATE, template="template1")
             migrate(server.url(TEMPLATE))
-            written.with_suffix(".half").write_text(json.dumps(asdict(server), default=str), encoding="utf-8")
-            written.with_suffix(".half").rename(written)
+            migrated.touch()
+    return server
+
+
+def known_postgres() -> PostgresServer | None:
+    """Return the server this run has started, if it has."""
+    written = run_folder() / "postgres.json"
+    if not written.exists():
+        return None
     found = json.loads(written.read_text(encoding="utf-8"))
     return PostgresServer(found["port"], Path(found["folder"]), found["pid"])
+
+
+def remembered(server: PostgresServer) -> PostgresServer:
+    """Write down where the server is, so that the other processes find it and the end of the run ends it."""
+    half = run_folder() / "postgres.half"
+    half.write_text(json.dumps(asdict(server), default=str), encoding="utf-8")
+    half.rename(run_folder() / "postgres.json")
+    return server
 
 
 def postgres_database() -> str:
@@ -77,6 +92,7 @@ def postgres_database() -> str:
 
 
 def create(server: PostgresServer, name: str, *, template: str) -> None:
-    """Copy a database."""
+    """Copy a database; one that a failed attempt has left goes."""
     with psycopg.connect(server.url(), autocommit=True) as connection:
+        connection.execute(SQL("DROP DATABASE IF EXISTS {}").format(Identifier(name)))
         connection.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template)))
