@@ -24,6 +24,8 @@ export class Store {
     this.skew = now ? Date.parse(now) - Date.now() : 0;
     this.before = before * 60_000;
     this.connected = false;
+    /** @type {{ of: object, list: Array<[string, Person]> } | undefined} */
+    this.sorted = undefined;
   }
 
   /** The server's clock: a tablet's may be wrong. */
@@ -129,11 +131,14 @@ export class Store {
     return state === "open" && there !== undefined && (here === undefined || here.position < there.position);
   }
 
-  /** People who take part, by given name. */
+  /** People who take part, by given name; sorted once per change of theirs. */
   people() {
-    return Object.entries(this.room.people)
-      .filter(([, person]) => !person.removed)
-      .sort(([, a], [, b]) => (a.sort < b.sort ? -1 : 1));
+    const { people } = this.room;
+    if (this.sorted?.of !== people) {
+      const here = Object.entries(people).filter(([, person]) => !person.removed);
+      this.sorted = { of: people, list: here.sort(([, a], [, b]) => (a.sort < b.sort ? -1 : 1)) };
+    }
+    return this.sorted.list;
   }
 
   /** @returns {[string, Vote] | undefined} */

@@ -7,6 +7,7 @@ import { el, keep } from "meetings/room/el";
 import { openOutside } from "meetings/room/outside";
 import { editVote, prepareVote } from "meetings/room/prepare";
 import { say } from "meetings/room/texts";
+import { isRunning, voteNow } from "meetings/room/voting";
 import { ask } from "ui/dialogs";
 import { icon } from "ui/icons";
 
@@ -24,6 +25,9 @@ const STATES = {
   declared: ["circle-check", "success"],
   annulled: ["ban", "neutral"],
 };
+
+/** @type {Set<string>} rows this person has opened: what is in the others is not drawn */
+const opened = new Set();
 
 /** All votes, in the order of the agenda and under an item in theirs. @param {Store} store @returns {Line[]} */
 export function votesInOrder(store) {
@@ -119,16 +123,38 @@ function row([id, vote], at, lines, context) {
   const busy = store.openVote()?.[0];
   const siblings = lines.filter(([, other]) => other.item === vote.item).map(([other]) => other);
   const place = siblings.indexOf(id);
-  const seen = [vote, at, label, busy, state, store.leads, place, siblings.length];
+  const onTop = isRunning(store) && voteNow(store)?.[0] === id;
+  const isOpened = opened.has(id);
+  const seen = [
+    vote,
+    at,
+    label,
+    busy,
+    state,
+    store.leads,
+    place,
+    siblings.length,
+    onTop,
+    isOpened,
+    context.ballots.refused.get(id),
+  ];
+  const toggle = (/** @type {Event} */ event) => {
+    const wanted = /** @type {HTMLDetailsElement} */ (event.currentTarget).open;
+    if (wanted === opened.has(id)) return;
+    if (wanted) opened.add(id);
+    else opened.delete(id);
+    store.changed();
+  };
   return keep(id, seen, () =>
     el(
       "li",
       { "data-vote": id, "data-state": vote.state },
       el(
         "details",
-        { class: "room-vote-row" },
+        { class: "room-vote-row", ontoggle: toggle },
         summary(vote, label),
-        el("div", { class: "room-vote-body" }, body(id, vote, { place, count: siblings.length }, context)),
+        isOpened &&
+          el("div", { class: "room-vote-body" }, body(id, vote, { place, count: siblings.length, onTop }, context)),
       ),
     ),
   );
@@ -160,17 +186,18 @@ function stateWords({ state }) {
 /**
  * @param {string} id
  * @param {Vote} vote
- * @param {{ place: number, count: number }} order
+ * @param {{ place: number, count: number, onTop: boolean }} order
  * @param {Context} context
  * @returns {Child[]}
  */
 function body(id, vote, order, context) {
-  if (vote.state === "open") return [el("p", { class: "soft" }, say("voteIsOnTop"))];
   if (vote.state !== "prepared") {
     const annullable =
       context.store.leads && ["closed", "declared"].includes(vote.state) && context.store.room.meeting.state === "open";
     return [
-      el("div", { class: "room-vote", "data-state": vote.state }, resultBoard(id, vote, context)),
+      order.onTop
+        ? el("p", { class: "soft" }, say("voteIsOnTop"))
+        : el("div", { class: "room-vote", "data-state": vote.state }, resultBoard(id, vote, context)),
       annullable && el("div", { class: "room-vote-steps" }, annulStep(id)),
     ];
   }

@@ -62,7 +62,7 @@ export function nowPart(context) {
 }
 
 /** After the meeting the votes lie in their tab. @param {Store} store */
-function isRunning(store) {
+export function isRunning(store) {
   return store.room.meeting.state === "open";
 }
 
