@@ -34,7 +34,7 @@ from meetings.queries.calls import get_served_meeting, served_meetings
 from meetings.queries.visible import get_visible_meeting
 from meetings.room_threads import fresh, in_thread
 from meetings.rules.calls import reads_messages
-from meetings.rules.meeting import may_enter, participation
+from meetings.rules.meeting import participation, place_in_room
 from meetings.snapshot.calls import SECRETARY, SERVER, support_snapshot, support_stream
 from meetings.snapshot.own import personal_snapshot
 from meetings.snapshot.room import room_snapshot
@@ -255,11 +255,11 @@ class RoomSession(Session):
 
     def look_up(self, user: User, public_id: UUID) -> int:
         """Let in who takes part."""
-        self.meeting = get_visible_meeting(user, public_id)
-        place = participation(user, self.meeting)
-        if place is None or not may_enter(user, self.meeting):
+        place = place_in_room(user, public_id)
+        if place is None:
+            self.meeting = get_visible_meeting(user, public_id)  # or there is nothing here for them
             return RIGHT_LOST
-        self.place = place
+        self.place, self.meeting = place, place.meeting
         return 0
 
     @property
