@@ -4,7 +4,7 @@ Both do the same idempotent thing under the vote's lock, so it does not matter w
 """
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Timer
 
 from django.db import connection, transaction
@@ -17,10 +17,18 @@ from people.queries import system_user
 
 logger = logging.getLogger(__name__)
 
+# Ballots received in time may still be on their way into the box when the countdown ends.
+GRACE = timedelta(seconds=1)
 
-def close_in_time(vote_id: int, due: datetime) -> None:
-    """Close the vote when it is due, counted from the commit; called inside the action that sets the countdown."""
-    transaction.on_commit(lambda: start_timer(vote_id, due), robust=True)
+
+def close_when_due(vote: Vote) -> None:
+    """Have this process close the vote when its countdown is over; called inside the action that sets the countdown.
+
+    Where the process is gone by then, the tick does it.
+    """
+    if vote.closes_at is not None:
+        vote_id, due = vote.pk, vote.closes_at + GRACE
+        transaction.on_commit(lambda: start_timer(vote_id, due), robust=True)
 
 
 def start_timer(vote_id: int, due: datetime) -> Timer:

@@ -15,10 +15,18 @@ from documents.received import Received
 from documents.typeset.typeset import render
 from ledger.days import legal_day
 from ledger.door import writing
-from meetings import demo_after, demo_calendar, demo_papers, demo_replies, demo_series, demo_speeches, drafting
+from meetings import (
+    demo_after,
+    demo_calendar,
+    demo_papers,
+    demo_replies,
+    demo_series,
+    demo_speeches,
+    demo_votes,
+    drafting,
+)
 from meetings.actions import agenda, conclusions, package, papers, participants, presence, room, votes
 from meetings.actions import meetings as acts
-from meetings.actions.ballots import Cast, cast_together
 from meetings.details import Asked, Details, Matter, Seat, Spot
 from meetings.minutes.words import day_in_words
 from meetings.models import AgendaItem, Meeting, Participant, Vote
@@ -110,6 +118,7 @@ def build_today(people: Players, at: datetime) -> None:
         package.approve(meeting, by=people.leader, at=at)
         demo_replies.answer_invitations(meeting, people.members, people.secretary, at)
         demo_papers.supplement(meeting, late, people.clerk, people.members, at)
+        demo_votes.prepare_choices(meeting, people.secretary, at)
         demo_speeches.asked_today(meeting, people.members, at)
         check_in(meeting, people.members[-ALREADY_SEATED:], at)
 
@@ -214,23 +223,24 @@ def hold(meeting: Meeting, people: Players, start: datetime, script: list[dict[s
         at = start + timedelta(minutes=40 * number + 1)
         room.move_to(item, by=people.chair, at=at)
         demo_speeches.discussed(item, people.members[number : number + 3], people.chair, at + timedelta(minutes=8))
-        put_to_the_vote(item, people, at + timedelta(minutes=25))
+        put_to_the_vote(item, people, at + timedelta(minutes=25), script[number].get("vote", ""))
         text = script[number]["conclusion"]
         conclusions.conclude(meeting, text=text, item=item, by=people.chair, at=at + timedelta(minutes=32))
     room.close_room(meeting, by=people.chair, at=start + timedelta(minutes=125))
 
 
-def put_to_the_vote(item: AgendaItem, people: Players, at: datetime) -> None:
-    """Vote on what was prepared for the item: all agree but the last one present, who presses no choice in favour."""
+def put_to_the_vote(item: AgendaItem, people: Players, at: datetime, how: str) -> None:
+    """Vote on what was prepared for the item: on the tablets, annulled and held again, or outside the program."""
     vote = Vote.objects.select_related("meeting__agency", "item").filter(item=item).first()
     if vote is None:
         return
-    votes.open_vote(vote, by=people.chair, at=at)
     voters = [people.chair, *people.members[:-1]]
-    given = [Cast(user, "abstain" if user == voters[-1] else "yes", at + timedelta(seconds=20)) for user in voters]
-    cast_together(vote, casts=given, by=None, at=at + timedelta(seconds=20))
-    votes.close_vote(vote, by=people.chair, at=at + timedelta(minutes=1))
-    votes.declare(vote, by=people.chair, at=at + timedelta(minutes=1, seconds=10))
+    if how == "again":
+        demo_votes.decide_again(vote, voters, people.chair, people.secretary, at)
+    elif how == "outside":
+        demo_votes.decide_outside(vote, voters, people.chair, people.secretary, at)
+    else:
+        demo_votes.decide(vote, voters, people.chair, at)
 
 
 def paper_files(script: dict[str, Any], start: datetime, at: datetime) -> list[Received]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 
 from ledger.record import record
-from meetings.models import AgendaItem, Conclusion, Duty, Meeting, Paper, Participant, Vote
+from meetings.models import AgendaItem, Conclusion, Duty, EnteredBallot, Meeting, Paper, Participant, Vote
 from meetings.workflow import MEETING
 from people.models import User
 
@@ -78,6 +78,15 @@ def locked_vote(vote: Vote) -> Vote:
     """Return the vote as it is now, its row held: opening, casting and closing wait for each other here."""
     Vote.objects.select_for_update(no_key=True).get(pk=vote.pk)
     return Vote.objects.select_related("meeting__agency", "item", "replaces").get(pk=vote.pk)
+
+
+def locked_entry(entry: EnteredBallot) -> EnteredBallot:
+    """Return the entry as it is now, meeting and vote held."""
+    locked(entry.vote.meeting)
+    vote = locked_vote(entry.vote)
+    entry = EnteredBallot.objects.select_related("participant__user", "entered_by").get(pk=entry.pk)
+    entry.vote = vote
+    return entry
 
 
 def locked_conclusion(conclusion: Conclusion) -> Conclusion | None:

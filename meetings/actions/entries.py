@@ -4,11 +4,11 @@ from datetime import datetime
 
 from ledger.door import action
 from ledger.verdict import first_no
-from meetings.actions.votes import close_when_due
+from meetings.countdown import close_when_due
 from meetings.details import Chosen
 from meetings.models import Ballot, EnteredBallot, Participant, Vote
 from meetings.patches import announce, tell, vote_patch
-from meetings.records import locked, locked_vote, note
+from meetings.records import locked, locked_entry, locked_vote, note
 from meetings.rules.voting import (
     is_before_end,
     is_choice,
@@ -54,15 +54,6 @@ def _told(entry: EnteredBallot) -> dict[str, object]:
     person = str(entry.participant.public_id)
     codes = {"choice": entry.choice} if entry.choice else {"choices": entry.choices}
     return {"entry": str(entry.public_id), "person": person, "manner": entry.manner, **codes}
-
-
-def locked_entry(entry: EnteredBallot) -> EnteredBallot:
-    """Return the entry as it is now, meeting and vote held."""
-    locked(entry.vote.meeting)
-    vote = locked_vote(entry.vote)
-    entry = EnteredBallot.objects.select_related("participant__user", "entered_by").get(pk=entry.pk)
-    entry.vote = vote
-    return entry
 
 
 @action

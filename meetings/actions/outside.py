@@ -4,7 +4,6 @@ from datetime import datetime
 
 from ledger.door import action
 from ledger.verdict import YES, first_no, no
-from meetings.actions.votes import fix_result
 from meetings.counting import Roll, Tally
 from meetings.details import Counted
 from meetings.models import Vote
@@ -14,6 +13,7 @@ from meetings.quorum import Quorum
 from meetings.records import locked, locked_vote, note
 from meetings.rules.agenda import is_shown
 from meetings.rules.voting import cast_of, is_sound_count, may_with_vote
+from meetings.tallying import fix_result
 from people.models import User
 
 

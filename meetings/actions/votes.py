@@ -7,15 +7,14 @@ from django.db.models import Max
 
 from ledger.door import action, nothing_changed
 from ledger.verdict import YES, Refused, first_no, no
-from meetings.countdown import close_in_time
-from meetings.counting import Roll, Rule, Tally, result, tally
+from meetings.countdown import GRACE, close_when_due
+from meetings.counting import tally
 from meetings.details import Asked
-from meetings.digest import digest_of, shown_result
 from meetings.kinds import APPROVE, ONE, Kind
 from meetings.models import AgendaItem, Participant, RollEntry, Vote
 from meetings.patches import Patch, announce, vote_patch
 from meetings.positions import moved, positions
-from meetings.queries.room import entitled_in, frozen_rule, quorum_for, roll_counts, rules_for
+from meetings.queries.room import entitled_in, frozen_rule, quorum_for, rules_for
 from meetings.queries.room import is_shown as is_shown_person
 from meetings.records import locked, locked_item, locked_vote, note
 from meetings.rules.agenda import is_shown
@@ -34,11 +33,9 @@ from meetings.rules.voting import (
 )
 from meetings.rules.words import is_reason
 from meetings.snapshot.views import CHAIR
+from meetings.tallying import chosen_labels, digest_now, fix_result
 from people.models import User
 from search.fold import composed
-
-# Ballots received in time may still be on their way into the box when the countdown ends.
-GRACE = timedelta(seconds=1)
 
 
 @action
@@ -160,12 +157,6 @@ def open_vote(vote: Vote, *, by: User, at: datetime) -> Vote:
     return vote
 
 
-def close_when_due(vote: Vote) -> None:
-    """Have this process close the vote when its countdown is over; the tick does where the process is gone by then."""
-    if vote.closes_at is not None:
-        close_in_time(vote.pk, vote.closes_at + GRACE)
-
-
 @action
 def extend(vote: Vote, *, seconds: int, by: User, at: datetime) -> Vote:
     """Give a running vote more time; one without a countdown gets its first."""
@@ -236,23 +227,6 @@ def _closed(vote: Vote, *, closed_at: datetime, by: User, at: datetime) -> Vote:
     return vote
 
 
-def fix_result(vote: Vote, given: Tally, *, roll: Roll | None = None) -> dict[str, Any]:
-    """Write result and digest of what was given into the vote, unsaved; return the result."""
-    aside = [option["code"] for option in vote.options if option.get("aside")]
-    counted = result(Rule.from_data(vote.rule), given, roll or roll_counts(vote), aside=aside)
-    found = counted.as_data()
-    vote.result = found
-    vote.digest = _digest(vote)
-    return found
-
-
-def _digest(vote: Vote) -> str:
-    """Return the digest of the result as every page shows it."""
-    annulled = vote.annulled_at is not None
-    shown = shown_result(str(vote.public_id), vote.question, vote.options, vote.result, annulled=annulled)
-    return digest_of(shown)
-
-
 @action
 def declare(vote: Vote, *, by: User, at: datetime) -> Vote:
     """Declare what was counted; from here on everybody sees it."""
@@ -266,13 +240,6 @@ def declare(vote: Vote, *, by: User, at: datetime) -> Vote:
     return vote
 
 
-def chosen_labels(vote: Vote) -> list[str] | None:
-    """Return what the options that carry are called; None where one question was for or against."""
-    labels = {option["code"]: option["label"] for option in vote.options}
-    chosen = vote.result.get("chosen")
-    return None if chosen is None else [labels[code] for code in chosen]
-
-
 @action
 def annul(vote: Vote, *, reason: str, by: User, at: datetime) -> Vote:
     """Annul a vote that was counted, saying why, and prepare the same question anew; return the new vote."""
@@ -281,7 +248,7 @@ def annul(vote: Vote, *, reason: str, by: User, at: datetime) -> Vote:
     first_no(may_with_vote(by, vote, "annul"), is_reason(reason)).require()
     source, vote.state = vote.state, "annulled"
     vote.annulled_at, vote.annul_reason = at, composed(reason).strip()
-    vote.digest = _digest(vote)
+    vote.digest = digest_now(vote)
     vote.save(update_fields=["state", "annulled_at", "annul_reason", "digest"])
     again = _again(vote)
     data = {"question": vote.question, "reason": vote.annul_reason, "again": str(again.public_id)}

@@ -27,7 +27,10 @@ def test_the_meetings_are_built_once(settings, tmp_path):
     assert recent.minutes_text.state == "commenting"
     assert recent.minutes_text.comments.filter(settled_at__isnull=True).count() == 1
     assert over.minutes_text.state == "approved"
-    assert all(vote.result["carried"] for vote in over.votes.all().filter(state="closed"))
+    assert [vote.result["carried"] for vote in over.votes.filter(state="declared")] == [True, True]
+    held = {(vote.state, vote.manner) for vote in recent.votes.all()}
+    assert held == {("annulled", "room"), ("declared", "room"), ("declared", "outside")}
+    assert set(today.votes.values_list("form", flat=True)) == {"approve", "one", "several"}
     assert over.conclusions.count() == 3
     outcome = Outcome.objects.get(meeting=over)
     assert outcome.minutes
