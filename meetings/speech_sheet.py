@@ -51,14 +51,18 @@ def asked_row(speech: Speech, lanes: dict[str, str]) -> list[Cell]:
     return [*who, "", "", "", "", ""]
 
 
+def speech_rows(user: User, meeting: Meeting) -> list[list[Cell]]:
+    """Return what this person may see: every turn, then who waits or was not given the floor."""
+    found, lanes = visible_speeches(user, meeting), lane_names(meeting)
+    rows = [spoken_row(line, lanes) for line in turn_lines(found)]
+    waiting = found.filter(turns__isnull=True, state__in=("waiting", "called", "refused"))
+    waiting = waiting.select_related("item", "participant__user").order_by("item__position", "asked_at", "pk")
+    rows += [asked_row(speech, lanes) for speech in waiting]
+    return [[number, *row] for number, row in enumerate(rows, start=1)]
+
+
 def speech_file(user: User, meeting: Meeting, form: str) -> bytes:
-    """Return what this person may see as CSV or XLSX, in Vietnamese whatever the reader's language."""
-    found = visible_speeches(user, meeting)
+    """Return the table as CSV or XLSX, in Vietnamese whatever the reader's language."""
     with translation.override(LANGUAGE):
-        lanes = lane_names(meeting)
-        rows = [spoken_row(line, lanes) for line in turn_lines(found)]
-        waiting = found.filter(turns__isnull=True, state__in=("waiting", "called", "refused"))
-        waiting = waiting.select_related("item", "participant__user").order_by("item__position", "asked_at", "pk")
-        rows += [asked_row(speech, lanes) for speech in waiting]
-        numbered: list[list[Cell]] = [[number, *row] for number, row in enumerate(rows, start=1)]
-        return as_csv(head(), numbered) if form == "csv" else as_xlsx(_("List of speakers"), head(), numbered)
+        rows = speech_rows(user, meeting)
+        return as_csv(head(), rows) if form == "csv" else as_xlsx(_("List of speakers"), head(), rows)

@@ -14,6 +14,7 @@ from meetings.archive.record import Chapter, Record
 from meetings.archive.tables import as_json, as_table, ballot_rows, roll_rows, total_rows, votes_data
 from meetings.minutes.words import clock_time
 from meetings.models import Conclusion
+from meetings.speech_sheet import head as speech_head
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def files(
 
 
 def tables(record: Record, paths: Paths) -> Iterator[Entry]:
-    """Yield roll, votes, conclusions and course."""
+    """Yield roll, votes, conclusions, course and speakers."""
     made = {
         _("Roll"): (".csv", "roll", as_table(roll_rows(record.people, reasons=record.sees_reasons))),
         _("Vote results"): (".csv", "votes", as_table(total_rows(record.votes))),
@@ -111,6 +112,8 @@ def tables(record: Record, paths: Paths) -> Iterator[Entry]:
         _("Conclusions"): (".txt", "conclusions", conclusions_text(record).encode()),
         _("Course of the meeting"): (".txt", "course", course_text(record).encode()),
     }
+    if record.speeches:
+        made[_("List of speakers")] = (".csv", "speeches", as_table([speech_head(), *record.speeches]))
     if record.ballots:
         made[_("Votes by name")] = (".csv", "votes", as_table(ballot_rows(record.votes, record.ballots)))
     for name, (suffix, kind, data) in made.items():

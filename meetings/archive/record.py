@@ -24,7 +24,9 @@ from meetings.queries.votes import recorded_votes
 from meetings.rules.meeting import CONDUCTING, participation, roles_of
 from meetings.rules.outcome import OFFICE
 from meetings.rules.people import sees_reasons
+from meetings.speech_sheet import speech_rows
 from people.models import User
+from ui.sheets import Cell
 
 TOLD = {
     "submitted": _("Submitted for approval"),
@@ -69,6 +71,7 @@ class Record:
     minutes_document: Document | None
     notice: OutgoingDocument | None
     past: list[tuple[Transition, object]]
+    speeches: list[list[Cell]]
 
     @property
     def votes(self) -> list[Vote]:
@@ -108,6 +111,7 @@ def record_of(user: User, meeting: Meeting) -> Record:
         minutes_document=minutes_document(user, outcome),
         notice=visible_notice(user, outcome),
         past=[(move, TOLD.get(move.target, move.target)) for move in history(meeting)],
+        speeches=speech_rows(user, meeting),
     )
 
 

@@ -53,7 +53,12 @@ function tools(context) {
       },
       label,
     );
-  const attributes = { type: "button", class: "button button-small", "data-key": "give-floor" };
+  const attributes = {
+    type: "button",
+    class: "button button-small",
+    "data-key": "give-floor",
+    title: say("giveFloorHelp"),
+  };
   return el(
     "div",
     { class: "speech-tools" },
@@ -64,7 +69,7 @@ function tools(context) {
       choice("manual", say("orderManual")),
     ),
     store.room.meeting.state === "open" &&
-      el("button", { ...attributes, onclick: () => openGiving(context) }, icon("mic"), say("giveFloor")),
+      el("button", { ...attributes, onclick: () => openGiving(context) }, say("giveFloor")),
   );
 }
 
