@@ -1,6 +1,7 @@
 """Reading documents: what exists for a person, and nothing else."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -64,6 +65,12 @@ def latest_version(document: Document) -> Version | None:
 def preview_of(version: Version, page: int, width: int) -> Preview:
     """Return the picture of one page, or raise `Unseen` while there is none."""
     return only(version.previews.filter(page=page, width=width).select_related("blob"))
+
+
+def get_picture(versions: QuerySet[Any], page: int, width: int) -> Preview:
+    """Return the picture of a page of one of these versions (their keys), or raise `Unseen`; one query."""
+    found = Preview.objects.filter(version__in=versions, page=page, width=width, blob__purged_at__isnull=True)
+    return only(found.select_related("blob", "version"))
 
 
 def preview_widths(version: Version) -> list[int]:

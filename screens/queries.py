@@ -6,8 +6,10 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from documents.models import Preview
+from documents.queries import get_picture
 from documents.renditions import READING
-from meetings.models import Group, Meeting, Paper, Site
+from meetings.models import Meeting, Site
+from meetings.queries.leading import led_openly
 from people.queries import only
 from screens.models import Screen
 from screens.rules import AFTERWARDS
@@ -42,28 +44,11 @@ def sites_of(meeting: Meeting) -> QuerySet[Site]:
     return meeting.sites.filter(removed_at__isnull=True)
 
 
-def led_picture(token: str, document: UUID, number: int, page: int, at: datetime) -> Preview:
+def led_picture(token: str, document: UUID, number: int, page: int) -> Preview:
     """Return the picture of a page, if it is of the paper led now and everybody may read that; one query."""
-    chosen = Group.papers.through.objects.filter(paper=OuterRef("pk"))
-    open_to_all = Paper.objects.filter(
-        item__meeting=OuterRef("meeting"),
-        document=OuterRef("meeting__led_version__document"),
-        state="laid",
-        item__hidden=False,
-        guests_may_read=True,
-    ).exclude(Exists(chosen))
-    led = Screen.objects.filter(
-        Exists(open_to_all),
-        token_hash=digest(token),
-        ended_at__isnull=True,
-        meeting__state="open",
-        meeting__presenter__isnull=False,
-        meeting__led_version__number=number,
-        meeting__led_version__document__public_id=document,
-    )
-    versions = led.values("meeting__led_version")
-    found = Preview.objects.filter(version__in=versions, page=page, width=READING, blob__purged_at__isnull=True)
-    return only(found.select_related("blob", "version"))
+    mine = Screen.objects.filter(token_hash=digest(token), ended_at__isnull=True, meeting=OuterRef("pk"))
+    led = led_openly(document, number).filter(Exists(mine))
+    return get_picture(led.values("led_version"), page, READING)
 
 
 def forgotten(at: datetime) -> QuerySet[Screen]:

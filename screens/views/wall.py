@@ -88,7 +88,7 @@ async def picture(request: HttpRequest, document: UUID, number: int, page: int) 
     """Serve the picture of a page of the paper that is led, and of no other."""
 
     def look() -> Preview:
-        return led_picture(token_of(request), document, number, page, timezone.now())
+        return led_picture(token_of(request), document, number, page)
 
     found = await sync_to_async(look)()
     blob = found.blob

@@ -17,6 +17,7 @@ export class LedPage {
     this.element = el("div", { class: "wall-page" }, this.sheet, this.words);
     /** @type {Look | undefined} */
     this.look = undefined;
+    this.open = false;
     this.source = "";
     this.retry = 0;
     this.picture.addEventListener("load", () => this.arrived());
@@ -24,8 +25,13 @@ export class LedPage {
     new ResizeObserver(() => this.place()).observe(this.element);
   }
 
-  /** @param {Look | undefined} look @param {{ document: string, version: number } | undefined} led */
-  show(look, led) {
+  /**
+   * @param {Look | undefined} look
+   * @param {{ document: string, version: number } | undefined} led
+   * @param {boolean} open may this screen have its pictures?
+   */
+  show(look, led, open) {
+    this.open = open;
     const same = look && led && look.document === led.document && look.version === led.version;
     this.look = same ? look : led && { ...led, page: 1 };
     if (!this.look) return;
@@ -55,7 +61,7 @@ export class LedPage {
   /** No picture: the paper is not open to everybody, or its pictures are still being made. */
   missing() {
     this.sheet.hidden = true;
-    this.words.textContent = say("wallPageClosed");
+    this.words.textContent = say(this.open ? "wallPageWaiting" : "wallPageClosed");
     const { source } = this;
     this.retry = window.setTimeout(() => {
       if (this.source === source) this.picture.src = `${source}?again=${Date.now()}`;

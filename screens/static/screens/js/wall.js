@@ -109,7 +109,9 @@ const page = new LedPage(given.urls.picture);
 function showLook() {
   const meeting = room?.meeting;
   const mine = look?.by === meeting?.presenter ? look : undefined;
-  if (meeting?.presenter) page.show(mine, meeting.led);
+  if (!room || !meeting?.presenter) return;
+  const open = Object.values(room.papers).some(({ document }) => document === meeting.led?.document);
+  page.show(mine, meeting.led, open);
 }
 
 /** What changes every second changes alone. */
