@@ -9,7 +9,7 @@ from uuid import UUID
 from search.fold import composed
 
 if TYPE_CHECKING:
-    from meetings.models import AgendaItem, Meeting
+    from meetings.models import AgendaItem, Meeting, Site
 
 
 @dataclass(frozen=True)
@@ -129,6 +129,16 @@ class Counted(Written):
     present: int
     note: str
     cast: int | None = None
+
+
+def written(site: "Site") -> SiteDetails:
+    """Return what is written about a site."""
+    return SiteDetails(site.name, site.place, site.join_link)
+
+
+def entry_of(meeting: "Meeting") -> Entry:
+    """Return how people get into a meeting."""
+    return Entry(meeting.self_check_in, meeting.join_link)
 
 
 def details_of(meeting: "Meeting") -> Details:

@@ -7,7 +7,7 @@ from typing import Any
 from ledger.door import action, nothing_changed
 from ledger.verdict import YES, Refused, first_no, no
 from meetings.coming import move
-from meetings.details import Entry, SiteDetails
+from meetings.details import Entry, SiteDetails, entry_of, written
 from meetings.models import Meeting, Participant, Site
 from meetings.patches import announce_same
 from meetings.records import locked, note
@@ -93,16 +93,6 @@ def set_entry(meeting: Meeting, *, entry: Entry, seen: Entry, by: User, at: date
     note(meeting, "set_entry", by=by, at=at, data=asdict(entry))
     announce_same(meeting, "meeting.changed", {"meeting": entry_data(meeting)}, by=by, at=at)
     return meeting
-
-
-def written(site: Site) -> SiteDetails:
-    """Return what is written about a site."""
-    return SiteDetails(site.name, site.place, site.join_link)
-
-
-def entry_of(meeting: Meeting) -> Entry:
-    """Return how people get into this meeting."""
-    return Entry(meeting.self_check_in, meeting.join_link)
 
 
 def _locked(site: Site) -> Site:

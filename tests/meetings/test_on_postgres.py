@@ -20,7 +20,7 @@ FILES = [
     "test_units",
     "test_opinions",
     "test_notebook",
-    "test_presence",
+    "test_presence_races",
     "test_speaking_races",
     "test_sync_speaking",
 ]

@@ -26,7 +26,6 @@ from tests.meetings.factories import check_in, now, running_vote, world
 from tests.meetings.test_replies import BASIS, colleague, voting_world
 from tests.meetings.test_sync import proved
 from tests.people.factories import person
-from tests.people.test_races import at_once
 
 pytestmark = pytest.mark.django_db
 HALL = SiteDetails("Điểm cầu xã Tân An", "Hội trường UBND xã", "https://hop.example.gov.vn/tan-an")
@@ -332,57 +331,6 @@ def test_frames_that_are_none_are_refused(data):
     for wrong in ({"attends": "moon"}, {"site": "x"}, {"code": "a\x00"}, {"code": "a" * 100}):
         with pytest.raises(Refused, match="bad_frame"):
             do(made, "check_in", made.members[0], **wrong)
-
-
-# --- races ------------------------------------------------------------------------------------------------
-
-postgres_only = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
-
-
-@pytest.mark.django_db(transaction=True)
-@postgres_only
-@pytest.mark.parametrize("times", range(5))
-def test_two_check_ins_at_once_are_one(times):
-    made = world("open")
-    member, at = made.members[0], now()
-    code = door_code(made.meeting, None, at)
-    at_once(
-        lambda: presence.check_in(made.place(member), code=code, by=member, at=at),
-        lambda: presence.check_in_together(
-            made.meeting, people=ids(made, member), how="connection", by=made.secretary, at=at
-        ),
-    )
-    assert AuditEntry.objects.filter(verb="check_in", data__user=member.pk).count() == 1
-    assert made.place(member).checked_in_at == at
-
-
-@pytest.mark.django_db(transaction=True)
-@postgres_only
-@pytest.mark.parametrize("times", range(5))
-def test_a_code_used_twice_at_once_checks_in_once(times):
-    made = world("open")
-    member, at = made.members[0], now()
-    code = door_code(made.meeting, None, at)
-    scan = lambda: presence.check_in(made.place(member), code=code, by=member, at=at)  # noqa: E731
-    at_once(scan, scan)
-    assert AuditEntry.objects.filter(verb="check_in", data__user=member.pk).count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-@postgres_only
-@pytest.mark.parametrize("times", range(5))
-def test_a_check_in_against_a_removal_leaves_nobody_present_who_is_gone(times):
-    made = world("open")
-    member = made.members[0]
-    place = made.place(member)
-    at_once(
-        lambda: presence.check_in(place, by=member, at=now()),
-        lambda: participants.remove(place, by=made.secretary, at=now()),
-    )
-    assert quorum_of(made.meeting).present == 0
-    assert made.place(member).removed_at is not None
-    verbs = list(AuditEntry.objects.filter(object_id=place.public_id).order_by("pk").values_list("verb", flat=True))
-    assert verbs[-1] == "remove", "after the removal nobody comes"
 
 
 def test_many_and_one_after_the_other_are_one_too():

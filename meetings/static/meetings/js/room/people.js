@@ -3,7 +3,7 @@
 
 import { el, keep } from "meetings/room/el";
 import { openCard, roleOf } from "meetings/room/people/card";
-import { chosen, counts, STATES, stateOf, unitsOf, whereOf } from "meetings/room/people/choosing";
+import { chosen, counts, STATES, unitsOf, whereOf } from "meetings/room/people/choosing";
 import { isHere } from "meetings/room/people/here";
 import { placeName, placesOf } from "meetings/room/people/places";
 import { suggestionPart } from "meetings/room/people/suggestion";
@@ -263,16 +263,18 @@ function row(id, person, mark, context) {
 }
 
 /**
+ * What somebody does and since when, where they sit; then what they are.
  * @param {Person} person
  * @param {Mark} mark
  * @param {string} place
  */
 function notes(person, mark, place) {
-  const since = person.present && person.checked_in_at ? timeOf(person.checked_in_at) : "";
-  const left = stateOf(person) === "left" && person.left_at ? timeOf(person.left_at) : "";
-  return [roleOf(person), person.title, person.seat, place, [markWords(mark), since || left].filter(Boolean).join(" ")]
-    .filter(Boolean)
-    .join(" · ");
+  const at = person.present ? person.checked_in_at : person.left_at;
+  const doing =
+    person.present && !["ready", "present"].includes(mark) ? [markWords(mark), say("markPresent")] : [markWords(mark)];
+  const since = [doing.join(", "), at && timeOf(at)].filter(Boolean).join(" ");
+  const seat = person.seat && say("cardSeat", { seat: person.seat });
+  return [since, seat, place, person.title || roleOf(person)].filter(Boolean).join(" · ");
 }
 
 /**

@@ -11,6 +11,9 @@ import { toast } from "ui/toast";
 
 /** @type {string[]} those the last suggestion checked in */
 let taken = [];
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let forgetting;
+const UNDO_FOR = 3 * 60_000;
 
 /** @param {Context} context */
 export function suggestionPart(context) {
@@ -36,6 +39,11 @@ function line(kind, people, verb, { store, act }) {
     const answer = await act(verb, { people });
     if (!answer) return;
     taken = kind === "come" ? people : [];
+    clearTimeout(forgetting);
+    forgetting = setTimeout(() => {
+      taken = [];
+      store.changed();
+    }, UNDO_FOR);
     toast(say(kind === "come" ? "suggestedCame" : "suggestedLeft", { count }), "success");
     store.changed();
   };
