@@ -30,16 +30,52 @@ export function resultBoard(id, vote, context) {
     el(
       "div",
       { class: "room-board", "data-annulled": vote.annulled !== undefined },
-      marks(vote),
-      vote.annulled && annulment(vote),
-      outcome(vote, result),
-      el("p", { class: "room-arithmetic" }, arithmetic(vote, result)),
-      figures(result),
-      shares(vote, result.counts, result.members, result.shares),
+      told(vote, result),
+      inFigures(vote, result),
     ),
     missedLine(vote, context),
     el("div", { class: "room-board-foot" }, digestLine(id, vote), vote.choices && namesButton(id, vote, context)),
   ];
+}
+
+/**
+ * The same for who goes on with the meeting: the outcome, and the figures folded in.
+ * @param {string} id
+ * @param {Vote} vote
+ * @param {Context} context
+ * @returns {Child[]}
+ */
+export function briefBoard(id, vote, context) {
+  const { result } = vote;
+  if (!result) return resultBoard(id, vote, context);
+  const annulled = vote.annulled !== undefined;
+  return [
+    el("div", { class: "room-board", "data-annulled": annulled }, told(vote, result)),
+    digestLine(id, vote),
+    el(
+      "details",
+      { class: "room-brief", "data-key": "figures" },
+      el("summary", {}, say("figuresOfVote")),
+      el("div", { class: "room-board", "data-annulled": annulled }, inFigures(vote, result)),
+      missedLine(vote, context),
+      vote.choices && namesButton(id, vote, context),
+    ),
+  ];
+}
+
+/** What came of it, in words. @param {Vote} vote @param {Result} result @returns {Child[]} */
+function told(vote, result) {
+  return [
+    marks(vote),
+    vote.annulled && annulment(vote),
+    outcome(vote, result),
+    el("p", { class: "room-arithmetic" }, arithmetic(vote, result)),
+  ];
+}
+
+/** @param {Vote} vote @param {Result} result */
+function inFigures(vote, result) {
+  return [figures(result), shares(vote, result.counts, result.members, result.shares)];
 }
 
 /**

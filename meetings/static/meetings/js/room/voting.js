@@ -2,7 +2,7 @@
 /** The vote that matters now, on top whatever one looks at: my ballot while it is open, then its result. */
 
 import { ballotArea } from "meetings/room/ballot";
-import { resultBoard, shares } from "meetings/room/board";
+import { briefBoard, resultBoard, shares } from "meetings/room/board";
 import { conductVote } from "meetings/room/conduct_vote";
 import { countdown } from "meetings/room/countdown";
 import { deliveredLine, tellShown } from "meetings/room/delivered";
@@ -21,11 +21,14 @@ const FRESH = 10 * 60_000; // a result stays on top so long, unless it is put aw
 /** @type {Record<string, string>} */
 const WORDS = { open: "voteRunning", closed: "voteIsClosed", declared: "voteDeclared", annulled: "voteAnnulled" };
 
-/** @type {Set<string>} results this person has put away */
-const away = new Set();
+/** When the newest result this person has put away was made known: older ones do not come back. */
+let away = "";
 
 /** When the state of a vote last changed. @param {Vote} vote */
 const changedAt = (vote) => vote.annulled?.at ?? vote.declared_at ?? vote.closed_at ?? "";
+
+/** @param {Vote} vote */
+const isSettled = (vote) => vote.state === "declared" || vote.state === "annulled";
 
 /**
  * The open vote; otherwise the newest result, until it is put away or ten minutes old.
@@ -37,7 +40,7 @@ export function voteNow(store) {
   if (open) return open;
   const since = store.now() - FRESH;
   return Object.entries(store.room.votes)
-    .filter(([id, vote]) => ["closed", "declared", "annulled"].includes(vote.state) && !away.has(`${id}:${vote.state}`))
+    .filter(([, vote]) => vote.state === "closed" || (isSettled(vote) && changedAt(vote) > away))
     .filter(([, vote]) => vote.state === "closed" || Date.parse(changedAt(vote)) > since)
     .sort(([, a], [, b]) => (changedAt(a) < changedAt(b) ? 1 : -1))[0];
 }
@@ -48,12 +51,13 @@ export function nowPart(context) {
   if (!found) return null;
   const [id, vote] = found;
   tellShown(id, vote, context);
-  const body = vote.state === "open" ? running(id, vote, context) : resultBoard(id, vote, context);
+  const board = isSettled(vote) && context.store.leads ? briefBoard : resultBoard;
+  const body = vote.state === "open" ? running(id, vote, context) : board(id, vote, context);
   const delivered = deliveredLine(id, vote, context);
   return el(
     "article",
     { class: "room-vote room-vote-now", "data-key": `now-${id}`, "data-vote": id, "data-state": vote.state },
-    head(id, vote, context),
+    head(vote, context),
     el("h2", { class: "room-question" }, vote.question),
     body,
     delivered,
@@ -67,13 +71,12 @@ export function isRunning(store) {
 }
 
 /**
- * @param {string} id
  * @param {Vote} vote
  * @param {Context} context
  */
-function head(id, vote, { store }) {
+function head(vote, { store }) {
   const putAway = () => {
-    away.add(`${id}:${vote.state}`);
+    away = changedAt(vote);
     store.changed();
   };
   const attributes = {
@@ -82,14 +85,13 @@ function head(id, vote, { store }) {
     "data-key": "put-away",
     onclick: putAway,
   };
-  const settled = vote.state === "declared" || vote.state === "annulled";
   return el(
     "div",
     { class: "room-vote-head" },
     icon("vote"),
     el("p", { role: "status", "aria-live": "polite" }, say(WORDS[vote.state] ?? "")),
     vote.state === "open" && countdown(vote, store),
-    settled && el("button", { ...attributes, "aria-label": say("putAway") }, icon("x")),
+    isSettled(vote) && el("button", { ...attributes, "aria-label": say("putAway") }, icon("x")),
   );
 }
 
