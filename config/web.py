@@ -16,6 +16,7 @@ logger = logging.getLogger(__name__)
 SERVICE_RESTART = 1012  # the room's pages come back by themselves
 LEAVE_SECONDS = 1.0
 LARGEST_FRAME = 256 * 1024
+CONNECT_SECONDS = 30  # after five, Daphne's own, a full hall that returns to a slow machine would be sent away again
 WAITING = 1024  # a room that comes back at once; with Twisted's 50 those beyond wait for TCP to try again, 1 to 15 s
 
 
@@ -66,6 +67,7 @@ def run_daphne(listen: Listen, ready: Callable[[], None], watch: Callable[[], No
         websocket_max_message_size=LARGEST_FRAME,
         websocket_max_frame_size=LARGEST_FRAME,
         websocket_timeout=-1,
+        websocket_connect_timeout=CONNECT_SECONDS,
     )
     watching = twisted_loop.create_task(every_second(watch))
     stopping: list[asyncio.Task[None]] = []

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
-ARRIVING_AT_ONCE = 50
+ARRIVING_AT_ONCE, LONGEST_ARRIVAL = 50, 120
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0  # as the pages wait: at random below a bound that doubles
 RUN = uuid4().hex[:20]
 
@@ -127,15 +127,16 @@ class Crowd:
 
     async def arrive(self) -> float:
         """Connect everybody, some at a time; return the seconds until the last one shows the room as it is."""
-        start = time.perf_counter()
+        start, self.returning = time.perf_counter(), True
         turn = asyncio.Semaphore(ARRIVING_AT_ONCE)
 
         async def one(seat: Seat) -> None:
             async with turn:
                 await self.connect(seat)
-                await asyncio.wait_for(seat.in_sync.wait(), 60)
+                await asyncio.wait_for(seat.in_sync.wait(), LONGEST_ARRIVAL)
 
         await asyncio.gather(*(one(seat) for seat in self.seats))
+        self.returning = False
         return time.perf_counter() - start
 
     async def connect(self, seat: Seat) -> None:

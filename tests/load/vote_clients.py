@@ -114,7 +114,7 @@ async def stay(name: str) -> None:
 async def back(name: str, number: int) -> float:
     """Wait until everybody is in sync again after restart `number`; return the clock."""
     crowd = crowds[name]
-    await asyncio.wait_for(crowd.all_in_sync(), 60)
+    await asyncio.wait_for(crowd.all_in_sync(), 120)
     return time.time()
 
 
