@@ -39,8 +39,9 @@ def websocket_urlpatterns() -> list[Any]:
 def line_urlpatterns() -> list[Any]:
     """Return what stands in for the sockets over HTTP."""
     from meetings.routing import line_urlpatterns as rooms
+    from screens.routing import line_urlpatterns as screens
 
-    return list(rooms)
+    return [*rooms, *screens]
 
 
 async def no_such_line(scope: dict[str, Any], receive: Receive, send: Send) -> None:

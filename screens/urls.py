@@ -11,7 +11,6 @@ ONE = "meetings/<uuid:public_id>/screens/"
 urlpatterns = [
     path("screen/", wall.home, name="home"),
     path("screen/code/", wall.code, name="code"),
-    path("screen/state/", wall.state, name="state"),
     path("screen/door/", wall.door, name="door"),
     path(PAGE, wall.picture, name="picture"),
     path(ONE, keeping.index, name="list"),

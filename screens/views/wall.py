@@ -17,8 +17,7 @@ from ledger.verdict import Unseen
 from meetings.door import door_path
 from meetings.door_code import seconds_left
 from meetings.models import Meeting
-from meetings.snapshot.room import room_snapshot
-from meetings.snapshot.views import GUEST, moment
+from meetings.snapshot.views import moment
 from people.addresses import client_address
 from people.queries import system_user
 from screens.actions import pairing
@@ -40,12 +39,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "paired": paired,
         "label": screen.label if screen and paired else "",
         "site": str(screen.site.public_id) if screen and paired and screen.site else "",
-        "revision": screen.revision if screen else 0,
         "now": moment(timezone.now()),
         "urls": {
             "socket": "/ws/screen/",
             "code": "/screen/code/",
-            "state": "/screen/state/",
             "door": "/screen/door/",
             "picture": "/screen/pages/{document}/{version}/{page}.webp",
         },
@@ -73,14 +70,6 @@ def meeting_of(request: HttpRequest) -> tuple[Screen, Meeting]:
     if screen is None or screen.meeting is None or not shows(screen, timezone.now()):
         raise Unseen
     return screen, screen.meeting
-
-
-@never_cache
-@require_safe
-def state(request: HttpRequest) -> JsonResponse:
-    """Answer a screen whose socket is blocked: what the room shows now, and which revision of the screen this is."""
-    screen, meeting = meeting_of(request)
-    return JsonResponse({"revision": screen.revision, "room": room_snapshot(meeting, GUEST)})
 
 
 @require_safe

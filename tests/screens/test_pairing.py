@@ -53,7 +53,7 @@ def test_a_browser_becomes_the_screen_of_the_meeting(made):
     page = client.get("/screen/")
     assert page.status_code == 200
     assert b'"paired": true' in page.content
-    assert client.get("/screen/state/").json()["room"]["meeting"]["title"] == made.meeting.title
+    assert str(made.meeting.public_id) in client.get("/screen/door/").json()["address"]
     assert AuditEntry.objects.filter(verb="pair_screen").count() == 1
 
 
@@ -140,7 +140,7 @@ def test_unpairing_takes_the_token_away_at_once(made):
     client, code = wall()
     screen = pair(made, code)
     pairing.unpair(screen, by=made.chair, at=now())
-    assert client.get("/screen/state/").status_code == 404
+    assert client.get("/screen/door/").status_code == 404
     assert b'"paired": false' in client.get("/screen/").content
     with pytest.raises(Refused, match="screen_gone"):
         pairing.unpair(screen, by=made.chair, at=now())
@@ -167,9 +167,9 @@ def test_a_screen_ends_twelve_hours_after_its_meeting(made):
     assert shows(screen, now() + AFTERWARDS - timedelta(minutes=1))
     assert not shows(screen, now() + AFTERWARDS + timedelta(minutes=1))
     unpair_forgotten(at=now())
-    assert client.get("/screen/state/").status_code == 200
+    assert client.get("/screen/door/").status_code == 200
     unpair_forgotten(at=now() + AFTERWARDS + timedelta(minutes=1))
-    assert client.get("/screen/state/").status_code == 404
+    assert client.get("/screen/door/").status_code == 404
 
 
 @pytest.mark.django_db(transaction=True)

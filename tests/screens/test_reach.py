@@ -17,12 +17,12 @@ from meetings.models import Group
 from screens.actions import pairing
 from screens.device import COOKIE
 from screens.models import Screen
-from tests.meetings.factories import now, received, world
+from tests.meetings.factories import now, world
 from tests.screens.walls import paired_screen
 
 pytestmark = pytest.mark.django_db
 
-OWN = {"/screen/", "/screen/state/", "/screen/door/"}
+OWN = {"/screen/", "/screen/door/"}
 WEBP = b"RIFF....WEBPVP8 not really"
 
 
@@ -175,13 +175,8 @@ def test_documents_stay_closed_to_the_cookie(made, wall):
     assert wall.get(f"/api/v1/meetings/{made.meeting.public_id}/room").status_code == 401
 
 
-def test_the_state_is_what_guests_see(made, wall):
-    closed = papers.lay(made.items[0], received("Mật.pdf"), guests_may_read=False, by=made.clerk, at=now())
-    told = wall.get("/screen/state/").json()["room"]
-    assert str(closed.public_id) not in told["papers"]
-    assert "opinions" not in told
+def test_the_door_is_for_paired_screens(made, wall):
     assert wall.get("/screen/door/").json()["address"].startswith("http://testserver/meetings/")
-    assert Client().get("/screen/state/").status_code == 404
     assert Client().get("/screen/door/").status_code == 404
 
 
@@ -190,4 +185,4 @@ def test_broken_cookies_are_nobody(cookie):
     client = Client()
     client.cookies[COOKIE] = cookie
     assert client.get("/screen/").status_code == 200
-    assert client.get("/screen/state/").status_code == 404
+    assert client.get("/screen/door/").status_code == 404

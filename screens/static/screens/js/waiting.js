@@ -7,9 +7,8 @@ import { csrf } from "screens/csrf";
 
 const EARLY = 30_000;
 const TRY_AGAIN = 10_000;
-const LOOK_EVERY = 2_000;
 
-/** @typedef {{ code: string, state: string, socket: string }} Urls */
+/** @typedef {{ code: string, socket: string }} Urls */
 
 /** @param {Urls} urls */
 export async function wait(urls) {
@@ -47,25 +46,10 @@ function show(code, trouble = "") {
 
 let listening = false;
 
-/** The socket is closed by the server once the code was typed; where sockets are blocked the page asks. @param {Urls} urls */
+/** The server closes the line once the code was typed. @param {Urls} urls */
 function listen(urls) {
   listening = true;
-  let live = false;
-  const onLamp = (/** @type {string} */ lamp) => {
-    live = lamp === "live";
-  };
+  const places = { "": { seq: -1, epoch: "" } };
   const reload = () => location.reload();
-  const socket = new RoomSocket({
-    url: urls.socket,
-    places: { "": { seq: -1, epoch: "" } },
-    onEvent: () => {},
-    onLamp,
-    onEnd: reload,
-  });
-  socket.start();
-  setInterval(async () => {
-    if (live) return;
-    const answer = await fetch(urls.state).catch(() => undefined);
-    if (answer?.ok) reload();
-  }, LOOK_EVERY);
+  new RoomSocket({ url: urls.socket, places, onEvent: () => {}, onLamp: () => {}, onEnd: reload }).start();
 }

@@ -16,7 +16,6 @@ import { keepAwake } from "ui/awake";
 /** @import { Ticking } from "screens/draw" */
 /** @import { Look } from "screens/led" */
 
-const LOOK_EVERY = 2_000;
 const PATIENCE = 3_000;
 
 const given = JSON.parse(document.getElementById("screen-data")?.textContent ?? "{}");
@@ -135,26 +134,12 @@ function onLamp(lamp) {
   showLamp(live ? "live" : "offline");
 }
 
-/** @param {"live" | "asking" | "offline"} state */
+/** @param {"live" | "offline"} state */
 function showLamp(state) {
   const element = pane("lamp");
   const patient = state === "offline" && Date.now() - since < PATIENCE;
   element.dataset.lamp = patient ? "wait" : state;
-  element.textContent = patient || state === "live" ? "" : say(state === "asking" ? "wallAsking" : "wallOffline");
-}
-
-/** Where sockets are blocked the screen asks every two seconds, so that it still shows the meeting, and its end. */
-async function ask() {
-  if (live || Date.now() - since < PATIENCE) return;
-  const answer = await fetch(given.urls.state).catch(() => undefined);
-  if (live) return;
-  if (answer?.status === 404) return blank();
-  if (!answer?.ok) return showLamp("offline");
-  const told = await answer.json();
-  if (told.revision !== given.revision) return blank();
-  room = told.room;
-  showLamp("asking");
-  return changed();
+  element.textContent = patient || state === "live" ? "" : say("wallOffline");
 }
 
 /** The door's code is fetched anew before it grows old. */
@@ -177,7 +162,6 @@ function start() {
   const places = { "": { seq: -1, epoch: "" } };
   new RoomSocket({ url: given.urls.socket, places, onEvent, onLamp, onEnd: blank }).start();
   setInterval(tick, 250);
-  setInterval(ask, LOOK_EVERY);
   setTimeout(showDoor, 300);
 }
 
