@@ -26,6 +26,7 @@ from meetings.ballot_box import ballot_box
 from meetings.commands.obeying import obey
 from meetings.commands.orders import Order
 from meetings.commands.votes import ballot
+from meetings.elsewhere import ask_who_is_there, listen
 from meetings.models import Meeting, Participant
 from meetings.passing import part, pass_on
 from meetings.patches import personal_stream
@@ -290,12 +291,14 @@ class RoomSession(Session):
         return view_of(place) if stream == self.meeting.stream else ""
 
     def came(self) -> None:
-        """Show chair and secretary who is connected; they get the whole list of this process when they come."""
+        """Show chair and secretary who is connected; when they come they get everybody, here and elsewhere."""
+        listen(presence)
         if presence.came(self.meeting.pk, str(self.place.public_id)):
             self._show(connected=True)
         if self.view == CHAIR and self.follower is not None:
             here = dict.fromkeys(presence.here(self.meeting.pk), True)
             self.follower.say(ephemeral({"kind": "here", "data": here}))
+            ask_who_is_there(self.meeting)
 
     def left(self) -> None:
         """Show that the person's last page went."""

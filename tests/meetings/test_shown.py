@@ -167,10 +167,18 @@ async def test_two_processes_tell_their_chairs_of_each_other(tmp_path):
         ]
         room = await asyncio.to_thread(hall, servers[0], 3, 1)
         ports = [server.port for server in servers]
-        chair, one, two = [
-            await socket_of(port, room["path"], cookie)
-            for port, cookie in zip((ports[0], ports[0], ports[1]), room["cookies"], strict=True)
-        ]
+        chairs, first, second = room["cookies"]
+        two = await socket_of(ports[1], room["path"], second)
+        one = await socket_of(ports[0], room["path"], first)
+        chair = await socket_of(ports[0], room["path"], chairs)
+        here: set[str] = set()
+        while len(here) < 3:  # those at the other process too, who came before the chair
+            here |= (await told(chair, lambda frame: frame.get("kind") == "here"))["data"].keys()
+        again = await socket_of(ports[0], room["path"], second)
+        await told(again, lambda frame: frame.get("stream") == "me" and frame.get("kind") == "snapshot")
+        await again.close()
+        await told(chair, lambda frame: frame.get("kind") == "here" and None in frame["data"].values())
+        await told(chair, lambda frame: frame.get("kind") == "here" and True in frame["data"].values())
         vote, digest = room["votes"][0], ""
         for verb, kind in (("open_vote", "opened"), ("close_vote", "closed"), ("declare_vote", "declared")):
             await chair.send(json.dumps({"id": str(uuid4()), "do": verb, "data": {"vote": vote}}))

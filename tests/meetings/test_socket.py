@@ -128,6 +128,9 @@ async def test_the_room_follows_and_votes(made):
     assert "counts" not in member.state["votes"][vote]
     assert "ack" in await chair.do("close_vote", vote=vote)
     await member.hear(lambda frame: frame.get("kind") == "vote.closed")
+    assert "result" not in member.state["votes"][vote]
+    assert "ack" in await chair.do("declare_vote", vote=vote)
+    await member.hear(lambda frame: frame.get("kind") == "vote.declared")
     assert member.state["votes"][vote]["result"]["counts"]["yes"] == 1
     assert member.state == await sync_to_async(room_snapshot)(made.meeting, "")
     assert member.own == await sync_to_async(personal_snapshot)(made.meeting, made.members[0])
