@@ -28,7 +28,7 @@ class Seat(asyncio.Protocol):
     def __init__(self, crowd: "Crowd", number: int) -> None:
         self.crowd, self.number = crowd, number
         self.transport: asyncio.Transport | None = None
-        self.rest, self.open = b"", False
+        self.rest, self.open, self.returning = b"", False, False
         self.seq, self.epoch, self.goal, self.turn = -1, "", -1, 0
         self.own_seq, self.own_epoch = -1, ""
         self.in_sync = asyncio.Event()
@@ -145,7 +145,8 @@ class Crowd:
 
     def lost(self, seat: Seat) -> None:
         """Let a seat come back as a page would."""
-        if self.returning:
+        if self.returning and not seat.returning:
+            seat.returning = True
             asyncio.ensure_future(self.come_back(seat))  # noqa: RUF006
 
     async def come_back(self, seat: Seat) -> None:
@@ -156,6 +157,7 @@ class Crowd:
             pause = min(pause * 2, self.longest_pause)
             with suppress(OSError):
                 await self.connect(seat)
+        seat.returning = False
 
     async def all_in_sync(self) -> None:
         """Wait until every seat has what its room has."""
