@@ -9,15 +9,17 @@ from django.urls import reverse
 from ledger.models import AuditEntry
 from ledger.verdict import Refused
 from live.models import Event
-from meetings.actions import presence, sites
+from meetings.actions import presence, seating, sites
 from meetings.details import Entry, SiteDetails
 from meetings.door import door_code
 from meetings.door_code import STEP
 from meetings.models import Participant, Site
 from meetings.snapshot.room import room_snapshot
+from rooms.shapes import drawn
 from search.fold import fold
 from tests.meetings.factories import check_in, now, world
 from tests.meetings.test_participants import queries
+from tests.meetings.test_presence import statements
 from tests.meetings.test_roll import signed_in
 from tests.meetings.test_sync import proved
 
@@ -206,6 +208,29 @@ def test_the_page_finds_people_without_marks_and_takes_as_many_queries_for_three
     assert client.get(page(made), {"where": str(site.public_id), "page": "x"}).status_code == 200
     assert client.get(page(made), {"where": "\x00", "q": "\x00"}).status_code == 400
     assert "site-counts" in body(client.get(page(made), {"part": "counts"}))
+
+
+def test_the_room_takes_as_many_statements_with_three_sites_and_units_as_with_one():
+    made = world("published")
+    site = hall(made)
+    people = [made.place(user).public_id for user in made.members]
+    presence.set_site(made.meeting, people=people[:1], attends="site", site=site, by=made.clerk, at=now())
+    one = statements(lambda: room_snapshot(made.meeting, "chair"))
+    for name in ("Một", "Hai"):
+        other = sites.add(made.meeting, details=SiteDetails(name), by=made.clerk, at=now())
+        presence.set_site(made.meeting, people=people[1:], attends="site", site=other, by=made.clerk, at=now())
+    assert statements(lambda: room_snapshot(made.meeting, "chair")) == one
+
+
+def test_the_plan_of_the_seat_map_is_for_those_who_see_the_meeting():
+    made = world("published")
+    address = page(made, "seat_plan")
+    assert signed_in(made.guest).get(address).json() == {"plan": None}
+    assert signed_in(made.stranger).get(address).status_code == 404
+    seating.furnish(made.meeting, name="Phòng", layout=drawn("u", 12), by=made.clerk, at=now())
+    plan = signed_in(made.members[0]).get(address).json()["plan"]
+    assert len(plan["seats"]) == 12
+    assert all(isinstance(thing["label"], str) for thing in plan["things"])
 
 
 # --- the door -------------------------------------------------------------------------------------------

@@ -51,6 +51,16 @@ function draw() {
   fill(body, facts(id, person, context), actions(id, person, context));
 }
 
+/**
+ * After the opening, and never before the time on the invitation: late.
+ * @param {Context["store"]} store
+ * @param {string} came
+ */
+function isLate({ room }, came) {
+  const { opened_at: opened, starts_at: starts } = room.meeting;
+  return opened !== undefined && Date.parse(came) > Math.max(Date.parse(opened), Date.parse(starts));
+}
+
 /** What a person is called in this kind of meeting. @param {Person} person */
 export const roleOf = ({ role }) => say(`role${role.charAt(0).toUpperCase()}${role.slice(1)}`);
 
@@ -62,6 +72,7 @@ export const roleOf = ({ role }) => say(`role${role.charAt(0).toUpperCase()}${ro
 function facts(id, person, { store }) {
   const mark = marksOf(store.room, isHere).get(id) ?? "absent";
   const came = person.checked_in_at && say("cardCame", { time: timeOf(person.checked_in_at) });
+  const late = person.checked_in_at && isLate(store, person.checked_in_at) && say("cardLate");
   const by = person.by && say(`arrival${person.by.charAt(0).toUpperCase()}${person.by.slice(1)}`);
   const left = !person.present && person.left_at && say("cardLeft", { time: timeOf(person.left_at) });
   return el(
@@ -74,7 +85,7 @@ function facts(id, person, { store }) {
       { class: "soft" },
       [person.seat && say("cardSeat", { seat: person.seat }), placeName(store, person)].filter(Boolean).join(" · "),
     ),
-    (came || left) && el("p", { class: "soft" }, [came, by, left].filter(Boolean).join(" · ")),
+    (came || left) && el("p", { class: "soft" }, [came, late, by, left].filter(Boolean).join(" · ")),
   );
 }
 

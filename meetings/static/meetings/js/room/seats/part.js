@@ -18,6 +18,10 @@ import { icon } from "ui/icons";
 /** @type {Shown | null | undefined} undefined: not asked for yet; null: the meeting has no plan */
 let shown;
 
+const ASK_AGAIN = 30_000;
+/** A finger that moves less far has tapped. */
+const TAP = 8;
+
 /** @param {Mark} mark */
 export const markWords = (mark) => say(`mark${mark.charAt(0).toUpperCase()}${mark.slice(1)}`);
 
@@ -38,7 +42,9 @@ async function fetchPlan(context) {
   shown = null;
   const answer = await fetch(`${context.urls.page}seating/plan.json`, { headers: { Accept: "application/json" } });
   if (!answer.ok) {
-    shown = undefined;
+    setTimeout(() => {
+      shown = undefined; // asked for again at the next drawing
+    }, ASK_AGAIN);
     return;
   }
   const { plan } = /** @type {{ plan: Plan | null }} */ (await answer.json());
@@ -63,6 +69,7 @@ function made(plan, context) {
     pick(event, context);
   });
   const view = new View(map.svg);
+  dragged(map.svg, view);
   stage.addEventListener("click", (event) => {
     const wanted = /** @type {Element} */ (event.target).closest("[data-zoom]")?.getAttribute("data-zoom");
     if (wanted === "fit") view.fit();
@@ -70,6 +77,27 @@ function made(plan, context) {
     else if (wanted) view.zoom(wanted === "in" ? 1.4 : 1 / 1.4);
   });
   return { map, holder, stage, view };
+}
+
+/**
+ * One finger, or the mouse, moves a plan that is larger than its window; letting go is then no tap.
+ * @param {SVGSVGElement} svg
+ * @param {View} view
+ */
+function dragged(svg, view) {
+  /** @type {{ id: number, x: number, y: number, far: boolean } | null} */
+  let drag = null;
+  svg.addEventListener("pointerdown", ({ pointerId: id, clientX: x, clientY: y }) => {
+    drag = view.box.w < view.whole.w * 0.99 && !view.pinching ? { id, x, y, far: false } : null;
+  });
+  svg.addEventListener("pointermove", ({ pointerId, clientX: x, clientY: y }) => {
+    if (!drag || drag.id !== pointerId || view.pinching) return;
+    if (!drag.far && Math.hypot(x - drag.x, y - drag.y) < TAP) return;
+    const [from, to] = [view.at(drag.x, drag.y), view.at(x, y)];
+    view.shift(from.x - to.x, from.y - to.y);
+    drag = { id: pointerId, x, y, far: true };
+  });
+  svg.addEventListener("click", (event) => drag?.far && event.stopPropagation(), { capture: true });
 }
 
 function zoomButtons() {
