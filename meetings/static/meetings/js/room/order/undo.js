@@ -21,6 +21,7 @@ export function wayBack(verb, data, before, answer) {
   if (verb === "open_meeting") return { key: "undoOpening", verb: "take_back_opening", data: {} };
   if (verb === "open_vote") return { key: "undoVote", verb: "take_back_vote", data: { vote: data.vote } };
   if (verb === "call_speaker") return { key: "undoCall", verb: "call_back", data: { speech: data.speech } };
+  if (verb === "end_speech") return { key: "undoEnd", verb: "reopen_speech", data: { speech: data.speech } };
   if (verb === "conclude" && answer?.conclusion)
     return { key: "undoConclusion", verb: "remove_conclusion", data: { conclusion: answer.conclusion } };
   return null;
@@ -38,6 +39,7 @@ export function isOpen(undo, room) {
     return vote?.state === "open" && !vote.cast;
   }
   if (undo.verb === "call_back") return room.speeches?.[String(undo.data.speech)]?.state === "called";
+  if (undo.verb === "reopen_speech") return room.speeches?.[String(undo.data.speech)]?.state === "done";
   if (undo.verb === "remove_conclusion") return String(undo.data.conclusion) in room.conclusions;
   if (undo.verb === "take_back_opening") return Object.values(room.votes).every((vote) => vote.state === "prepared");
   return String(undo.data.item) in room.items;
