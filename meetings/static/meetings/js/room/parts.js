@@ -44,7 +44,7 @@ import { icon } from "ui/icons";
  * @property {Tabs} tabs
  */
 
-/** `in`: the tab it stands under, or "now" (always on top), or "top" (above the tabs). @typedef {{ key: string, in: string, draw: (context: Context) => Child | Child[] }} Part */
+/** `in`: the tab it stands under, or "now" (always on top), or "top" (under every tab, first). @typedef {{ key: string, in: string, draw: (context: Context) => Child | Child[] }} Part */
 /** `badge`: a figure beside the word, none for 0. @typedef {{ key: string, label: string, icon: string, badge?: (context: Context) => number, shown?: (context: Context) => boolean }} Tab */
 
 /** @type {Tab[]} labels are names of sentences */
@@ -87,12 +87,14 @@ export class Tabs {
     /** @type {Map<string, HTMLElement>} */
     this.panes = new Map(PARTS.map(({ key }) => [key, el("div", { id: `${key}-pane` })]));
     this.sheet = el("div", { class: "room-sheet", role: "tabpanel", id: "room-sheet" });
+    const scroller = el("div", { class: "room-scroll" });
     for (const { key, in: place } of PARTS) {
       const pane = /** @type {HTMLElement} */ (this.panes.get(key));
       if (place === "now") now.append(pane);
-      else (place === "top" ? host : this.sheet).append(pane);
+      else (place === "top" ? scroller : this.sheet).append(pane);
     }
-    host.append(this.row, this.sheet);
+    scroller.append(this.sheet);
+    host.append(this.row, scroller);
     /** @type {Context | undefined} */
     this.context = undefined;
   }
