@@ -97,8 +97,9 @@ def is_still_waiting(entry: EnteredBallot) -> Verdict:
 
 
 def may_confirm(by: User, entry: EnteredBallot) -> Verdict:
-    """May this person confirm the entry? Another one than who entered it, and the voter has not voted meanwhile."""
+    """May this person confirm the entry? Another one than who entered it; the voter came, and has not voted since."""
     return first_no(
+        YES if entry.participant.checked_in_at else no("person_not_here"),
         no("confirm_by_another") if entry.entered_by_id == by.pk else YES,
         no("voted_meanwhile") if entry.vote.ballots.filter(participant=entry.participant_id).exists() else YES,
     )

@@ -122,6 +122,14 @@ class TestEntering:
         presence.leave(made.place(made.members[0]), by=made.members[0], at=now())
         assert entries.confirm(entry, by=made.chair, at=now()).choice == "yes"
 
+    def test_who_was_not_here_after_all_raised_no_hand(self):
+        made = voting()
+        entry = enter(made, made.members[0])
+        presence.undo_check_in(made.place(made.members[0]), by=made.secretary, at=now())
+        assert refusal(lambda: entries.confirm(entry, by=made.chair, at=now())) == "person_not_here"
+        entries.withdraw(entry, by=made.chair, at=now())
+        assert votes.close_vote(made.vote(), by=made.chair, at=now()).result["cast"] == 0
+
     def test_another_opinion_keeps_its_words(self):
         made = voting(kind="department_meeting")
         entry = enter(made, made.members[0], "other", "paper", remark=" Đề nghị bổ sung phụ lục 2 ")
