@@ -12,7 +12,7 @@ from tests.browser.people import PHONE, Cast, Person
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 CHAIR, SECRETARY, MEMBER, PHONED = "chu.toa", "thu.ky", "uy.vien1", "uy.vien2"
-TODAY = "quy hoạch và đất đai"
+TODAY, WORKING = "quy hoạch và đất đai", "Họp thẩm định đề án vị trí việc làm"
 PROJECTS = ["Đường vành đai phía Đông", "Trường trung học phổ thông Mẫu", "Bệnh viện đa khoa khu vực"]
 REASON = "Phương án 2 ghi sai tên dự án, cần biểu quyết lại."
 LONGEST_REDRAW = 25  # ms, a loaded machine included; a desktop alone takes 2 to 6
@@ -63,10 +63,75 @@ def test_votes_from_every_seat(cast: Cast) -> None:
     assert [trouble for trouble in cast.troubles() if "ERR_INTERNET_DISCONNECTED" not in trouble] == []
 
 
-def address(person: Person) -> str:
-    """Find the meeting of today."""
-    person.open(f"/meetings/?q={TODAY}")
-    link = person.page.locator("a[href^='/meetings/']", has_text=TODAY).first
+def test_a_choice_is_changed_and_a_vote_held_outside(cast: Cast) -> None:
+    """In a meeting of a department one press is the ballot, it may be changed, another opinion has words."""
+    chair, member = cast.person(MEMBER), cast.person(PHONED, size=PHONE)
+    room = f"{address(chair, WORKING)}room/"
+    for person in (chair, member):
+        enter(person, room)
+    chair.page.click("[data-key=open-meeting]")
+    sure(chair.page)
+    chair.page.click("[data-key=check-in]")
+    for question in ("Thống nhất phương án phân công?", "Thống nhất thời gian trình?"):
+        ask(chair.page, question)
+    begin(chair)
+    changed(member)
+    expect(chair.page.locator(".room-vote-now .room-share[data-option=no]")).to_have_attribute("data-count", "1")
+    close(chair)
+    declare(chair)
+    outside(chair, member)
+    assert cast.troubles() == []
+
+
+def ask(page: Page, question: str) -> None:
+    """Prepare a question for or against."""
+    page.click("[data-key=add-vote]")
+    page.fill("#vote-dialog textarea", question)
+    page.click("#vote-dialog [type=submit]")
+    expect(page.locator("#vote-dialog")).not_to_be_visible()
+    expect(page.locator(".room-vote-list > li", has_text=question)).to_have_count(1)
+
+
+def changed(member: Person) -> None:
+    """One press; another opinion in words; then against."""
+    page = member.page
+    page.click("[data-key=check-in-to-vote]")
+    page.click("[data-choice=yes]")
+    expect(page.locator("[data-ballot=counted]")).to_be_visible()
+    expect(page.locator("[data-choice=yes]")).to_have_attribute("aria-pressed", "true")
+    page.click("[data-choice=other]")
+    page.fill("[data-key=remark-other]", "Đề nghị bổ sung đơn vị phối hợp.")
+    member.shot("room-vote-other")
+    page.click("[data-key=send-ballot]")
+    expect(page.locator("[data-key=remark-other]")).to_have_count(0)
+    expect(page.locator("[data-choice=other]")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("[data-ballot=counted]")).to_be_visible()
+    page.click("[data-choice=no]")
+    expect(page.locator("[data-choice=no]")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("[data-ballot=counted]")).to_be_visible()
+
+
+def outside(chair: Person, member: Person) -> None:
+    """A vote held outside is recorded with its counts and marked on every seat."""
+    page = chair.page
+    row = page.locator(".room-vote-list > li[data-state=prepared]").first
+    row.locator("summary").click()
+    row.locator("[data-key^=outside-]").click()
+    page.fill("#outside-dialog [name=present]", "2")
+    for code, count in {"yes": 2, "no": 0, "other": 0}.items():
+        page.fill(f"#outside-dialog [name=count-{code}]", str(count))
+    page.fill("#outside-dialog [name=note]", "Lấy ý kiến bằng phiếu tại phòng họp số 2.")
+    page.click("#outside-dialog [type=submit]")
+    expect(page.locator(".room-vote-now .room-marks")).to_contain_text("ngoài hệ thống")
+    declare(chair)
+    expect(member.page.locator(".room-vote-now .room-marks")).to_contain_text("phòng họp số 2")
+    chair.shot("room-vote-outside")
+
+
+def address(person: Person, title: str = TODAY) -> str:
+    """Find a meeting by its title."""
+    person.open(f"/meetings/?q={title}")
+    link = person.page.locator("a[href^='/meetings/']", has_text=title).first
     return re.search(r"/meetings/[0-9a-f-]{36}/", link.get_attribute("href") or "")[0]  # type: ignore[index]
 
 

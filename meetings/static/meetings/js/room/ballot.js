@@ -77,9 +77,9 @@ function barred(reason, { act, store }) {
   );
 }
 
-/** May one press be the ballot? Where it can be changed and nothing is to be written or counted. @param {Vote} vote */
+/** May one press be the ballot? Where it can be changed; words of one's own and several choices are sent apart. @param {Vote} vote */
 function isQuick(vote) {
-  return vote.rule.change === true && vote.form !== "several" && !vote.options.some((option) => option.remark);
+  return vote.rule.change === true && vote.form !== "several";
 }
 
 /**
@@ -148,7 +148,7 @@ function chooser(mine, voting) {
   const { id, vote, ballots } = voting;
   const quick = isQuick(vote);
   const { codes, remark } = ballots.draft(id);
-  const picked = quick ? codesOf(mine.chosen) : codes;
+  const picked = quick && codes.length === 0 ? codesOf(mine.chosen) : codes;
   const told = vote.options.find((option) => option.remark && codes.includes(option.code));
   const bounds = limits(vote);
   return [
@@ -156,10 +156,12 @@ function chooser(mine, voting) {
     el(
       "div",
       { class: "vote-choices", role: "group", "aria-label": say("yourChoice"), "data-key": "choices" },
-      vote.options.map((option, place) => choice(option, place, picked.includes(option.code), voting)),
+      vote.options.map((option, place) => choice(option, place, picked.includes(option.code), mine, voting)),
     ),
     told && remarkField(voting, told, remark),
-    quick ? stateLine(mine) : sender(voting, codes, bounds),
+    (!quick || told) && sender(voting, codes, bounds),
+    quick && stateLine(mine),
+    quick && mine.state === "counted" && el("p", { class: "room-may-change" }, say("mayChange")),
   ];
 }
 
@@ -192,12 +194,14 @@ export function pressed(vote, codes, option) {
  * @param {Option} option
  * @param {number} place
  * @param {boolean} isPicked
+ * @param {Mine} mine
  * @param {Voting} voting
  */
-function choice(option, place, isPicked, { id, vote, ballots }) {
+function choice(option, place, isPicked, mine, { id, vote, ballots }) {
   const press = () => {
-    if (isQuick(vote)) ballots.cast(id, { choice: option.code });
-    else ballots.press(id, { codes: pressed(vote, ballots.draft(id).codes, option) });
+    if (isQuick(vote) && !option.remark) return void ballots.cast(id, { choice: option.code });
+    const { codes, remark } = ballots.draft(id);
+    ballots.press(id, { codes: pressed(vote, codes, option), remark: remark || mine.chosen?.remark || "" });
   };
   const attributes = {
     type: "button",

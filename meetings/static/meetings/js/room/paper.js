@@ -17,7 +17,7 @@ export class PaperPane {
   constructor(host, address) {
     this.host = host;
     this.address = address;
-    this.shown = "";
+    this.shown = "nothing yet"; // an item without papers is said too
     /** @type {MountedViewer | undefined} */
     this.viewer = undefined;
     /** @type {() => void} called when a viewer has been mounted */
