@@ -9,6 +9,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
@@ -180,8 +181,9 @@ def hand_out(answers: Sequence[Answered]) -> None:
     for loop, group in by_loop.items():
         if loop is None:
             tell_all(group)
-        elif not loop.is_closed():
-            loop.call_soon_threadsafe(tell_all, group)
+        else:
+            with suppress(RuntimeError):  # that loop has ended, and with it everybody who waited on it
+                loop.call_soon_threadsafe(tell_all, group)
 
 
 def tell_all(answers: Sequence[Answered]) -> None:
