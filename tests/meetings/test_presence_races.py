@@ -56,4 +56,4 @@ def test_a_check_in_against_a_removal_leaves_nobody_present_who_is_gone(times):
     assert quorum_of(made.meeting).present == 0
     assert made.place(member).removed_at is not None
     verbs = list(AuditEntry.objects.filter(object_id=place.public_id).order_by("pk").values_list("verb", flat=True))
-    assert verbs[-1] == "remove", "after the removal nobody comes"
+    assert verbs[-1] == "remove_participant", "after the removal nobody comes"
