@@ -67,7 +67,8 @@ class DaphnePace:
 
     def begin(self) -> None:
         """Be paused while the buffer is full."""
-        self._request.registerProducer(self, True)
+        if self._request.channel is not None:
+            self._request.registerProducer(self, True)
 
     async def room(self) -> None:
         """Wait until there is room."""
@@ -76,7 +77,7 @@ class DaphnePace:
     def end(self) -> None:
         """Let Twisted finish the answer."""
         self._room.set()
-        if self._request.producer is self:
+        if self._request.producer is self and self._request.channel is not None:  # none: the connection is gone
             self._request.unregisterProducer()
 
     def pauseProducing(self) -> None:  # noqa: N802

@@ -44,13 +44,13 @@ def at_the_proxy(cast: Cast, between: Proxy, username: str) -> Person:
 
 def room_of(page: Page, url: str) -> str:
     """Return the address of a room the person may enter."""
-    page.goto(f"{url}/meetings/?tab=upcoming")
-    for link in page.locator("main a[href^='/meetings/']").all():
-        address = link.get_attribute("href") or ""
-        ours = address.count("-") == 4 and address.endswith("/")
-        if ours and page.request.get(f"{url}{address}room/", max_redirects=0).status == 200:
-            return f"{address}room/"
-    raise AssertionError("the demo has no meeting to come")
+    for where in ("/", "/meetings/", "/meetings/?tab=upcoming"):
+        page.goto(f"{url}{where}")
+        links = page.locator("main a[href^='/meetings/']").evaluate_all("links => links.map(a => a.pathname)")
+        for start in dict.fromkeys("/".join(link.split("/")[:3]) for link in links if link.count("-") == 4):
+            if page.request.get(f"{url}{start}/room/", max_redirects=0).status == 200:
+                return f"{start}/room/"
+    raise AssertionError("the demo has no room to enter")
 
 
 @pytest.mark.parametrize(("mode", "way"), [("refuses", "events"), ("hangs", "events"), ("buffers", "poll")])
@@ -61,7 +61,7 @@ def test_another_way_takes_over_within_a_second(
     member = at_the_proxy(cast, between, MEMBER)
     asked: list[Request] = []
     room = room_of(member.page, between.url)
-    member.page.on("request", asked.append)
+    member.page.on("request", lambda request: asked.append(request))
     between.mode = mode
     member.open(room)
     lamp = member.page.locator("#lamp[data-lamp=live]")
@@ -69,17 +69,19 @@ def test_another_way_takes_over_within_a_second(
     expect(lamp).to_have_text("Kết nối dự phòng")
     taken = member.page.evaluate("taken")
     assert between.blocked > 0
-    assert taken[way] - taken["asked"] <= 1_000 + (300 if way == "poll" else 0), taken
+    assert taken[way] - taken["asked"] <= (1_600 if way == "poll" else 1_000), (
+        taken
+    )  # two ways are tried before polling
 
     chair = cast.person(CHAIR)
     chair.open(room)
     expect(chair.page.locator("#lamp[data-lamp=live]")).to_have_attribute("data-way", "socket", timeout=10_000)
     expect(chair.page.locator("#lamp")).to_have_text("Kết nối trực tiếp")
-    items = chair.page.locator("#agenda-pane .agenda-item")
-    assert items.count() > 1
-    here = member.page.evaluate("performance.now()")
-    member.page.evaluate(ASK_FOR_EVERYTHING, room)
-    assert member.page.evaluate("performance.now()") - here < 2_000
+    member.page.click("[data-key=tab-calls]")
+    member.page.click("[data-key=call-technician]")
+    expect(member.page.locator("#service-pane .call")).to_contain_text("Kỹ thuật")
+    member.page.locator("[data-key^=withdraw-]").click()
+    expect(member.page.locator("#service-pane .call")).to_have_count(0)
     member.shot(f"fallback-{mode}")
     foreign = {request.url for request in asked if not request.url.startswith((between.url, "data:", "blob:"))}
     assert {url for url in foreign if not url.startswith(between.url.replace("http", "ws"))} == set()
@@ -88,12 +90,3 @@ def test_another_way_takes_over_within_a_second(
     member.page.evaluate("localStorage.removeItem('nghisu.way')")
     member.open(room)
     expect(lamp).to_have_attribute("data-way", "socket", timeout=10_000)
-
-
-# A command over the way a page without a socket speaks: the answer is an acknowledgement.
-ASK_FOR_EVERYTHING = """async (room) => {
-  const headers = { "X-CSRFToken": /csrftoken=([^;]+)/.exec(document.cookie)[1] };
-  const body = JSON.stringify({ id: crypto.randomUUID(), do: "snapshot", data: {} });
-  const answer = await fetch(`/live${room.replace("room/", "say/")}`, { method: "POST", headers, body });
-  if (!("ack" in await answer.json())) throw new Error(answer.status);
-}"""

@@ -2,11 +2,13 @@
 
 import asyncio
 import json
-from contextlib import ExitStack
+import time
+from contextlib import ExitStack, suppress
 from uuid import uuid4
 
 import pytest
 from asgiref.sync import sync_to_async
+from websockets.exceptions import ConnectionClosed
 
 from live.hub import current_hub
 from live.lines.line import leave_all
@@ -15,7 +17,7 @@ from meetings.actions import votes
 from meetings.ballot_box import ballot_box
 from meetings.models import Participant
 from meetings.session import RoomSession
-from tests.load.fallback import hall, socket_of
+from tests.load.fallback import hall, request, socket_of
 from tests.meetings.factories import now, running_vote, world
 from tests.meetings.transports import TRANSPORTS, page_of
 from tests.servers.app import app_server
@@ -194,8 +196,60 @@ async def test_two_processes_tell_their_chairs_of_each_other(tmp_path):
         assert [len(people) for people in counts.values()] == [1, 1]
         await two.close()
         await told(chair, lambda frame: frame.get("kind") == "shown" and frame["data"]["people"] == [])
-        for socket in (one, chair):
-            await socket.close()
+        await closed_everywhere(servers, room, one, first)
+        await chair.close()
+
+
+async def closed_everywhere(servers, room, socket, cookie):
+    """A right taken away by a command line closes the person's pages in both processes, whatever carries them."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", servers[1].port, limit=2**24)
+    writer.write(request(room["path"], "events/", cookie))
+    await reader.readuntil(b'"stream":"me","seq"')
+    pages = [closing(socket), reader.readuntil(b'"close":4403'), polled(servers[1].port, room["path"], cookie)]
+    ends = asyncio.gather(*map(timed, pages))
+    taken = float((await asyncio.to_thread(servers[0].manage, "shell", "-v0", "-c", TAKE_AWAY)).splitlines()[-1])
+    assert max(await ends) - taken < 1.0
+    writer.close()
+
+
+async def polled(port, path, cookie):
+    """Ask again and again until the line ends."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**24)
+    bundle, ask = {}, "poll/"
+    while "close" not in bundle:
+        writer.write(request(path, ask, cookie))
+        head = await reader.readuntil(b"\r\n\r\n")
+        size = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
+        bundle = json.loads(await reader.readexactly(size))
+        ask = f"poll/?line={bundle.get('line')}&turn={bundle.get('turn')}"
+    assert bundle["close"] == 4403
+    writer.close()
+
+
+TAKE_AWAY = """
+import time
+from django.utils import timezone
+from meetings.actions import participants
+from meetings.models import Participant
+place = Participant.objects.select_related("meeting__agency", "user").order_by("pk")[1]
+chair = Participant.objects.select_related("user").get(meeting=place.meeting, role="chair")
+participants.remove(place, by=chair.user, at=timezone.now())
+print(time.time())
+"""
+
+
+async def timed(waited):
+    """Return when this has come."""
+    await asyncio.wait_for(waited, 60)
+    return time.time()
+
+
+async def closing(socket):
+    """Wait until a socket is closed for want of the right."""
+    with suppress(ConnectionClosed):
+        while True:
+            await socket.recv()
+    assert socket.close_code == 4403
 
 
 async def told(socket, fits):
