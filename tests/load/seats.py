@@ -11,7 +11,6 @@ from uuid import uuid4
 
 ARRIVING_AT_ONCE, LONGEST_ARRIVAL = 50, 120
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0  # as the pages wait: at random below a bound that doubles
-RUN = uuid4().hex[:20]
 
 
 def masked(text: str) -> bytes:
@@ -113,7 +112,7 @@ class Crowd:
         self.seats = [Seat(self, number) for number in range(len(cookies))]
         self.token, self.left, self.heard_at = b"", 0, asyncio.Future[float]()
         self.returning, self.longest_pause = False, LONGEST_PAUSE
-        self.commands = 0
+        self.run, self.commands = uuid4().hex[:20], 0
 
     def greeting(self, seat: Seat) -> bytes:
         """Return the request that opens a socket."""
@@ -166,7 +165,7 @@ class Crowd:
     def command(self, verb: str, data: dict[str, Any]) -> bytes:
         """Return the frame of a new command."""
         self.commands += 1
-        return masked(f'{{"id":"{RUN}{self.commands:012x}","do":"{verb}","data":{json.dumps(data)}}}')
+        return masked(f'{{"id":"{self.run}{self.commands:012x}","do":"{verb}","data":{json.dumps(data)}}}')
 
     async def ask(self, verb: str, data: dict[str, Any]) -> dict[str, Any]:
         """Let the chair, who sits on the first seat, do something; return the answer."""
