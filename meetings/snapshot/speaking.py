@@ -13,7 +13,7 @@ GONE = ("withdrawn", "refused")
 def with_turns(speeches: QuerySet[Speech]) -> QuerySet[Speech]:
     """Return the requests with everything a snapshot shows of them fetched along."""
     turns = Prefetch("turns", queryset=Turn.objects.select_related("participant"))
-    return speeches.select_related("item", "participant", "asked", "paper").prefetch_related(turns)
+    return speeches.order_by("pk").select_related("item", "participant", "asked", "paper").prefetch_related(turns)
 
 
 def turn_data(turn: Turn) -> Data:
