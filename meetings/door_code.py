@@ -1,4 +1,4 @@
-"""The code of a room's door: a new one every half minute, each good for the moment it is shown and one step longer. Pure.
+"""The code of a room's door: a new one every half minute, good while it is shown and for one step more. Pure.
 
 A code says its step and proves it: `{step in base 36}{ten letters of an HMAC over site and step}`. Whoever has an
 address of a minute ago is told that it is old; whoever has one of another meeting is told so too.
