@@ -14,7 +14,7 @@ from people.tokens import digest, new_token
 LABEL = "diễn tập"
 
 
-def username(number: int) -> str:
+def _username(number: int) -> str:
     """Return what the simulated person of that number is called by the program."""
     return f"dien-tap-{number:04d}"
 
@@ -22,7 +22,7 @@ def username(number: int) -> str:
 @action
 def enlist(agency: Agency, *, count: int, valid_for: timedelta, by: User, at: datetime) -> list[tuple[User, str]]:
     """Wake up so many simulated people for a rehearsal of this agency, each with a token; missing ones are made."""
-    names = [username(number) for number in range(1, count + 1)]
+    names = [_username(number) for number in range(1, count + 1)]
     known = set(User.objects.filter(username__in=names).values_list("username", flat=True))
     User.objects.bulk_create([_person(name) for name in names if name not in known])
     User.objects.filter(username__in=names, is_simulated=True).update(is_active=True)
