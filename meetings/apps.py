@@ -31,4 +31,5 @@ class MeetingsConfig(AppConfig):
         register_subjects("meeting", booked.shown)
         rights.register()
         notices.register()
+        navigation.libraries()
         navigation.hang()

@@ -22,9 +22,13 @@ def prepares_papers(user: User) -> bool:
     return bool(unit_agencies(user))
 
 
+def libraries() -> None:
+    """Make the browser libraries of this package importable by name; called once from `AppConfig.ready`."""
+    importmap.register("@noble/hashes/sha2.js", f"{settings.HASHES}/sha2.js")
+
+
 def hang() -> None:
     """Register everything; called once from `AppConfig.ready`."""
-    importmap.register("@noble/hashes/sha2.js", f"{settings.HASHES}/sha2.js")
     register_tones(TONES)
     register_kind(Kind(MEETING, _("Meetings"), "calendar-days"))
     register_kind(Kind(CONCLUSIONS, _("Conclusions"), "gavel"))
