@@ -6,8 +6,18 @@ import { say } from "meetings/room/texts";
 /** @import { Store } from "meetings/room/store" */
 /** @import { Person } from "meetings/room/types" */
 
+/** @type {WeakMap<object, Array<[string, string]>>} reckoned once per state of the room, however many rows ask */
+const known = new WeakMap();
+
 /** Every place there is, key and name; the room alone where there are no others. @param {Store} store @returns {Array<[string, string]>} */
 export function placesOf(store) {
+  const places = known.get(store.room) ?? reckoned(store);
+  known.set(store.room, places);
+  return places;
+}
+
+/** @param {Store} store @returns {Array<[string, string]>} */
+function reckoned(store) {
   const { sites = {}, people, meeting } = store.room;
   const named = Object.entries(sites)
     .sort(([, a], [, b]) => a.position - b.position)
