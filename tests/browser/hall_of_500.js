@@ -22,16 +22,23 @@ async () => {
   const tabs = new Tabs(host, now);
   const nothing = () => undefined;
   const context = { store, desk, act: nothing, pass: nothing, hear: nothing, say, ballots, urls: {}, tabs };
-  tabs.draw(context);
-  const took = Array.from({ length: 41 }, (_, n) => {
-    const voted = Object.fromEntries(Array.from({ length: 5 }, (_, k) => [`p${n * 5 + k}`, true]));
-    store.patchRoom({ votes: { v: { cast: n * 5, voted, counts: { yes: n * 5 } } } });
-    const begun = performance.now();
+  let round = 0;
+  const median = (tab) => {
+    tabs.show(tab);
     tabs.draw(context);
-    void host.offsetHeight + now.offsetHeight;
-    return performance.now() - begun;
-  });
+    const took = Array.from({ length: 41 }, () => {
+      round += 1;
+      const voted = Object.fromEntries(Array.from({ length: 5 }, (_, k) => [`p${(round * 5 + k) % 500}`, true]));
+      store.patchRoom({ votes: { v: { cast: round, voted, counts: { yes: round } } } });
+      const begun = performance.now();
+      tabs.draw(context);
+      void (host.offsetHeight + now.offsetHeight);
+      return performance.now() - begun;
+    });
+    return took.sort((a, b) => a - b)[20];
+  };
+  const slowest = Math.max(...["votes", "speaking", "people"].map(median));
   host.remove();
   now.remove();
-  return took.sort((a, b) => a - b)[20];
+  return slowest;
 }

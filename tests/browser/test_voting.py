@@ -353,7 +353,7 @@ def too_late(chair: Person, phoned: Person, line: Line) -> None:
 
 
 def redraw(person: Person) -> float:
-    """Return the median of redrawing the votes of a room of five hundred, layout included, in milliseconds."""
+    """Return the median of redrawing the slowest tab of a room of five hundred, layout included, in milliseconds."""
     script = (Path(__file__).parent / "hall_of_500.js").read_text(encoding="utf-8")
     found: Any = person.page.evaluate(script)
     return float(found)
