@@ -14,7 +14,7 @@ from tests.browser.people import PHONE, PORTRAIT, Cast, Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
-CHAIR, SECRETARY, MEMBER, CUT, LATE, GUEST = "chu.toa", "thu.ky", "uy.vien1", "uy.vien2", "uy.vien5", "khach.moi"
+CHAIR, SECRETARY, MEMBER, CUT, LATE, GUEST = "chu.toa", "thu.ky", "uy.vien1", "uy.vien4", "uy.vien2", "khach.moi"
 TODAY = "quy hoạch và đất đai"
 WALL = {"width": 1280, "height": 720}
 
@@ -30,6 +30,7 @@ def test_a_sitting_by_the_order_of_business(cast: Cast) -> None:
     opening(chair, secretary, [member, cut])
     speaking(chair, member, wall)
     voting(chair, [member, cut, late], guest, line, wall)
+    heard(chair, wall)  # who came late had asked to speak
     following(chair, member, cut)
     ending(chair, [secretary, member, cut, late, guest])
     known = ("ERR_INTERNET_DISCONNECTED",)
@@ -82,19 +83,15 @@ def step(chair: Person, key: str) -> None:
 def opening(chair: Person, secretary: Person, members: list[Person]) -> None:
     """Whoever is connected is checked in with one tap; an opening by a slip of the finger is taken back."""
     for person in (chair, *members):
-        person.page.click("[data-key=check-in]")
+        button = person.page.locator("[data-key=check-in]")
+        if button.count():
+            button.click()
         expect(person.page.locator(".room-checked")).to_be_visible()
     expect(secretary.page.locator("[data-lack=lackCheckIn]")).to_be_visible()
     step(chair, "open-meeting")
     expect(members[0].page.locator("[data-meeting-state=open]")).to_be_visible()
     chair.page.click("[data-key=order-undo]")
     expect(members[0].page.locator("[data-meeting-state=published]")).to_be_visible()
-    for name in ("Đức", "Tùng", "Phượng", "Nhi"):
-        chair.page.click("[data-key=tab-people]")
-        row = chair.page.locator("#people-pane .person", has_text=name).locator("[data-key^=in-]")
-        if row.count():
-            row.first.click()
-            expect(row).to_have_count(0)
     step(chair, "open-meeting")
     expect(members[0].page.locator("[data-meeting-state=open]")).to_be_visible()
 
@@ -105,6 +102,11 @@ def speaking(chair: Person, member: Person, wall: Person) -> None:
     if not member.page.locator("#ask-pane .speech-mine").count():
         member.page.click("[data-key=ask-speech]")
     expect(member.page.locator("#ask-pane .speech-mine").first).to_be_visible()
+    heard(chair, wall)
+
+
+def heard(chair: Person, wall: Person) -> None:
+    """Whoever waits and is here is called, begins and ends."""
     while chair.page.locator(".order-next[data-key=order-stepCallSpeaker]").count():
         step(chair, "order-stepCallSpeaker")
         chair.page.locator("#floor-pane [data-key^=start-]").click()

@@ -54,6 +54,14 @@ test("a result stays for a minute, then the room goes on", () => {
   assert.equal(kind(room({ votes: annulled })), "item");
 });
 
+test("a result gives way to what comes next", () => {
+  const votes = { v: { item: "a", state: "declared", declared_at: ago(5000), result: { carried: true } } };
+  const speech = (called_at) => ({ s: { item: "a", person: "p", state: "speaking", called_at, turns: [] } });
+  assert.equal(kind(room({ votes, speeches: speech(ago(9000)) })), "result");
+  assert.equal(kind(room({ votes, speeches: speech(ago(1000)) })), "speech");
+  assert.equal(kind(room({ votes }, { current_item: "b", item_since: ago(1000) })), "item");
+});
+
 test("a counted vote shows no result before it is declared", () => {
   const votes = { v: { item: "a", state: "closed", closed_at: ago(1000) } };
   assert.equal(kind(room({ votes })), "counted");

@@ -5,7 +5,7 @@
 /** @typedef {{ item: string, person: string, lane: string, subject?: string, asked?: string, state: string, position: number, at: string, called_at?: string, turns: Array<{ person: string, phase: string, limit: number, used: number, since?: string }> }} Speech */
 /** @typedef {{ position: number, label: string, depth: number, title: string, presenter: string, owner?: string, minutes: number }} Item */
 /** @typedef {{ name: string, title: string, role: string, present: boolean, votes: boolean, removed?: boolean }} Person */
-/** @typedef {{ id: string, title: string, state: string, place?: string, starts_at: string, ends_at: string, opened_at?: string, closed_at?: string, current_item?: string, presenter?: string, led?: { document: string, version: number }, quorum: { members: number, present: number, needed: number, met: boolean } }} Meeting */
+/** @typedef {{ id: string, title: string, state: string, place?: string, starts_at: string, ends_at: string, opened_at?: string, closed_at?: string, current_item?: string, item_since?: string, presenter?: string, led?: { document: string, version: number }, quorum: { members: number, present: number, needed: number, met: boolean } }} Meeting */
 /** @typedef {{ meeting: Meeting, items: Record<string, Item>, people: Record<string, Person>, votes: Record<string, Vote>, speeches?: Record<string, Speech>, papers: Record<string, { document: string, version: number, title: string }>, sites?: Record<string, { name: string }> }} Room */
 
 /**
@@ -29,18 +29,27 @@ export function sceneOf(room, now) {
   return voteScene(room, now) ?? itemScene(room);
 }
 
+/** Has the meeting gone on since: to another item, or to somebody who was called? @param {Room} room @param {string} since */
+function wentOn({ meeting, speeches = {} }, since) {
+  const called = Object.values(speeches).map((speech) => speech.called_at ?? "");
+  return [meeting.item_since ?? "", ...called].some((at) => Date.parse(at) > Date.parse(since));
+}
+
 /**
- * An open vote comes before everything; then a result, for a minute; then a vote that is counted and not declared.
+ * An open vote comes before everything; then a result, for a minute or until the meeting goes on; then a vote that is
+ * counted and not declared.
  * @param {Room} room
  * @param {number} now
  * @returns {Scene | undefined}
  */
-function voteScene({ votes, meeting }, now) {
+function voteScene(room, now) {
+  const { votes, meeting } = room;
   const all = Object.entries(votes);
   const open = all.find(([, vote]) => vote.state === "open");
   if (open) return { kind: "vote", id: open[0] };
   const declared = latest(all, ([, vote]) => (vote.result && !vote.annulled ? vote.declared_at : undefined));
-  if (declared && now - Date.parse(declared[1].declared_at ?? "") < RESULT_STAYS)
+  const since = declared?.[1].declared_at ?? "";
+  if (declared && now - Date.parse(since) < RESULT_STAYS && !wentOn(room, since))
     return { kind: "result", id: declared[0] };
   const counted = latest(all, ([, vote]) =>
     vote.state === "closed" && !vote.declared_at && vote.item === meeting.current_item ? vote.closed_at : undefined,

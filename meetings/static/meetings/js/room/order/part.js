@@ -79,7 +79,11 @@ export function orderPart(context) {
 function around(store) {
   const { current_item: item, queue_order: order } = store.room.meeting;
   const queues = queuesOf(store.room.speeches ?? {}, item ?? "", order ?? "fair");
-  return { here: connectedPeople(), waiting: LANES.flatMap((lane) => queues[lane] ?? []), early: store.isEarly };
+  const waiting = LANES.flatMap((lane) => queues[lane] ?? []).filter((key) => {
+    const person = store.room.speeches?.[key]?.person ?? "";
+    return store.room.people[person]?.present; // who is not here yet is not called
+  });
+  return { here: connectedPeople(), waiting, early: store.isEarly };
 }
 
 /**
