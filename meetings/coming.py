@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from meetings.holding import stand_down
 from meetings.models import Meeting, Participant, RollEntry, Site
 from meetings.patches import announce_same, presence_patch
+from meetings.presenting import gone
 from meetings.records import note
 from meetings.seating import give_vote_back, lend_vote_again
 from people.models import User
@@ -52,6 +53,7 @@ def depart(meeting: Meeting, places: Sequence[Participant], *, how: str = "", by
         note(meeting, "leave", by=by, at=at, about=place, data=data)
     announce_same(meeting, "person.left", presence_patch(meeting, places), by=by, at=at)
     stand_down(meeting, places, "left", by=by, at=at)
+    gone(meeting, places, by=by, at=at)
 
 
 def take_back(meeting: Meeting, places: Sequence[Participant], *, by: User, at: datetime) -> None:
@@ -67,6 +69,7 @@ def take_back(meeting: Meeting, places: Sequence[Participant], *, by: User, at: 
         note(meeting, "undo_check_in", by=by, at=at, about=place, data=data)
     announce_same(meeting, "person.check_in_undone", presence_patch(meeting, places), by=by, at=at)
     stand_down(meeting, places, "not_here", by=by, at=at)
+    gone(meeting, places, by=by, at=at)
 
 
 def move(

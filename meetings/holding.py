@@ -9,6 +9,7 @@ from django.db.models import Q
 from meetings.models import Meeting, Participant, Speech, Turn
 from meetings.models.speaking import STANDING
 from meetings.patches import announce, speeches_patch
+from meetings.presenting import floor_over
 from meetings.queries.kinds import kind_of
 from meetings.records import note
 from meetings.speaking_times import SpeakingTimes, timed
@@ -83,9 +84,17 @@ def show(meeting: Meeting, kind: str, speeches: Iterable[Speech], *, by: User, a
     announce(meeting, kind, speeches_patch(meeting, [speech.pk for speech in speeches]), by=by, at=at)
 
 
+def end_turn(speech: Speech, *, by: User, at: datetime) -> Turn | None:
+    """Take the floor from who has it, and the leading with it."""
+    turn = stop(standing_turn(speech), at=at, over=True)
+    if turn is not None:
+        floor_over(turn.participant, by=by, at=at)
+    return turn
+
+
 def end(speech: Speech, *, by: User, at: datetime) -> None:
     """End a turn and the request with it, and record how long the floor was held."""
-    turn = stop(standing_turn(speech), at=at, over=True)
+    turn = end_turn(speech, by=by, at=at)
     speech.ended_at = at
     moved = put(speech, "done")
     held = {"phase": turn.phase, "used_ms": turn.used_ms, "limit": turn.limit_seconds} if turn else {}

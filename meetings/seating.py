@@ -82,7 +82,7 @@ def taken_off(place: Participant, *, by: User, at: datetime) -> None:
         give_vote_back(place, by=by, at=at)
     announce_same(meeting, "person.removed", person_patch(place), by=by, at=at)
     stand_down(meeting, [place], "removed", by=by, at=at)
-    presenting.gone(place, by=by, at=at)
+    presenting.gone(meeting, [place], by=by, at=at)
     tell(meeting, place.user, "me.removed", gone, by=by, at=at)
     revoke(meeting, place.user, by=by, at=at)
 

@@ -7,7 +7,7 @@ from django.db.models import Max, Q
 
 from ledger.door import action, nothing_changed
 from ledger.verdict import YES, Refused, first_no, no
-from meetings.holding import begin, end, go_on, make_room, of, pause, put, show, standing_turn, stop, told, withdraw
+from meetings.holding import begin, end, end_turn, go_on, make_room, of, pause, put, show, standing_turn, told, withdraw
 from meetings.models import AgendaItem, Meeting, Paper, Participant, Speech, Turn
 from meetings.models.speaking import STANDING
 from meetings.patches import announce, announce_same, speeches_patch, tell
@@ -238,7 +238,7 @@ def answer(speech: Speech, *, by: User, at: datetime) -> Speech:
         raise Refused("nobody_to_answer")
     is_here(asked, "asked_is_away").require()
     others = make_room(speech.meeting, besides=speech.pk, pausing=False, by=by, at=at)
-    stop(standing_turn(speech), at=at, over=True)
+    end_turn(speech, by=by, at=at)
     moved = put(speech, "speaking")
     turn = begin(speech, asked, Phase.ANSWER, at=at)
     told(speech, "pass_to_answer", by=by, at=at, moved=moved, limit=turn.limit_seconds, answerer=asked.user.full_name)

@@ -10,7 +10,8 @@ from asgiref.sync import sync_to_async
 from ledger.models import AuditEntry
 from ledger.verdict import Refused, Unseen
 from live.models import Event
-from meetings.actions import leading, papers, participants, room
+from meetings.actions import leading, opening, papers, participants, presence, room, speaking
+from meetings.actions.speaking import Wish
 from meetings.commands.obeying import obey
 from meetings.commands.orders import Order
 from meetings.models import Meeting, Speech, Turn
@@ -118,6 +119,59 @@ def test_only_papers_of_the_meeting_the_presenter_may_read_are_led():
         order(made, "lead_paper", made.guest, document=str(other.papers[0].document.public_id), version=1)
     with pytest.raises(Refused, match="not_yours"):
         order(made, "lead_paper", made.chair, document=str(made.papers[0].document.public_id), version=1)
+
+
+def leads(made):
+    return Meeting.objects.get(pk=made.meeting.pk).presenter
+
+
+def spoken(made, speaker, **wish):
+    check_in(made)
+    speech = speaking.ask(made.items[0], wish=Wish(**wish), by=speaker, at=now())
+    speaking.start(speech, by=made.chair, at=now())
+    order(made, "lead", speaker)
+    order(made, "lead_paper", speaker, document=str(made.papers[0].document.public_id), version=1)
+    return speech
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("ending", ["ended", "another", "left", "not here"])
+def test_who_has_the_floor_no_more_leads_no_more(ending):
+    made = world("open")
+    speaker, other = made.members[:2]
+    speech, place = spoken(made, speaker), made.place(speaker)
+    speaking.ask(made.items[0], wish=Wish(), by=other, at=now())
+    given = speaking.give_floor(made.items[0], person=made.place(other), by=made.chair, at=now())
+    endings = {
+        "ended": lambda: speaking.finish(speech, by=made.chair, at=now()),
+        "another": lambda: speaking.start(given, by=made.chair, at=now()),
+        "left": lambda: presence.leave(place, by=made.secretary, at=now()),
+        "not here": lambda: presence.undo_check_in(place, by=made.secretary, at=now()),
+    }
+    proved(made, endings[ending])
+    assert leads(made) is None
+    assert "led" not in room_snapshot(made.meeting, "")["meeting"]
+
+
+@pytest.mark.django_db
+def test_a_pause_keeps_the_leading_and_so_does_the_chair_without_the_floor():
+    made = world("open")
+    speech = spoken(made, made.members[0])
+    speaking.hold(speech, by=made.chair, at=now())
+    assert leads(made) is not None
+    order(made, "lead", made.chair)
+    speaking.finish(speech, by=made.chair, at=now())
+    assert leads(made) == made.place(made.chair)
+    proved(made, lambda: presence.leave(made.place(made.chair), by=made.secretary, at=now()))
+    assert leads(made) is None
+
+
+@pytest.mark.django_db
+def test_an_opening_taken_back_leaves_nobody_leading():
+    made = world("open")
+    order(made, "lead", made.chair)
+    proved(made, lambda: opening.take_back_opening(made.meeting, by=made.chair, at=now()))
+    assert leads(made) is None
 
 
 # --- over the socket
