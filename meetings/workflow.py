@@ -131,8 +131,8 @@ VOTE = Workflow(
 # What was counted: from here on a vote has a result. What everybody may know of it comes with `declare`.
 COUNTED = ("closed", "declared", "annulled")
 
-# Asking to speak and holding the floor. Phát biểu and tranh luận go from speaking to done; in a chất vấn `answer` passes
-# the floor to whom was asked. `reopen` is the way back from an end too early.
+# Asking to speak and holding the floor. Phát biểu and tranh luận go from speaking to done; in a chất vấn `answer`
+# passes the floor to whom was asked. `reopen` is the way back from an end too early.
 SPEECH = Workflow(
     "speech",
     "waiting",

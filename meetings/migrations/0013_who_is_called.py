@@ -4,19 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('meetings', '0012_led_version'),
+        ("meetings", "0012_led_version"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='speech',
-            name='refusal',
-            field=models.CharField(blank=True, db_default='', default='', help_text='Why the floor was not given; for who asked.', max_length=500),
+            model_name="speech",
+            name="refusal",
+            field=models.CharField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="Why the floor was not given; for who asked.",
+                max_length=500,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='speech',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'called')), fields=('meeting',), name='one_called_at_a_time'),
+            model_name="speech",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "called")), fields=("meeting",), name="one_called_at_a_time"
+            ),
         ),
     ]

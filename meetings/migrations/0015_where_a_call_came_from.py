@@ -5,25 +5,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('meetings', '0014_declared_votes'),
+        ("meetings", "0014_declared_votes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='seatrequest',
-            name='seat',
-            field=models.CharField(blank=True, help_text='Where it was asked from, also after a move.', max_length=10),
+            model_name="seatrequest",
+            name="seat",
+            field=models.CharField(blank=True, help_text="Where it was asked from, also after a move.", max_length=10),
         ),
         migrations.AddField(
-            model_name='seatrequest',
-            name='site',
-            field=models.CharField(blank=True, help_text='The site it was asked from, by name.', max_length=120),
+            model_name="seatrequest",
+            name="site",
+            field=models.CharField(blank=True, help_text="The site it was asked from, by name.", max_length=120),
         ),
         migrations.AddConstraint(
-            model_name='seatrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'message'), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='message_to_secretary_says_something'),
+            model_name="seatrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "message"), _negated=True), models.Q(("text", ""), _negated=True), _connector="OR"
+                ),
+                name="message_to_secretary_says_something",
+            ),
         ),
     ]

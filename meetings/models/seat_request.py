@@ -43,7 +43,9 @@ class SeatRequest(models.Model):
                 condition=Q(state__in=("waiting", "taken")) & ~Q(kind="message"),
                 name="one_standing_call_per_seat_and_kind",
             ),
-            models.CheckConstraint(condition=~Q(kind="message") | ~Q(text=""), name="message_to_secretary_says_something"),
+            models.CheckConstraint(
+                condition=~Q(kind="message") | ~Q(text=""), name="message_to_secretary_says_something"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -18,10 +18,10 @@ from meetings.queries.visible import get_visible_place
 from meetings.views.doors import is_uuid, opened
 from people.models import User
 from tablets.actions import cards, handovers
-from ui.qr import svg
 from tablets.queries import desk_rows
 from tablets.rules import is_running, may_hand_out, said
 from tablets.secrets import grouped
+from ui.qr import svg
 
 
 def desk_of(request: HttpRequest, public_id: UUID) -> tuple[User, Meeting]:

@@ -18,9 +18,9 @@ from people.views.doors import done
 from tablets.actions import tablets as acts
 from tablets.forms import RenameForm, TabletForm
 from tablets.models import Tablet
-from ui.qr import svg
 from tablets.queries import get_visible_tablet, handovers_of, kept_agencies, titles_for, visible_tablets
 from tablets.secrets import grouped
+from ui.qr import svg
 
 PER_PAGE = 60
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.utils import timezone
 from documents.received import PDF, Received, StoredFile
 from meetings.actions import agenda, package, papers, participants, presence, room, votes
 from meetings.actions import meetings as acts
+from meetings.countdown import GRACE
 from meetings.details import Asked, Details, Matter, Seat
 from meetings.models import AgendaItem, Meeting, Paper, Participant, Vote
 from people.models import Agency, User
@@ -141,6 +142,12 @@ def bring(made: World, state: str) -> None:
     for step in ROAD[state]:
         steps[step]()
     made.reread()
+
+
+def overdue(vote: Vote) -> datetime:
+    """The moment from which the countdown of a vote closes it."""
+    assert vote.closes_at is not None
+    return vote.closes_at + GRACE
 
 
 def check_in(made: World, *users: User) -> None:

@@ -86,7 +86,7 @@ def by_action(made, verb, user):
     }[verb]
 
 
-COMMANDS = {
+COMMANDS: dict[str, tuple[str, dict[str, object]]] = {
     "edit": ("edit_vote", {"question": "Khác?"}),
     "drop": ("drop_vote", {}),
     "open": ("open_vote", {}),
@@ -107,7 +107,7 @@ def by_command(made, verb, user):
     if verb == "cast":
         return lambda: cast(made, user)
     name, data = COMMANDS[verb]
-    about = {"vote": str(made.vote().public_id)}
+    about: dict[str, object] = {"vote": str(made.vote().public_id)}
     if verb in ("confirm_entry", "withdraw_entry"):
         about = {"entry": str(waiting(made).public_id)}
     if verb == "enter":

@@ -282,6 +282,7 @@ def test_the_roll_knows_several_comings_and_forgets_what_was_undone():
     presence.undo_check_in(made.place(undone), by=made.secretary, at=at + timedelta(minutes=30))
     times = comings_of(made.meeting)
     first, second = times[back.pk]
+    assert first[1] is not None
     assert [first[1] - first[0], second[1]] == [timedelta(minutes=10), None]
     assert times[undone.pk] == []
     lines = {line.place.user: line for line in roll_lines(made.meeting)}

@@ -133,7 +133,12 @@ async def test_two_hundred_pages_cost_few_frames_and_one_look(made, monkeypatch)
     vote = await sync_to_async(declared)(made)
     looks = []
     look = shown.digest_now
-    monkeypatch.setattr(shown, "digest_now", lambda *args: looks.append(args) or look(*args))
+
+    def counted(*args):
+        looks.append(args)
+        return look(*args)
+
+    monkeypatch.setattr(shown, "digest_now", counted)
     sessions = [session_of(made, number) for number in range(200)]
     data = shown.ShownData(vote=vote.public_id, state="declared", digest=vote.digest)
     chair = await (await page_of("websocket", made.meeting, made.chair)).settle()

@@ -7,7 +7,7 @@ from meetings.actions import entries, outside, participants, presence, votes
 from meetings.actions.ballots import Cast, cast_together
 from meetings.details import Asked, Chosen, Counted
 from meetings.snapshot.room import room_snapshot
-from tests.meetings.factories import check_in, now, world
+from tests.meetings.factories import check_in, now, overdue, world
 from tests.meetings.test_sync import proved
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,7 @@ def test_the_system_closes():
     check_in(made)
     made.votes.insert(0, votes.prepare(made.items[1], asked=Asked("Hỏi?", seconds=60), by=made.chair, at=now()))
     vote = votes.open_vote(made.vote(), by=made.chair, at=now())
-    proved(made, lambda: countdown.close_overdue(at=vote.closes_at + votes.GRACE))
+    proved(made, lambda: countdown.close_overdue(at=overdue(vote)))
     assert made.vote().state == "closed"
 
 

@@ -13,12 +13,11 @@ from django.contrib.sessions.models import Session
 from config.asgi import application
 from live.hub import current_hub
 from live.lines.line import PER_PERSON, leave_all, lines
-from live.lines.polling import PAUSE
+from live.lines.polling import PAUSE, PollLine
 from meetings import passing
 from meetings.actions import participants
 from meetings.ballot_box import ballot_box
-from meetings.commands.obeying import COMMANDS
-from meetings.commands.orders import NoData
+from meetings.commands.orders import COMMANDS, NoData
 from meetings.snapshot.own import personal_snapshot
 from meetings.snapshot.room import room_snapshot
 from meetings.snapshot.views import CHAIR
@@ -268,7 +267,8 @@ async def test_a_line_is_no_use_to_somebody_else(made):
 async def test_a_token_may_speak_without_a_cookie(made):
     by = made.chair
     _, text = await sync_to_async(tokens.issue)(by, by=by, at=now(), valid_for=timedelta(minutes=2))
-    page = await EventsPage(made.meeting, [(b"authorization", f"Bearer {text}".encode())]).arrive()
+    page = EventsPage(made.meeting, [(b"authorization", f"Bearer {text}".encode())])
+    await page.arrive()
     await page.settle()
     scope = page.scope("say", "POST", f"line={page.line}")
     scope["headers"] = [HOST, *page.headers]
@@ -313,7 +313,7 @@ async def test_polling_bundles_what_comes_close_together(made):
     await page.hear(lambda frame: frame.get("kind") == "dot" and frame["data"]["n"] == 39)
     spent = asyncio.get_running_loop().time() - first
     line = lines.get(page.line)
-    assert line is not None
+    assert isinstance(line, PollLine)
     assert line.turn <= 3 + spent / PAUSE
 
 

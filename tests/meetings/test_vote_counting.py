@@ -73,7 +73,8 @@ class TestPeoplesCouncil:
 
     def test_a_choice_of_topics_takes_those_with_a_majority_of_all(self):
         kind = kind_on("hdnd_session", DAY)
-        rule = Rule.from_data({**kind.frozen_rule("ordinary"), "min": 1, "max": 2})
+        assert kind is not None
+        rule = Rule.from_data({**(kind.frozen_rule("ordinary") or {}), "min": 1, "max": 2})
         given = Tally({"o1": 41, "o2": 31, "o3": 30, "abstain": 2}, 55)
         found = result(rule, given, Roll(60, 56), aside=ASIDE)
         assert (found.chosen, found.tied, found.carried, found.needed) == (["o1", "o2"], [], True, 31)

@@ -16,7 +16,7 @@ from meetings.models import Ballot, EnteredBallot
 from meetings.patches import personal_stream
 from meetings.snapshot.own import personal_snapshot
 from meetings.snapshot.room import room_snapshot
-from tests.meetings.factories import check_in, now, running_vote, world
+from tests.meetings.factories import check_in, now, overdue, running_vote, world
 
 pytestmark = pytest.mark.django_db
 
@@ -151,7 +151,7 @@ class TestEntering:
     def test_nor_does_its_countdown(self):
         made = voting()
         vote = votes.extend(made.vote(), seconds=30, by=made.chair, at=now())
-        entry, over = enter(made, made.members[0]), vote.closes_at + votes.GRACE
+        entry, over = enter(made, made.members[0]), overdue(vote)
         countdown.close_overdue(at=over)
         assert made.vote().state == "open"
         late = Chosen("yes")

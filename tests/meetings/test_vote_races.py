@@ -12,11 +12,12 @@ from ledger.verdict import Refused
 from meetings import countdown
 from meetings.actions import entries, votes
 from meetings.actions.ballots import Cast, cast_together
+from meetings.countdown import GRACE
 from meetings.details import Asked, Chosen
 from meetings.models import Ballot, EnteredBallot, Participant
 from people.models import User
 from people.queries import system_user
-from tests.meetings.factories import check_in, now, world
+from tests.meetings.factories import check_in, now, overdue, world
 from tests.people.factories import fresh
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,7 +26,8 @@ ROUNDS = 3
 
 def at_once(*works):
     """Start the works together, each on a connection of its own; return what each of them raised."""
-    start, wrong = threading.Barrier(len(works)), [None] * len(works)
+    start = threading.Barrier(len(works))
+    wrong: list[Exception | None] = [None] * len(works)
 
     def run(place):
         start.wait()
@@ -42,7 +44,7 @@ def at_once(*works):
     for thread in threads:
         thread.join()
     assert all(error is None or isinstance(error, Refused) for error in wrong), wrong
-    return ["" if error is None else error.code for error in wrong]
+    return [error.code if isinstance(error, Refused) else "" for error in wrong]
 
 
 def opened(**changes):
@@ -119,7 +121,7 @@ def test_closing_against_a_confirmation_counts_it_or_waits_for_it(_round):
 def test_the_countdown_against_the_chair_closes_once(_round):
     made = opened()
     vote = votes.extend(made.vote(), seconds=10, by=made.chair, at=now())
-    over = vote.closes_at + votes.GRACE
+    over = overdue(vote)
     codes = at_once(
         lambda: votes.close_vote(made.vote(), by=fresh(made.chair), at=now()),
         lambda: votes.run_out(made.vote(), by=system_user(), at=over),
@@ -189,6 +191,6 @@ def test_the_timer_of_the_process_closes_the_vote():
     vote = made.vote()
     past = now() - timedelta(seconds=20)
     vote.__class__.objects.filter(pk=vote.pk).update(closes_at=past)
-    timer = countdown.start_timer(vote.pk, past + votes.GRACE)
+    timer = countdown.start_timer(vote.pk, past + GRACE)
     timer.join(20)
     assert (made.vote().state, made.vote().closed_at) == ("closed", past)

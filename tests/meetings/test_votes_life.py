@@ -11,12 +11,13 @@ from live.models import Event
 from meetings import countdown
 from meetings.actions import agenda, participants, presence, room, votes
 from meetings.actions.ballots import Cast, cast_together
+from meetings.countdown import GRACE
 from meetings.details import Asked, Seat
 from meetings.digest import digest_of, shown_result
 from meetings.models import RollEntry, Vote
 from meetings.snapshot.room import room_snapshot
 from people.queries import system_user
-from tests.meetings.factories import bring, check_in, now, running_vote, world
+from tests.meetings.factories import bring, check_in, now, overdue, running_vote, world
 
 pytestmark = pytest.mark.django_db
 REASON = "Nhầm câu hỏi biểu quyết"
@@ -174,7 +175,7 @@ class TestCountdown:
         assert countdown.close_overdue(at=end - timedelta(seconds=1)) == 0
         assert countdown.close_overdue(at=end) == 1
         assert made.vote().state == "open"  # what was received in time may still be on its way
-        countdown.close_overdue(at=end + votes.GRACE)
+        countdown.close_overdue(at=end + GRACE)
         closed = made.vote()
         assert (closed.state, closed.closed_at, closed.result["cast"]) == ("closed", end, 2)
         entry = AuditEntry.objects.get(verb="close_vote")
@@ -193,9 +194,9 @@ class TestCountdown:
         before = vote.closes_at
         after = votes.extend(vote, seconds=30, by=made.chair, at=now()).closes_at
         assert after == before + timedelta(seconds=30)
-        countdown.close_due(vote.pk, before + votes.GRACE)
+        countdown.close_due(vote.pk, before + GRACE)
         assert made.vote().state == "open"
-        countdown.close_due(vote.pk, after + votes.GRACE)
+        countdown.close_due(vote.pk, after + GRACE)
         assert made.vote().state == "closed"
 
     def test_a_vote_without_an_end_may_get_one(self):
@@ -215,7 +216,7 @@ class TestCountdown:
         monkeypatch.setattr(countdown, "start_timer", lambda vote, due: started.append((vote, due)))
         with django_capture_on_commit_callbacks(execute=True):
             _, vote = self.opened(30)
-        assert started == [(vote.pk, vote.closes_at + votes.GRACE)]
+        assert started == [(vote.pk, overdue(vote))]
 
 
 class TestDeclaring:

@@ -236,7 +236,7 @@ def with_token(headers: list[tuple[bytes, bytes]], token: str) -> list[tuple[byt
     return [(name, value + f"; csrftoken={token}".encode() if name == b"cookie" else value) for name, value in headers]
 
 
-async def page_of(transport: str, meeting: Any, user: Any = None, *, query: str = "", place: str = "") -> Page:
+async def page_of(transport: str, meeting: Any, user: Any = None, *, query: str = "", place: str = "") -> Any:
     """Open a page as this person; without one nobody is signed in."""
     headers = []
     if user is not None:
