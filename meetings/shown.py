@@ -21,6 +21,7 @@ from meetings.session import RoomSession
 from meetings.snapshot.views import CHAIR, GUEST
 
 SEEN_BY = (CHAIR, GUEST)  # a screen has what guests have
+PUBLIC = ("open", "declared")  # in every other state the digest may be of a result that was not declared
 SHEETS_KEPT = 16  # of a meeting: the newest states of votes
 Subject = tuple[str, str]
 
@@ -98,16 +99,16 @@ async def shown(session: RoomSession, data: ShownData) -> None:
     tell(session, subject, sheet)
 
 
-looking: dict[Subject, asyncio.Future[str | None]] = {}
+looking: dict[tuple[int, Subject], asyncio.Future[str | None]] = {}
 
 
 async def looked_up(meeting: Meeting, data: ShownData) -> str | None:
     """Return the right digest; hundreds of pages that ask at once share the answer."""
-    subject = str(data.vote), data.state
-    if subject not in looking:
-        looking[subject] = asyncio.ensure_future(in_thread(lambda: digest_now(meeting, data)))
-        looking[subject].add_done_callback(lambda _: looking.pop(subject, None))
-    return await asyncio.shield(looking[subject])
+    sought = meeting.pk, (str(data.vote), data.state)
+    if sought not in looking:
+        looking[sought] = asyncio.ensure_future(in_thread(lambda: digest_now(meeting, data)))
+        looking[sought].add_done_callback(lambda _: looking.pop(sought, None))
+    return await asyncio.shield(looking[sought])
 
 
 def digest_now(meeting: Meeting, data: ShownData) -> str | None:
@@ -125,6 +126,10 @@ def page_left(session: Any) -> None:
 
 
 def tell(session: RoomSession, subject: Subject, sheet: Sheet) -> None:
-    """Tell chair and screens how many there are at this process, at most four times a second."""
+    """Tell chair and screens how many there are at this process, at most four times a second.
+
+    A digest gives a result away to whoever tries all counts there can be: before it is declared the chair alone hears.
+    """
     key = f"shown:{':'.join(subject)}:{session.process}"
-    session.tell({"kind": "shown", "data": sheet.as_data(subject, session.process)}, SEEN_BY, key=key, keep=True)
+    views = SEEN_BY if subject[1] in PUBLIC else (CHAIR,)
+    session.tell({"kind": "shown", "data": sheet.as_data(subject, session.process)}, views, key=key, keep=True)

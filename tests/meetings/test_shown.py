@@ -41,10 +41,13 @@ async def nothing_left():
     current_hub().stop()
 
 
-def declared(made):
+def closed(made):
     running_vote(made)
-    votes.close_vote(made.vote(), by=made.chair, at=now())
-    return votes.declare(made.vote(), by=made.chair, at=now())
+    return votes.close_vote(made.vote(), by=made.chair, at=now())
+
+
+def declared(made):
+    return votes.declare(closed(made), by=made.chair, at=now())
 
 
 async def tells(page, vote, state="declared", digest=None):
@@ -114,6 +117,29 @@ async def test_an_open_question_has_no_digest(made):
     chair = await (await page_of("websocket", made.meeting, made.chair)).settle()
     await tells(chair, made.votes[0], state="open", digest="")
     await chair.hear(counted([await sync_to_async(place_id)(made, made.chair)]))
+
+
+async def test_before_it_is_declared_a_results_digest_is_the_chairs_alone(made):
+    """Whoever has a digest finds the counts behind it by trying them."""
+    vote = await sync_to_async(closed)(made)
+    chair, guest, member = [
+        await (await page_of("websocket", made.meeting, user)).settle()
+        for user in (made.chair, made.guest, made.members[0])
+    ]
+    await tells(guest, vote, state="closed", digest="")
+    frame = await chair.hear(counted([], [await sync_to_async(place_id)(made, made.guest)]))
+    assert frame["data"]["digest"] == vote.digest
+    for page in (guest, member):
+        with pytest.raises(TimeoutError):
+            await page.hear(lambda frame: frame.get("kind") == "shown", patience=0.4)
+
+
+async def test_an_answer_for_one_meeting_is_none_for_another(made):
+    vote = await sync_to_async(declared)(made)
+    other = await sync_to_async(world)("open")
+    data = shown.ShownData(vote=vote.public_id, state="declared", digest="")
+    answers = await asyncio.gather(*(shown.looked_up(one.meeting, data) for one in (other, made)))
+    assert answers == [None, vote.digest]
 
 
 async def test_what_is_no_vote_here_counts_nothing(made):
