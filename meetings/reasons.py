@@ -121,6 +121,7 @@ REASONS = {
     ),
     "countdown_range": _("A countdown lasts between %(least)d and %(most)d seconds. Correct the number."),
     "not_in_time": _("The time for this vote was over; your choice came too late and was not counted."),
+    "question_changed": _("The question was changed after you chose. Read it again, then vote."),
     "vote_not_declared": _("A result has not been declared. Declare it, or annul the vote with a reason, then close."),
     "entries_unconfirmed": _(
         "Ballots entered by name and not confirmed yet: %(count)d. Have a second person confirm or withdraw them first."

@@ -12,13 +12,13 @@ from ledger.commands import Asked, claimed_together, give_back, is_same
 from ledger.door import action, nothing_changed
 from ledger.hashing import entry_hash
 from ledger.insert import Upsert, insert
-from ledger.verdict import YES, Verdict, no
+from ledger.verdict import YES, Verdict, first_no, no
 from meetings.balloting import AGAIN, Given, Place, Question, judged
 from meetings.counting import count_choices
 from meetings.models import Ballot, RollEntry, Vote
 from meetings.patches import Patch, announce, tell
 from meetings.records import locked_vote, note
-from meetings.rules.voting import is_choice, is_running
+from meetings.rules.voting import is_as_read, is_choice, is_running
 from meetings.snapshot.views import CHAIR, GUEST
 from meetings.snapshot.votes import ballot_data, sees_counts
 from people.models import User
@@ -32,7 +32,10 @@ ONE_EACH = ("vote_id", "participant_id")
 
 @dataclass(frozen=True)
 class Cast:
-    """What one device sent: whose choice (or choices), received when, under which id of the device."""
+    """What one device sent: whose choice (or choices), received when, under which id of the device.
+
+    `revision` is that of the question as the device showed it; 0: not said.
+    """
 
     user: User
     choice: str
@@ -40,6 +43,7 @@ class Cast:
     remark: str = ""
     client_id: UUID | None = None
     choices: tuple[str, ...] = ()
+    revision: int = 0
 
     def given(self, revision: int) -> Given:
         """Return what it says."""
@@ -62,8 +66,10 @@ class Batch:
         before = self.given.get(cast.user.pk)
         wanted = cast.given(before.revision + 1 if before else 1)
         code = judged(self.question, self.places.get(cast.user.pk), before, wanted, cast.at)
-        answer = is_choice(self.vote, wanted.codes) if not code else YES if code == AGAIN else no(code)
-        if answer and not code:
+        if code:
+            return YES if code == AGAIN else no(code)
+        answer = first_no(is_as_read(self.vote, cast.revision), is_choice(self.vote, wanted.codes))
+        if answer:
             self.given[cast.user.pk] = wanted
             self.taken.append((cast, wanted))
         return answer

@@ -94,6 +94,12 @@ class ChosenData(VoteData):
         return Chosen(self.choice, tuple(self.choices), self.remark)
 
 
+class CastData(ChosenData):
+    """One's own ballot, and which revision of the question was read."""
+
+    revision: int = Field(0, ge=0, le=LARGEST)
+
+
 class EnteredData(ChosenData):
     """Whose raised hand or paper ballot is entered."""
 
@@ -211,9 +217,17 @@ def record_outside(meeting: Meeting, order: Order, data: OutsideData) -> None:
 
 def ballot(order: Order) -> tuple[UUID, Cast]:
     """Return the vote and the ballot for it; the ballot itself remembers its client id."""
-    data: ChosenData = understood(ChosenData, order.data)
+    data: CastData = understood(CastData, order.data)
     said = data.chosen()
-    given = Cast(order.by, said.choice, order.at, remark=said.remark, client_id=order.client_id, choices=said.choices)
+    given = Cast(
+        order.by,
+        said.choice,
+        order.at,
+        remark=said.remark,
+        client_id=order.client_id,
+        choices=said.choices,
+        revision=data.revision,
+    )
     return data.vote, given
 
 

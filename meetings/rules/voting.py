@@ -165,6 +165,14 @@ def may_cast(vote: Vote, place: Participant | None, *, on_roll: bool) -> Verdict
     return first_no(is_running(vote), YES if is_present(place) else no("check_in_first"))
 
 
+def is_as_read(vote: Vote, revision: int) -> Verdict:
+    """Is the question the one whose `revision` (0: not said) was read when this was chosen?
+
+    One opened by mistake may be taken back, changed and opened again while a device is offline.
+    """
+    return YES if revision in (0, vote.revision) else no("question_changed")
+
+
 def is_choice(vote: Vote, codes: Sequence[str]) -> Verdict:
     """Can this be chosen: one option, or as many as the vote lets choose; what stands aside is chosen alone."""
     known = {option["code"]: bool(option.get("aside")) for option in vote.options}

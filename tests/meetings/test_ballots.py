@@ -61,6 +61,17 @@ class TestCasting:
         both = give(made, cast(made, made.members[0], "yes"), cast(made, made.members[0], "no"))
         assert [answer.code for answer in both] == ["", "already_voted"]
 
+    def test_a_choice_made_before_the_question_was_changed_is_not_one_in_the_new_question(self):
+        made = world("open")
+        vote = running_vote(made)
+        read = vote.revision
+        votes.take_back(made.vote(), by=made.chair, at=now())
+        votes.edit(made.vote(), asked=Asked(question="Bác dự thảo Nghị quyết?"), by=made.chair, at=now())
+        votes.open_vote(made.vote(), by=made.chair, at=now())
+        assert give(made, cast(made, made.chair, revision=read))[0].code == "question_changed"
+        assert give(made, cast(made, made.chair, revision=made.vote().revision))[0]
+        assert vote.ballots.count() == 1
+
     def test_one_bad_ballot_never_fails_the_others(self):
         made = world("open")
         vote = running_vote(made)

@@ -46,6 +46,17 @@ test("what cannot be read is thrown away, a full store is no fault", () => {
   unsent.put("v", waiting);
 });
 
+test("the answer to an earlier choice leaves a newer one waiting", () => {
+  const storage = shelf();
+  const unsent = new Unsent("one", storage);
+  unsent.put("v", waiting);
+  unsent.put("v", { ...waiting, id: "b" });
+  unsent.drop("v", "a");
+  assert.equal(unsent.of("v", 2000)?.id, "b");
+  unsent.drop("v", "b");
+  assert.equal(storage.rows.size, 0);
+});
+
 test("names begin with what signing out clears", () => {
   assert.match(new Unsent("one", shelf()).key("v"), /^nghisu:/);
 });

@@ -5,10 +5,10 @@ import { randomId } from "live/socket";
 
 /** @import { Refusal } from "live/socket" */
 /** @import { Store } from "meetings/room/store" */
-/** @import { Unsent } from "meetings/room/unsent" */
+/** @import { Unsent, Waiting } from "meetings/room/unsent" */
 /** @typedef {{ choice?: string, choices?: string[], remark?: string }} Chosen */
 /** What is pressed and not sent. @typedef {{ codes: string[], remark: string }} Draft */
-/** @typedef {{ id: string, chosen: Chosen, at: number, acknowledged?: number }} Way */
+/** @typedef {Waiting & { acknowledged?: number }} Way */
 /** `unsent`: no connection, or no answer for long. @typedef {"none" | "sending" | "unsent" | "counted"} State */
 /** @typedef {{ state: State, chosen?: Chosen, at?: string, refused?: string }} Mine */
 /** @typedef {(verb: string, data: Record<string, unknown>, id: string) => Promise<unknown>} Send */
@@ -59,7 +59,8 @@ export class Ballots {
 
   /** @param {string} vote @param {Chosen} chosen */
   cast(vote, chosen) {
-    const way = { id: randomId(), chosen, at: Date.now() };
+    const revision = this.store.room.votes[vote]?.revision;
+    const way = { id: randomId(), chosen, at: Date.now(), revision };
     this.unsent.put(vote, way);
     this.drafts.delete(vote);
     this.changing.delete(vote);
@@ -73,13 +74,13 @@ export class Ballots {
     this.store.changed();
     setTimeout(() => this.store.changed(), PATIENCE);
     try {
-      await this.send("cast", { vote, ...way.chosen }, way.id);
-      this.unsent.drop(vote);
+      await this.send("cast", { vote, ...way.chosen, revision: way.revision }, way.id);
+      this.unsent.drop(vote, way.id);
       way.acknowledged = this.store.now();
     } catch (error) {
       const { code, message } = /** @type {Refusal} */ (error);
       if (code.startsWith("closed_")) return; // nobody has answered: it goes out when this person is back
-      this.unsent.drop(vote);
+      this.unsent.drop(vote, way.id);
       if (this.ways.get(vote) !== way) return;
       this.ways.delete(vote);
       this.refused.set(vote, message);

@@ -2,7 +2,7 @@
 /** Ballots nobody has answered yet: they outlive a reload of the page, belong to one person, and go when that person signs out. */
 
 /** @import { Chosen } from "meetings/room/ballots" */
-/** @typedef {{ id: string, chosen: Chosen, at: number }} Waiting */
+/** `revision`: of the question as it was read. @typedef {{ id: string, chosen: Chosen, at: number, revision?: number | undefined }} Waiting */
 
 const PREFIX = "nghisu:ballot:"; // ui/signing_out.js clears what begins with "nghisu:"
 const DAY = 86_400_000;
@@ -31,19 +31,25 @@ export class Unsent {
     }
   }
 
-  /** @param {string} vote */
-  drop(vote) {
+  /** Forgets what waits for this vote; with an id only that ballot: a newer choice goes on waiting. @param {string} vote @param {string} [id] */
+  drop(vote, id) {
+    if (id !== undefined && this.read(vote)?.id !== id) return;
     this.storage.removeItem(this.key(vote));
+  }
+
+  /** @param {string} vote @returns {Waiting | undefined} */
+  read(vote) {
+    try {
+      return JSON.parse(this.storage.getItem(this.key(vote)) ?? "null") ?? undefined;
+    } catch {
+      return undefined; // not ours
+    }
   }
 
   /** What waits for this vote; the server remembers ids for longer than a day, so none is given twice. @param {string} vote @param {number} now @returns {Waiting | undefined} */
   of(vote, now) {
-    try {
-      const waiting = JSON.parse(this.storage.getItem(this.key(vote)) ?? "null");
-      if (waiting && now - waiting.at < DAY) return waiting;
-    } catch {
-      // not ours
-    }
+    const waiting = this.read(vote);
+    if (waiting && now - waiting.at < DAY) return waiting;
     this.drop(vote);
     return undefined;
   }
