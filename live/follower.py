@@ -168,6 +168,11 @@ class Follower:
 
     # --- closing and rights
 
+    @property
+    def over(self) -> bool:
+        """Is nothing followed any more, though the transport may still be about to close?"""
+        return self._outlet.lost
+
     def close(self, code: int = SERVICE_RESTART) -> None:
         """Close the socket; with 1012 the page comes back by itself."""
         self._outlet.close(code)

@@ -34,7 +34,7 @@ from meetings.presence import Presence
 from meetings.queries.calls import get_served_meeting, served_meetings
 from meetings.queries.visible import get_visible_meeting
 from meetings.room_threads import fresh, in_thread
-from meetings.rules.calls import reads_messages
+from meetings.rules.calls import is_secretary, reads_messages
 from meetings.rules.meeting import participation, place_in_room
 from meetings.snapshot.calls import SECRETARY, SERVER, support_snapshot, support_stream
 from meetings.snapshot.own import personal_snapshot
@@ -207,15 +207,18 @@ class Session:
 
     async def do(self, request: Request) -> Mapping[str, Any] | None:
         """Do one command, or pass on what needs no answer."""
-        if timezone.now() >= self.good_until:
+        if timezone.now() >= self.good_until or (self.follower is not None and self.follower.over):
             raise Refused("entrance_over")
         if request.id is None:
-            await pass_on(self, request)
+            await self.passed_on(request)
             return None
         if request.do == "snapshot":
             await self._refresh()
             return None
         return await self.obeyed(Order(request.do, request.data, request.id, self.user, timezone.now()))
+
+    async def passed_on(self, request: Request) -> None:
+        """Do what a passing frame asks; a kind of session that has none drops it."""
 
     async def obeyed(self, order: Order) -> Mapping[str, Any]:
         """Do one command; ballots go into the box, where those of a moment are committed together."""
@@ -290,6 +293,10 @@ class RoomSession(Session):
             return SECRETARY
         return view_of(place) if stream == self.meeting.stream else ""
 
+    async def passed_on(self, request: Request) -> None:
+        """Do what a passing frame asks."""
+        await pass_on(self, request)
+
     def came(self) -> None:
         """Show chair and secretary who is connected; when they come they get everybody, here and elsewhere."""
         listen(presence)
@@ -343,11 +350,6 @@ class SupportSession(Session):
 
 class ComeAgain(Exception):
     """The person follows other streams from now on: their page comes back and finds them."""
-
-
-def is_secretary(place: Participant) -> bool:
-    """Is this person a secretary of the meeting?"""
-    return place.role == Participant.Role.SECRETARY
 
 
 def support(meeting: Meeting, view: str, label: str = "") -> Stream:

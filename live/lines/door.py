@@ -65,7 +65,7 @@ async def said(opens: Opens, scope: Scope, receive: Receive, send: Send, asked: 
         return
     name = asked.get("line", "")
     line = lines.found(name, scope)
-    if line is not None:
+    if line is not None and not line.ended.is_set():
         await saying.reply(send, await line.stay.answered(text))
     elif saying.is_passing(text):
         saying.tell_elsewhere(name, scope, text)

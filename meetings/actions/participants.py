@@ -10,7 +10,9 @@ from meetings.details import Seat
 from meetings.invitations import tell_invited, tell_people
 from meetings.models import Meeting, Participant
 from meetings.patches import announce_same, person_patch, revoke, start_afresh, tell
+from meetings.presenting import floor_over
 from meetings.records import locked, locked_place, note
+from meetings.rules.calls import is_secretary
 from meetings.rules.meeting import may
 from meetings.rules.people import (
     are_sound_seats,
@@ -97,6 +99,7 @@ def change(place: Participant, *, seat: Seat, revision: int | None = None, by: U
 def _changed(place: Participant, seat: Seat, *, by: User, at: datetime) -> None:
     """Give the place what was chosen, record and tell it; sockets follow the role."""
     meeting, before, view = place.meeting, (place.role, place.votes), view_of(place)
+    followed = view, is_secretary(place)
     for name, value in asdict(seat).items():
         setattr(place, name, value)
     place.revision += 1
@@ -106,6 +109,8 @@ def _changed(place: Participant, seat: Seat, *, by: User, at: datetime) -> None:
     tell(meeting, place.user, "me.changed", {"me": me_data(place)}, by=by, at=at)
     if view_of(place) != view:
         start_afresh(meeting, Participant.objects.filter(pk=place.pk))
+    if (view_of(place), is_secretary(place)) != followed:
+        floor_over(place, by=by, at=at)
         revoke(meeting, place.user, by=by, at=at)
     if (place.role, place.votes) != before and place.user_id != by.pk:
         tell_people(meeting, [place.user], "place_changed", at=at)

@@ -53,10 +53,15 @@ def serves(user: User, meeting: Meeting) -> Verdict:
     return may(user, meeting, "serve")
 
 
+def is_secretary(place: Participant) -> bool:
+    """Is this person a secretary of the meeting?"""
+    return place.role == Participant.Role.SECRETARY
+
+
 def reads_messages(user: User, meeting: Meeting) -> bool:
     """Are messages to the secretary for this person?"""
     place = participation(user, meeting)
-    return place is not None and place.role == Participant.Role.SECRETARY
+    return place is not None and is_secretary(place)
 
 
 def may_with_call(user: User, call: SeatRequest, verb: str) -> Verdict:
