@@ -140,9 +140,9 @@ def opinions_for(user: User, meeting: Meeting, roles: frozenset[str]) -> list[Op
 
 
 def ballots_of(chapters: list[Chapter]) -> dict[int, list[Ballot]]:
-    """Return the ballots of the closed votes by vote, in the order of names."""
+    """Return the ballots of the declared votes by vote, in the order of names."""
     found: dict[int, list[Ballot]] = defaultdict(list)
-    votes = [vote.pk for chapter in chapters for vote in chapter.votes]
+    votes = [vote.pk for chapter in chapters for vote in chapter.votes if vote.was_declared]
     ballots = Ballot.objects.filter(vote__in=votes).select_related("participant__user")
     for ballot in ballots.order_by("participant__user__sort_key", "pk"):
         found[ballot.vote_id].append(ballot)

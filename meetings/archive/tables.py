@@ -71,10 +71,9 @@ def total_rows(votes: Iterable[Vote]) -> list[list[Any]]:
         remark = remark_on(vote)
         for option in vote.options:
             code = option["code"]
-            found = vote.result
-            rows.append(
-                [vote.question, option["label"], found["counts"][code], found["shares"][code], outcome_of(vote), remark]
-            )
+            counted = vote.result["counts"][code], vote.result["shares"][code]
+            told = counted if vote.was_declared else ("", "")
+            rows.append([vote.question, option["label"], *told, outcome_of(vote), remark])
     return rows
 
 
@@ -102,8 +101,8 @@ def votes_data(votes: Iterable[Vote], ballots: dict[int, list[Ballot]]) -> list[
             "annulled_at": vote.annulled_at,
             "annul_reason": vote.annul_reason,
             "replaces": str(vote.replaces.public_id) if vote.replaces else None,
-            "result": vote.result,
-            "digest": vote.digest,
+            "result": vote.result if vote.was_declared else None,
+            "digest": vote.digest if vote.was_declared else "",
             "ballots": [
                 {
                     "name": one.participant.user.full_name,

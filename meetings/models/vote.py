@@ -72,6 +72,11 @@ class Vote(models.Model):
     def __str__(self) -> str:
         return self.question
 
+    @property
+    def was_declared(self) -> bool:
+        """Was the result made known to everybody? One annulled before that stays with chair and secretary."""
+        return self.declared_at is not None
+
 
 class RollEntry(models.Model):
     """A person entitled in this vote; the roll is frozen when the vote opens."""

@@ -17,11 +17,15 @@ from documents.received import PDF, Received
 from ledger.models import AuditEntry
 from ledger.verdict import Refused
 from meetings import drafting
-from meetings.actions import conclusions, exports, papers
+from meetings.actions import conclusions, exports, papers, room, votes
+from meetings.actions.ballots import Cast, cast_together
+from meetings.archive.record import record_of
+from meetings.archive.tables import ballot_rows, total_rows, votes_data
 from meetings.jobs import pack_record, sweep_exports
+from meetings.minutes.tally import in_words
 from meetings.models import Opinion, RecordExport
 from notices.models import Notice
-from tests.meetings.factories import now
+from tests.meetings.factories import now, running_vote, world
 from tests.meetings.test_outcome import held
 from tests.meetings.test_pages import pdf, signed_in
 
@@ -228,3 +232,22 @@ def test_a_big_record_does_not_need_its_size_in_memory():
     _now, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 25_000_000
+
+
+def test_of_a_vote_annulled_before_it_was_declared_the_record_tells_why_alone():
+    made = world("open", members=3)
+    running_vote(made)
+    cast_together(made.vote(), casts=[Cast(made.members[0], "no", now())], by=None, at=now())
+    votes.close_vote(made.vote(), by=made.chair, at=now())
+    votes.annul(made.vote(), reason="Nhầm câu hỏi biểu quyết", by=made.chair, at=now())
+    room.close_room(made.meeting, by=made.chair, at=now())
+    for user in (made.chair, made.members[1], made.guest):
+        record = record_of(user, made.meeting)
+        [vote] = record.votes
+        told = votes_data(record.votes, record.ballots)[0]
+        assert (told["result"], told["digest"], told["ballots"]) == (None, "", [])
+        assert len(ballot_rows(record.votes, record.ballots)) == 1
+        rows = total_rows(record.votes)[1:]
+        assert {tuple(row[2:4]) for row in rows} == {("", "")}
+        assert all(vote.annul_reason in row[-1] for row in rows)
+        assert in_words(vote, {}).startswith(f"{vote.question} – ")
