@@ -6,6 +6,8 @@ from hashlib import sha256
 from secrets import token_urlsafe
 from typing import Any, Protocol
 
+from django.utils.crypto import constant_time_compare, salted_hmac
+
 from live.hub import SERVICE_RESTART
 from live.outlet import TRY_AGAIN_LATER, Send
 
@@ -38,8 +40,8 @@ class Line:
     """A line of this process; a kind of line says what becomes of a frame's text and of the end."""
 
     def __init__(self, opens: Opens, scope: Scope) -> None:
-        self.name = token_urlsafe(18)
         self.credentials = credentials(scope)
+        self.name = name_for(self.credentials)
         self.stay = opens(self.send, scope)
         self.code = 0
         self.ended = asyncio.Event()
@@ -95,6 +97,23 @@ class Lines:
     def all(self) -> list[Line]:
         """Return every open line."""
         return [line for line in self._open.values() if not line.ended.is_set()]
+
+
+def name_for(shown: str) -> str:
+    """Return the name of a new line, signed: every process knows that one was opened with these credentials."""
+    made = token_urlsafe(18)
+    return f"{made}.{signature(made, shown)}"
+
+
+def is_named(name: str, shown: str) -> bool:
+    """Was a line of this name opened with these credentials, in whatever process?"""
+    made, _, signed = name.partition(".")
+    return constant_time_compare(signed, signature(made, shown))
+
+
+def signature(made: str, shown: str) -> str:
+    """Return what proves a line's name."""
+    return salted_hmac("live.line", f"{made} {shown}", algorithm="sha256").hexdigest()[:32]
 
 
 def credentials(scope: Scope) -> str:

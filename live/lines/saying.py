@@ -13,7 +13,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from live import courier, frames
 from live.frames import BadFrame
 from live.lines.answers import answer, refuse
-from live.lines.line import Line, Opens, Scope, credentials, lines
+from live.lines.line import Line, Opens, Scope, credentials, is_named, lines
 from live.outlet import Send
 
 logger = logging.getLogger(__name__)
@@ -48,10 +48,14 @@ def is_passing(text: str) -> bool:
 
 
 def forged(scope: Scope) -> bool:
-    """Does a page of another site send this? Asked as for every form; who shows a token instead of a cookie passes."""
+    """Does a page of another site send this? Asked as for every form; who shows a token instead of a cookie passes.
+
+    The token against forged forms comes in a header: what is said is no form, whatever it calls itself.
+    """
     if any(name == b"authorization" for name, _ in scope["headers"]):
         return False
-    request = ASGIRequest(cast(dict[str, Any], scope), BytesIO())
+    headers = [(name, value) for name, value in scope["headers"] if name != b"content-type"]
+    request = ASGIRequest(cast(dict[str, Any], {**scope, "headers": headers}), BytesIO())
     guard = CsrfViewMiddleware(no_view)
     guard.process_request(request)
     return guard.process_view(request, no_view, (), {}) is not None
@@ -63,8 +67,10 @@ def no_view(request: HttpRequest) -> HttpResponse:
 
 
 def tell_elsewhere(name: str, scope: Scope, text: str) -> None:
-    """Let the process that has the line hear a passing frame."""
-    courier.send({"type": KIND, "line": name, "proof": credentials(scope), "text": text})
+    """Let the process that has the line hear a passing frame; of who never opened it, nobody hears anything."""
+    shown = credentials(scope)
+    if is_named(name, shown):
+        courier.send({"type": KIND, "line": name, "proof": shown, "text": text})
 
 
 class Ear:

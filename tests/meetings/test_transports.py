@@ -243,6 +243,30 @@ async def test_a_page_of_another_site_can_say_nothing(made):
     assert made.meeting.state == "open"
 
 
+@pytest.mark.parametrize("kind", [b"multipart/form-data", b"multipart/form-data; boundary=\xff", b"a/b; charset=\x00"])
+async def test_what_calls_itself_a_form_is_none(made, kind):
+    page = await (await page_of("events", made.meeting, made.chair)).settle()
+    good = page.scope("say", "POST", f"line={page.line}")
+    tokenless = [header for header in good["headers"] if header[0] != b"x-csrftoken"]
+    assert await answered({**good, "headers": [*tokenless, (b"content-type", kind)]}, b"x") == (403, b"")
+
+
+async def test_only_who_opened_a_line_is_heard_in_other_processes(made, monkeypatch):
+    sent = []
+    monkeypatch.setattr("live.courier.send", sent.append)
+    page = await (await page_of("events", made.meeting, made.chair)).settle()
+    name = page.line
+    lines.remove(lines.get(name))
+    scope, body = page.scope("say", "POST", f"line={name}"), json.dumps({"do": "lead", "data": {}}).encode()
+    sent.clear()
+    assert await answered(scope, body) == (204, b"")
+    assert [one["line"] for one in sent] == [name]
+    anybody = {**scope, "headers": [HOST, (b"authorization", b"Bearer x")]}
+    for query in (f"line={name}", "line=x", "line=x.y", "line=%ff.%ff", ""):
+        assert await answered({**anybody, "query_string": query.encode()}, body) == (204, b"")
+    assert len(sent) == 1
+
+
 async def test_another_sites_page_opens_no_line(made):
     page = await page_of("events", made.meeting, made.chair)
     scope = page.scope("events")
