@@ -53,6 +53,7 @@ def remove(site: Site, *, by: User, at: datetime) -> Site:
     if site.removed_at is not None:
         nothing_changed()
         return site
+    site.people.filter(removed_at__isnull=False).update(attends=Participant.Attends.ROOM, site=None)
     people = list(site.people.select_related("user", "unit__agency", "stands_in_for"))
     for place in people:
         place.meeting = site.meeting

@@ -9,7 +9,7 @@ from django.urls import reverse
 from ledger.models import AuditEntry
 from ledger.verdict import Refused
 from live.models import Event
-from meetings.actions import presence, seating, sites
+from meetings.actions import participants, presence, seating, sites
 from meetings.details import Entry, SiteDetails
 from meetings.door import door_code
 from meetings.door_code import STEP
@@ -63,6 +63,16 @@ def test_every_act_on_a_site_reaches_the_room():
     proved(made, lambda: sites.set_entry(meeting, entry=entry, seen=Entry(), by=by, at=now()))
     shown = room_snapshot(meeting, "")["meeting"]
     assert (shown["self_check_in"], shown["join_link"]) == (False, entry.join_link)
+
+
+def test_who_takes_part_no_more_does_not_come_back_with_a_site_that_goes():
+    made = world("open")
+    site, place = hall(made), made.place(made.members[0])
+    presence.set_site(made.meeting, people=[place.public_id], attends="site", site=site, by=made.secretary, at=now())
+    participants.remove(place, by=made.secretary, at=now())
+    proved(made, lambda: sites.remove(site, by=made.secretary, at=now()))
+    place.refresh_from_db()
+    assert (place.attends, place.site) == ("room", None)
 
 
 def acts(made, site, user):
