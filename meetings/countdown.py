@@ -31,6 +31,12 @@ def close_when_due(vote: Vote) -> None:
         transaction.on_commit(lambda: start_timer(vote_id, due), robust=True)
 
 
+def close_if_overdue(vote: Vote, at: datetime) -> None:
+    """Have this process close a vote whose countdown is over already: what kept it open may just have been settled."""
+    if vote.closes_at is not None and vote.closes_at <= at:
+        close_when_due(vote)
+
+
 def start_timer(vote_id: int, due: datetime) -> Timer:
     """Start the timer of one vote; it does not keep a process alive that is told to end."""
     timer = Timer(max((due - timezone.now()).total_seconds(), 0), ring, [vote_id])

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from ledger.door import action
 from ledger.verdict import first_no
-from meetings.countdown import close_when_due
+from meetings.countdown import close_if_overdue
 from meetings.details import Chosen
 from meetings.models import Ballot, EnteredBallot, Participant, Vote
 from meetings.patches import announce, tell, vote_patch
@@ -78,12 +78,13 @@ def confirm(entry: EnteredBallot, *, by: User, at: datetime) -> Ballot:
         manner=entry.manner,
         cast_at=at,
     )
-    data = _told(entry) | {"entered_by": entry.entered_by_id}
+    late = {} if vote.roll.filter(participant=place, present=True).exists() else {"late": True}
+    data = {**_told(entry), "entered_by": entry.entered_by_id, **late}
     note(vote.meeting, "confirm_ballot", by=by, at=at, about=vote, data=data)
     announce(vote.meeting, "ballot.confirmed", vote_patch(vote), by=by, at=at)
     own = {"ballots": {str(vote.public_id): ballot_data(ballot)}}
     tell(vote.meeting, place.user, "ballot.counted", own, by=by, at=at)
-    close_when_due(vote)
+    close_if_overdue(vote, at)
     return ballot
 
 
@@ -106,4 +107,4 @@ def withdraw(entry: EnteredBallot, *, by: User, at: datetime) -> None:
         return {"votes": lines}
 
     announce(vote.meeting, "ballot.withdrawn", told, by=by, at=at)
-    close_when_due(vote)
+    close_if_overdue(vote, at)

@@ -52,10 +52,10 @@ def arithmetic_of(vote: Vote) -> str:
 def in_words(vote: Vote, by_name: Mapping[str, int]) -> str:
     """Return the vote in words: question, who was there, each choice with its share, how it was held, the outcome.
 
-    Of one annulled before its result was declared nothing was made known but why.
+    Of one annulled before its result was declared nothing was made known but how it was held and why it counts no more.
     """
     if not vote.was_declared:
-        return f"{vote.question} – {annulment_of(vote)}"
+        return " ".join([f"{vote.question} –", *manner_of(vote, by_name), annulment_of(vote)])
     found = vote.result
     there = _("%(there)s of %(members)s members present") % {
         "there": found["present"] + found["late"],

@@ -76,6 +76,31 @@ class TestEntering:
         assert entered.data["entry"] == confirmed.data["entry"]
         assert (confirmed.data["choice"], confirmed.data["entered_by"]) == ("yes", made.secretary.pk)
 
+    def test_the_record_says_who_came_after_the_opening(self):
+        made = world("open", members=4)
+        late = made.members[3]
+        check_in(made)
+        presence.leave(made.place(late), by=late, at=now())
+        votes.open_vote(made.vote(), by=made.chair, at=now())
+        presence.check_in(made.place(late), by=late, at=now())
+        for user in (made.members[0], late):
+            entries.confirm(enter(made, user), by=made.chair, at=now())
+        confirmed = AuditEntry.objects.filter(verb="confirm_ballot").order_by("pk")
+        assert ["late" in entry.data for entry in confirmed] == [False, True]
+
+    def test_a_countdown_is_looked_at_again_only_once_it_is_over(self, monkeypatch, django_capture_on_commit_callbacks):
+        made = voting()
+        votes.extend(made.vote(), seconds=60, by=made.chair, at=now())
+        started = []
+        monkeypatch.setattr(countdown, "start_timer", lambda vote, due: started.append(vote))
+        with django_capture_on_commit_callbacks(execute=True):
+            first, second = [enter(made, user) for user in made.members[:2]]
+            entries.confirm(first, by=made.chair, at=now())
+        assert started == []
+        with django_capture_on_commit_callbacks(execute=True):
+            entries.confirm(second, by=made.chair, at=now() + timedelta(seconds=90))
+        assert started == [made.vote().pk]
+
     def test_members_and_guests_are_told_nothing_of_what_waits(self):
         made = voting()
         entry = enter(made, made.members[0])
@@ -240,7 +265,7 @@ class TestOutside:
         made.votes.insert(0, votes.prepare(made.items[1], asked=Asked("Bằng tay?"), by=made.chair, at=now()))
         votes.open_vote(made.vote(), by=made.chair, at=now())
         entries.confirm(enter(made, made.members[0]), by=made.chair, at=now())
-        votes.close_vote(made.vote(), by=made.chair, at=now())
+        votes.declare(votes.close_vote(made.vote(), by=made.chair, at=now()), by=made.chair, at=now())
         made.votes.insert(0, votes.annul(made.vote(), reason="Đếm nhầm số tay giơ", by=made.chair, at=now()))
         room.close_room(made.meeting, by=made.chair, at=now())
         body = drafted(made.reread())
