@@ -1,6 +1,7 @@
 """Votes and ballots."""
 
 from concurrent.futures import Future
+from typing import Annotated
 from uuid import UUID
 
 from ninja import Schema
@@ -116,7 +117,7 @@ class EntryData(Schema):
 class OutsideData(VoteData):
     """What was counted outside the program."""
 
-    counts: dict[str, int] = Field(max_length=MOST_CODES)
+    counts: dict[str, Annotated[int, Field(ge=-LARGEST, le=LARGEST)]] = Field(max_length=MOST_CODES)
     present: int = Field(ge=0, le=LARGEST)
     cast: int | None = Field(None, ge=0, le=LARGEST)
     note: Text = Field("", max_length=500)
