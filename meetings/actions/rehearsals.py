@@ -60,6 +60,7 @@ def clear(meeting: Meeting, *, by: User, at: datetime) -> None:
     note(meeting, "clear_rehearsal", by=by, at=at, data=counted)
     for rows in (EnteredBallot.objects, Ballot.objects, RollEntry.objects):
         rows.filter(**of_votes).delete()
+    meeting.votes.update(replaces=None)
     meeting.votes.all().delete()
     Turn.objects.filter(speech__meeting=meeting).delete()
     for of_meeting in (Speech.objects, SeatRequest.objects):

@@ -8,7 +8,8 @@ import pytest
 from ledger.models import AuditEntry, Fact, Transition
 from ledger.verdict import Refused
 from live.models import Event, Stream
-from meetings.actions import presence, rehearsals, room
+from meetings.actions import presence, rehearsals, room, votes
+from meetings.details import Asked
 from meetings.models import Ballot, Meeting, Participant, Vote
 from meetings.queries.visible import visible_meetings
 from meetings.rehearsal import report
@@ -60,6 +61,9 @@ def test_everything_of_it_goes_but_the_record():
     room.open_room(meeting, by=made.chair, at=now())
     for place in meeting.participants.exclude(role="chair"):
         presence.check_in(place, by=made.chair, at=now())
+    vote = votes.prepare(meeting.items.first(), asked=Asked(question="Diễn tập?"), by=made.chair, at=now())
+    votes.close_vote(votes.open_vote(vote, by=made.chair, at=now()), by=made.chair, at=now())
+    votes.annul(vote, reason="Diễn tập hủy kết quả", by=made.chair, at=now())
     rehearsals.clear(Meeting.objects.get(pk=meeting.pk), by=system_user(), at=now())
     assert {model: model.objects.count() for model in before} == before
     entries = AuditEntry.objects.filter(chain__key=f"meeting:{meeting.pk}")
