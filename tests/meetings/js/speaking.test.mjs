@@ -5,7 +5,9 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { lanes, queuesOf } from "../../../meetings/static/meetings/js/room/speaking/queue.js";
 import { clock, shown, stand, standOf, usedMs } from "../../../meetings/static/meetings/js/room/speaking/timer.js";
+import "../../live/js/names.mjs";
 
+const { floorHolder } = await import("../../../meetings/static/meetings/js/room/speaking/state.js");
 const cases = (name) => JSON.parse(readFileSync(new URL(`../fixtures/${name}.json`, import.meta.url), "utf8"));
 
 for (const [number, { limit, used, since, now, is, clock: words }] of cases("floor").entries())
@@ -20,6 +22,14 @@ for (const { name, order, held, lines, queue } of cases("queue"))
     const read = lines.map(([key, person, lane, position, at]) => ({ key, person, lane, position, at }));
     assert.deepEqual(lanes(read, held, order), queue);
   });
+
+test("who speaks has the floor, though somebody else was paused before", () => {
+  const held = (state, person) => ({ state, person, turns: [{ person }] });
+  const store = (speeches) => ({ room: { speeches } });
+  assert.equal(floorHolder(store({ one: held("paused", "an"), two: held("speaking", "binh") })), "binh");
+  assert.equal(floorHolder(store({ one: held("done", "an"), two: held("paused", "binh") })), "binh");
+  assert.equal(floorHolder(store({})), undefined);
+});
 
 test("a turn's own clock and what the large timer shows", () => {
   const turn = { person: "an", phase: "speak", limit: 60, used: 1000, since: "2026-11-21T02:00:00.000Z" };

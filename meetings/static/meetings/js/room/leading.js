@@ -2,6 +2,7 @@
 /** Leading and following: the presenter's page goes to everybody; whoever leafs elsewhere comes back with one tap. */
 
 import { el, fill } from "meetings/room/el";
+import { floorHolder } from "meetings/room/speaking/state";
 import { say } from "meetings/room/texts";
 import { open as openDialog } from "ui/dialogs";
 import { icon } from "ui/icons";
@@ -57,7 +58,7 @@ export class Leading {
   /** May I lead? Chair, secretary, and who has the floor. */
   get mayLead() {
     if (this.store.room.meeting.state !== "open") return false;
-    return this.store.leads || floorHolder(this.store.room) === this.me;
+    return this.store.leads || floorHolder(this.store) === this.me;
   }
 
   /** The paper that is led, if it is open to me. @returns {string | undefined} */
@@ -245,25 +246,12 @@ export class Leading {
   /** Asks whom to hand the leading to: who has the floor first. */
   give() {
     const select = document.querySelector("#lead-dialog select");
-    const floor = floorHolder(this.store.room);
+    const floor = floorHolder(this.store);
     const people = this.store.people().filter(([id, person]) => id !== this.presenter && person.present);
     people.sort(([a], [b]) => Number(b === floor) - Number(a === floor));
     if (select) fill(select, ...people.map(([id, person]) => el("option", { value: id }, person.name)));
     openDialog("lead-dialog");
   }
-}
-
-/** What this page knows of who speaks. @typedef {Record<string, { state: string, turns?: Array<{ person: string }> }>} Speeches */
-
-/**
- * Who has the floor now.
- * @param {object} room
- * @returns {string | undefined}
- */
-function floorHolder(room) {
-  const { speeches = {} } = /** @type {{ speeches?: Speeches }} */ (room);
-  const held = Object.values(speeches).find(({ state }) => state === "speaking" || state === "paused");
-  return held?.turns?.at(-1)?.person;
 }
 
 /**

@@ -54,6 +54,12 @@ export function holderOf(speech) {
   return ["speaking", "paused"].includes(speech.state) ? (turnOf(speech)?.person ?? speech.person) : speech.person;
 }
 
+/** Who has the floor now; while nobody speaks, who was paused. @param {Store} store @returns {string | undefined} */
+export function floorHolder(store) {
+  const [held] = [...inState(store, "speaking"), ...inState(store, "paused")];
+  return held && holderOf(held[1]);
+}
+
 /** @param {Store} store @param {string | undefined} person */
 export function nameOf(store, person) {
   return store.room.people[person ?? ""]?.name ?? "";
