@@ -37,6 +37,7 @@ class Hub:
         self._reader: Reader | None = None
         self._next_tick: asyncio.TimerHandle
         self.followers: dict[int, set[Follower]] = defaultdict(set)
+        self.controls = 0  # how often rights had to be looked at again
         self._ticker = Ticker(loop, self._tell)
 
     # --- following
@@ -173,6 +174,7 @@ class Hub:
 
     def _control(self, order: Mapping[str, Any]) -> None:
         """Have rights looked at again: of one person or everybody, on one stream or all."""
+        self.controls += 1
         user_id, stream = order.get("user"), order.get("stream")
         asked = self.followers.get(user_id, ()) if user_id else set().union(*self.followers.values())
         for follower in tuple(asked):

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar
+from urllib.parse import parse_qs
 from uuid import UUID
 
 from django.db import DatabaseError
@@ -76,6 +77,7 @@ class Session:
         self._expiry: asyncio.TimerHandle | None = None
         self._streams: dict[str, Stream] = {}
         self._here = False
+        self._controls = 0
         self.follower: Follower | None = None
 
     # --- what each kind of session says
@@ -112,11 +114,14 @@ class Session:
 
     async def arrive(self) -> int:
         """Let in who may come; return a close code (sign in, right lost, nothing here), or 0."""
+        self._controls = current_hub().controls
         found = await entrance(self._scope)
         public_id = self._scope["url_route"]["kwargs"]["public_id"]
         return SIGN_IN if found is None else await in_thread(lambda: self._admitted(found, public_id))
 
     def _admitted(self, found: Entrance, public_id: UUID) -> int:
+        if self._named() not in ("", str(found.user.public_id)):
+            return SIGN_IN
         self.entrance = found
         try:
             code = self.look_up(found.user, public_id)
@@ -129,6 +134,10 @@ class Session:
         self.good_until = until or timezone.now()
         self._streams = {stream.key: stream for stream in self.streams()}
         return 0 if until else SIGN_IN
+
+    def _named(self) -> str:
+        """Return whom the page was made for: left open on a shared tablet, it does nothing as who signed in since."""
+        return parse_qs(self._scope["query_string"].decode("latin-1")).get("as", [""])[0]
 
     async def begin(self, asked: Mapping[str, str]) -> None:
         """Follow everything from where the page says it stands, until session or token expires."""
@@ -146,6 +155,8 @@ class Session:
                 since=since(asked, stream.label),
                 floor=stream.floor,
             )
+        if current_hub().controls != self._controls:  # somebody's right changed on the way in: whose, nobody heard here
+            self.follower.rights_changed(None)
         self._wait_for_end()
         self._here = True
         self.came()

@@ -16,6 +16,7 @@ from meetings.actions import participants
 from meetings.ballot_box import ballot_box
 from meetings.details import Seat
 from meetings.models import Meeting
+from meetings.session import RoomSession
 from tests.meetings.factories import now, world
 from tests.meetings.test_shown import counted, declared, place_id, tells
 from tests.meetings.test_transports import answered
@@ -104,3 +105,20 @@ async def test_messages_to_the_secretary_do_not_stay_with_who_chairs_now(made):
     assert await page.ending() == 1012, "the page comes back and follows what a chair follows"
     again = await (await page_of("websocket", made.meeting, made.secretary)).settle()
     assert "support" not in again.states
+
+
+async def test_who_loses_the_right_on_the_way_in_does_not_stay(made, monkeypatch):
+    first = await (await page_of("websocket", made.meeting, made.members[1])).settle()
+    place = await sync_to_async(made.place)(made.members[0])
+    begin = RoomSession.begin
+
+    async def late(session, asked):
+        if session.user == made.members[0]:
+            await sync_to_async(participants.remove)(place, by=made.secretary, at=now())
+            await first.hear(lambda frame: frame.get("kind") == "person.removed")
+            await asyncio.sleep(0.2)
+        await begin(session, asked)
+
+    monkeypatch.setattr(RoomSession, "begin", late)
+    page = await page_of("websocket", made.meeting, made.members[0])
+    assert await page.ending() == 4403
