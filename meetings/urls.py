@@ -46,6 +46,7 @@ PAPER = f"{ONE}papers/<uuid:paper_id>/"
 PLACE = f"{ONE}people/<uuid:place_id>/"
 LINE = f"{ONE}conclusions/<uuid:line_id>/"
 UUID = r"(?P<public_id>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
+CALL = UUID.replace("public_id", "call_id")
 STEPS = "submit|take_back|approve|give_back|cancel|discard"
 DUTY = "duties/<uuid:duty_id>/"
 UNIT_PAPER = f"{UUID.replace('public_id', 'duty_id')}/papers/{UUID.replace('public_id', 'paper_id')}"
@@ -144,9 +145,7 @@ urlpatterns = [
     path(f"{ONE}roll/", roll.roll, name="roll"),
     path(f"{ONE}door/<str:code>/", door.door, name="door"),
     path(f"{ONE}support/", support.support, name="support"),
-    re_path(
-        rf"^meetings/{UUID}/support/(?P<call_id>[0-9a-f-]{{36}})/(?P<verb>take|settle)/$", support.serve, name="serve"
-    ),
+    re_path(rf"^meetings/{UUID}/support/{CALL}/(?P<verb>take|settle)/$", support.serve, name="serve"),
     path(f"{ONE}sites/", sites.page, name="sites"),
     path(f"{ONE}sites/entry/", sites.entry, name="set_entry"),
     path(f"{ONE}sites/people/", sites.assign, name="assign_sites"),
