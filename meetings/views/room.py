@@ -92,7 +92,7 @@ def bootstrap(meeting: Meeting, user: User) -> dict[str, Any]:
         "now": moment(timezone.now()),
         "check_in_before": CHECK_IN_BEFORE // timedelta(minutes=1),
         "urls": {
-            "socket": f"/ws/meetings/{meeting.public_id}/",
+            "socket": f"/ws/meetings/{meeting.public_id}/?as={user.public_id}",
             "commands": f"{api}/commands",
             "state": f"{api}/room",
             "page": page_of(meeting),

@@ -76,10 +76,17 @@ class LineWay {
     return /** @type {Way} */ (/** @type {unknown} */ (this));
   }
 
+  /** What a line is asked once it is there; whom the page was made for is said every time. @param {string} part @param {Record<string, string>} asked */
+  goingOn(part, asked) {
+    const url = besides(this.address, part);
+    const made = url.searchParams.get("as");
+    url.search = new URLSearchParams({ ...asked, ...(made ? { as: made } : {}) }).toString();
+    return url;
+  }
+
   /** Says one frame, again and again until it is answered: the server does it once. @param {string} text */
   async send(text) {
-    const url = besides(this.address, "say");
-    url.search = new URLSearchParams({ line: this.line }).toString();
+    const url = this.goingOn("say", { line: this.line });
     const headers = { "Content-Type": "application/json", "X-CSRFToken": token() };
     while (this.open) {
       try {
@@ -172,8 +179,7 @@ export class PollWay extends LineWay {
       this.line = line;
       for (const frame of frames) this.take(frame);
       if (close !== undefined) return this.over(close);
-      url = besides(this.address, "poll");
-      url.search = new URLSearchParams({ line, turn }).toString();
+      url = this.goingOn("poll", { line, turn });
     }
   }
 }
