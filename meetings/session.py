@@ -137,7 +137,8 @@ class Session:
 
     def _named(self) -> str:
         """Return whom the page was made for: left open on a shared tablet, it does nothing as who signed in since."""
-        return parse_qs(self._scope["query_string"].decode("latin-1")).get("as", [""])[0]
+        query: bytes = self._scope["query_string"]
+        return parse_qs(query.decode("latin-1")).get("as", [""])[0]
 
     async def begin(self, asked: Mapping[str, str]) -> None:
         """Follow everything from where the page says it stands, until session or token expires."""

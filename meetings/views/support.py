@@ -37,7 +37,10 @@ def support(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "place": meeting.place,
         "standing": [row for row in rows if row[0].state != "settled"],
         "settled": [row for row in rows if row[0].state == "settled"][::-1][:20],
-        "bootstrap": {"socket": f"/ws/meetings/{meeting.public_id}/support/?as={user.public_id}", "mine": user.full_name},
+        "bootstrap": {
+            "socket": f"/ws/meetings/{meeting.public_id}/support/?as={user.public_id}",
+            "mine": user.full_name,
+        },
     }
     return render(request, "meetings/support.html", context)
 
