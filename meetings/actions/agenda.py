@@ -1,6 +1,6 @@
 """The agenda: items change one by one and move beside a neighbour, so two clerks lose nothing of each other's work."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +13,7 @@ from meetings.finding import index_meeting
 from meetings.laying import refresh_audiences
 from meetings.models import AgendaItem, Duty, Meeting, NotebookEntry, Opinion, Speech
 from meetings.outline import STEPS, Row, branch, covered, moved, place_of, put, removed, settled
-from meetings.patches import agenda_patch, announce
+from meetings.patches import agenda_patch, announce, tell
 from meetings.records import locked, locked_item, note
 from meetings.rules.agenda import can_be_hidden, is_free, is_matter
 from meetings.rules.meeting import may
@@ -235,7 +235,7 @@ def remove_item(item: AgendaItem, *, by: User, at: datetime) -> Removed:
     lines = [(taken[one.pk].depth - found.depth, matter_of(one)) for one in gone]
     Duty.objects.filter(item__in=taken, waived_at__isnull=False).delete()
     _keep_drafts(gone, at=at)
-    Speech.objects.filter(item__in=taken).delete()
+    _forget_speeches(gone, by=by, at=at)
     AgendaItem.objects.filter(pk__in=taken).delete()
     _keep(meeting, removed(rows, found.pk))
     announce(meeting, "item.removed", agenda_patch(meeting, gone=gone), by=by, at=at)
@@ -257,6 +257,16 @@ def _keep_drafts(items: Iterable[AgendaItem], *, at: datetime) -> None:
         for draft in drafts
     )
     drafts.delete()
+
+
+def _forget_speeches(items: Collection[AgendaItem], *, by: User, at: datetime) -> None:
+    """Delete what was asked and not spoken on items that go; whom the floor was refused is shown that no more."""
+    asked = Speech.objects.filter(item__in=items)
+    refused = asked.filter(state="refused", participant__removed_at__isnull=True)
+    for speech in refused.select_related("meeting", "participant__user"):
+        forgotten = {"refusals": {str(speech.public_id): None}}
+        tell(speech.meeting, speech.participant.user, "speech.forgotten", forgotten, by=by, at=at)
+    asked.delete()
 
 
 def _refresh_papers(items: Iterable[AgendaItem], *, by: User, at: datetime) -> None:

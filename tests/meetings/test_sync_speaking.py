@@ -6,7 +6,7 @@ import pytest
 
 from meetings.actions import agenda, participants, presence, room, speaking
 from meetings.actions.speaking import Wish
-from meetings.details import Seat
+from meetings.details import Matter, Seat
 from meetings.models import Meeting
 from meetings.snapshot.own import personal_snapshot
 from meetings.snapshot.room import room_snapshot
@@ -139,3 +139,12 @@ def test_who_comes_back_begins_without_old_refusals_of_others():
     made = council()
     place = participants.invite(made.meeting, user=made.stranger, seat=Seat("member"), by=made.clerk, at=now())
     assert personal_snapshot(made.meeting, place.user)["refusals"] == {}
+
+
+def test_an_item_that_goes_takes_its_refusals_along():
+    made = council()
+    item = agenda.add_item(made.meeting, matter=Matter("Việc khác"), by=made.clerk, at=now())
+    speech = speaking.ask(item, wish=Wish(), by=made.members[0], at=now())
+    speaking.refuse(speech, reason="Đã đủ ý kiến", by=made.secretary, at=now())
+    proved(made, lambda: agenda.remove_item(item, by=made.secretary, at=now()))
+    assert personal_snapshot(made.meeting, made.members[0])["refusals"] == {}
