@@ -248,7 +248,7 @@ def answer(speech: Speech, *, by: User, at: datetime) -> Speech:
 
 @action
 def give_more_time(speech: Speech, *, seconds: int, by: User, at: datetime) -> Speech:
-    """Give who has the floor more time; where there was no limit, from now on."""
+    """Give who has the floor more time, added to their limit; where there is none, nothing can be added."""
     speech = _held(speech)
     first_no(may_with_speech(by, speech, "give_more_time"), is_more_time(seconds)).require()
     turn = standing_turn(speech)

@@ -14,6 +14,7 @@ from meetings.actions import leading, opening, papers, participants, presence, r
 from meetings.actions.speaking import Wish
 from meetings.commands.obeying import obey
 from meetings.commands.orders import Order
+from meetings.details import Seat
 from meetings.models import Meeting, Speech, Turn
 from meetings.snapshot.room import room_snapshot
 from tests.meetings.factories import check_in, now, received, world
@@ -163,6 +164,16 @@ def test_a_pause_keeps_the_leading_and_so_does_the_chair_without_the_floor():
     speaking.finish(speech, by=made.chair, at=now())
     assert leads(made) == made.place(made.chair)
     proved(made, lambda: presence.leave(made.place(made.chair), by=made.secretary, at=now()))
+    assert leads(made) is None
+
+
+@pytest.mark.django_db
+def test_who_chairs_no_more_leads_no_more():
+    made = world("open")
+    order(made, "lead", made.chair)
+    place = made.place(made.secretary)
+    seat = Seat("chair", place.votes, place.title, place.seat)
+    proved(made, lambda: participants.change(place, seat=seat, by=made.secretary, at=now()))
     assert leads(made) is None
 
 
