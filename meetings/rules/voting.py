@@ -13,7 +13,7 @@ from meetings.rules.people import is_present
 from meetings.workflow import COUNTED, MEETING, MEETING_VERB, VOTE
 from people.models import User
 
-LONGEST_OPTION, MOST_OPTIONS = 200, 20
+LONGEST_QUESTION, LONGEST_OPTION, MOST_OPTIONS = 500, 200, 20
 ENTERED_BY = ("hands", "paper")
 SHORTEST_COUNTDOWN, LONGEST_COUNTDOWN = 10, 3600
 
@@ -32,6 +32,7 @@ def is_sound_question(asked: Asked, kind: Kind) -> Verdict:
     return first_no(
         no("secret_votes_later") if asked.secret else YES,
         YES if asked.question.strip() else no("text_missing"),
+        YES if len(asked.question) <= LONGEST_QUESTION else no("text_too_long", most=LONGEST_QUESTION),
         YES if asked.form in FORMS else no("form_unknown"),
         YES if rule else no("rule_unknown"),
         no("rule_serves_not", rule=rule.name("vi")) if rule and asked.form not in rule.forms else YES,

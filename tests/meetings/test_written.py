@@ -3,7 +3,11 @@
 import pytest
 from pydantic import ValidationError
 
+from ledger.verdict import Refused
+from meetings.actions import votes
 from meetings.commands.votes import AskedData, OutsideData
+from meetings.details import Asked
+from tests.meetings.factories import now, world
 
 VOTE = "77aa2a3e-7d0f-4a53-9a3e-0c6a3f1f6d11"
 LONGER_IN_NFC = "\u0958"  # two characters once it is in one spelling
@@ -17,6 +21,14 @@ def test_a_limit_is_that_of_the_database():
         AskedData(question="a\0")
     with pytest.raises(ValidationError):
         AskedData(question=["a"])
+
+
+@pytest.mark.django_db
+def test_a_question_from_a_form_is_measured_so_too():
+    made = world("open")
+    asked = Asked(question=LONGER_IN_NFC * 251)
+    with pytest.raises(Refused, match="text_too_long"):
+        votes.prepare(made.items[0], asked=asked, by=made.chair, at=now())
 
 
 def test_counts_are_numbers_people_can_be():
