@@ -206,8 +206,8 @@ MINUTES = Workflow(
     ],
 )
 
-# What a verb of a vote or a paper asks of the meeting it belongs to.
-MEETING_VERB = {
+# What a verb of a vote asks of the meeting it belongs to.
+VOTE_ASKS = {
     "edit": "prepare_vote",
     "drop": "prepare_vote",
     "open": "open_vote",
@@ -221,12 +221,10 @@ MEETING_VERB = {
     "take_back": "run_vote",
     "declare": "run_vote",
     "annul": "run_vote",
-    "replace": "arrange",
-    "withdraw": "arrange",
-    "rename": "arrange",
-    "place": "arrange",
-    "open_to": "arrange",
 }
+
+# The same for a paper; other verbs of papers ask that the meeting still takes any.
+PAPER_ASKS = dict.fromkeys(("replace", "withdraw", "rename", "place", "open_to"), "arrange")
 
 # The same for speaking; requests may come and go before the meeting opens, the floor is given in an open one.
 SPEECH_ASKS = {

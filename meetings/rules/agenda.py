@@ -7,7 +7,7 @@ from meetings.models.speaking import STANDING
 from meetings.rules.duties import prepares
 from meetings.rules.meeting import may_in, participation, roles_of
 from meetings.rules.words import is_change_note, is_reason
-from meetings.workflow import MEETING, MEETING_VERB, PAPER, TAKING_PAPERS
+from meetings.workflow import MEETING, PAPER, PAPER_ASKS, TAKING_PAPERS
 from people.models import User
 
 
@@ -19,7 +19,7 @@ def may_with_paper(user: User, paper: Paper, verb: str) -> Verdict:
 def may_in_table(paper: Paper, verb: str, roles: frozenset[str]) -> Verdict:
     """Do the tables of paper and meeting have this verb now, for somebody with these roles?"""
     meeting = paper.item.meeting
-    asked = MEETING_VERB.get(verb)
+    asked = PAPER_ASKS.get(verb)
     if asked is not None:
         around = may_in(MEETING, meeting.state, asked, roles)
     else:

@@ -10,7 +10,7 @@ from meetings.models import EnteredBallot, Meeting, Participant, Vote
 from meetings.quorum import Quorum
 from meetings.rules.meeting import may_in, participation, roles_of
 from meetings.rules.people import is_present
-from meetings.workflow import COUNTED, MEETING, MEETING_VERB, VOTE
+from meetings.workflow import COUNTED, MEETING, VOTE, VOTE_ASKS
 from people.models import User
 
 LONGEST_QUESTION, LONGEST_OPTION, MOST_OPTIONS = 500, 200, 20
@@ -21,9 +21,7 @@ SHORTEST_COUNTDOWN, LONGEST_COUNTDOWN = 10, 3600
 def may_with_vote(user: User, vote: Vote, verb: str) -> Verdict:
     """May the person prepare, open or close this vote now?"""
     roles = roles_of(user, vote.meeting, participation(user, vote.meeting))
-    return first_no(
-        may_in(VOTE, vote.state, verb, roles), may_in(MEETING, vote.meeting.state, MEETING_VERB[verb], roles)
-    )
+    return first_no(may_in(VOTE, vote.state, verb, roles), may_in(MEETING, vote.meeting.state, VOTE_ASKS[verb], roles))
 
 
 def is_sound_question(asked: Asked, kind: Kind) -> Verdict:

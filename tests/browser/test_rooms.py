@@ -103,7 +103,8 @@ def test_people_are_seated_and_find_their_seats(cast: Cast) -> None:
     seat.focus()
     page.keyboard.press("Enter")
     person.focus()
-    page.keyboard.press("Enter")
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.keyboard.press("Enter")
     expect(seat).to_contain_text("Tùng")
     clerk.shot("rooms-seating")
     member.page.goto(address)

@@ -171,6 +171,7 @@ def test_every_verb_of_the_table_is_tried():
 def test_every_action_of_the_package_is_known_here():
     """A new action needs a row in a table, and so a place in this matrix or a test of its own."""
     import_module("meetings.urls")  # whatever the pages can do is known from here on
+    import_module("meetings.actions.rehearsals")  # what the console can do
     mine = {name.removeprefix("meetings.actions.") for name in ACTIONS if name.startswith("meetings.actions.")}
     assert mine == {
         "agenda.add_item", "agenda.add_items", "agenda.edit_item", "agenda.hide_item", "agenda.place_item",
@@ -187,6 +188,7 @@ def test_every_action_of_the_package_is_known_here():
         "minutes.restore", "minutes.settle", "minutes.take_back",
         "opening.take_back_opening",
         "outcome.draft_notice", "outcome.publish_conclusions", "paper_copy.record_copy",
+        "rehearsals.clear", "rehearsals.prepare",
         "package.approve", "package.give_back", "package.submit", "package.take_back",
         "papers.lay", "papers.open_to", "papers.place", "papers.rename", "papers.replace", "papers.withdraw",
         "duties.appoint", "duties.assign", "duties.assign_all", "duties.change", "duties.waive",

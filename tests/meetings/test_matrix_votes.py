@@ -16,7 +16,7 @@ from meetings.commands.orders import Order
 from meetings.details import Asked, Chosen, Counted
 from meetings.models import EnteredBallot, Vote
 from meetings.queries.visible import get_visible_meeting
-from meetings.workflow import MEETING, MEETING_VERB, VOTE, WHO
+from meetings.workflow import MEETING, VOTE, VOTE_ASKS, WHO
 from tests.meetings.factories import check_in, now, world
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +118,7 @@ def by_command(made, verb, user):
 
 def may_do(state, verb, role):
     """What both tables say: the vote's and, in an open meeting, the meeting's."""
-    row, asked = VOTE.move(state, verb), MEETING.move("open", MEETING_VERB[verb])
+    row, asked = VOTE.move(state, verb), MEETING.move("open", VOTE_ASKS[verb])
     if row is None or asked is None or not {role} & WHO[row.who] & WHO[asked.who]:
         return False
     return role not in ("secretary", "guest") if verb == "cast" else True

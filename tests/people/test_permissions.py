@@ -19,6 +19,7 @@ from people.actions import (
     rights,
     setup,
     sign_ins,
+    simulated,
     slips,
     tokens,
     users,
@@ -203,6 +204,8 @@ NOBODYS = {
     sign_ins.note,
     sign_ins.note_factor,
     imports.forget_old,
+    simulated.enlist,
+    simulated.dismiss,
 }  # done by nobody who is signed in
 
 
