@@ -252,7 +252,7 @@ async def test_what_calls_itself_a_form_is_none(made, kind):
 
 
 async def test_only_who_opened_a_line_is_heard_in_other_processes(made, monkeypatch):
-    sent = []
+    sent: list[object] = []
     monkeypatch.setattr("live.courier.send", sent.append)
     page = await (await page_of("events", made.meeting, made.chair)).settle()
     name = page.line
