@@ -41,7 +41,11 @@ def staged(agency: Agency, count: int) -> Iterator[Stage]:
     people = simulated.enlist(agency, count=count + 2, valid_for=VALID_FOR, by=by, at=at)
     users = [user for user, _token in people]
     kind = kinds_on(legal_day(at))[0].code
-    meeting = rehearsals.prepare(agency, kind=kind, people=users, by=by, at=at)
+    try:
+        meeting = rehearsals.prepare(agency, kind=kind, people=users, by=by, at=at)
+    except BaseException:
+        simulated.dismiss(agency, people=users, by=by, at=at)
+        raise
     try:
         yield Stage(meeting, [token for _user, token in people])
     finally:

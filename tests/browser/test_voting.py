@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.lines import Line
 from tests.browser.people import PHONE, Cast, Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
@@ -16,36 +17,6 @@ TODAY, WORKING = "quy hoạch và đất đai", "Họp thẩm định đề án 
 PROJECTS = ["Đường vành đai phía Đông", "Trường trung học phổ thông Mẫu", "Bệnh viện đa khoa khu vực"]
 REASON = "Phương án 2 ghi sai tên dự án, cần biểu quyết lại."
 LONGEST_REDRAW = 25  # ms, a loaded machine included; a desktop alone takes 2 to 6
-
-
-class Line:
-    """The line of one tablet: cut, nothing comes or goes."""
-
-    def __init__(self, page: Page) -> None:
-        self.page, self.cut = page, False
-        self.sockets: list[WebSocketRoute] = []
-        page.route_web_socket(re.compile("/ws/"), self.carry)
-
-    def carry(self, socket: WebSocketRoute) -> None:
-        """Let a socket through, unless the line is cut."""
-        if self.cut:
-            socket.close()
-            return
-        socket.connect_to_server()
-        self.sockets.append(socket)
-
-    def off(self) -> None:
-        """Cut the line."""
-        self.cut = True
-        self.page.context.set_offline(True)
-        for socket in self.sockets:
-            socket.close()
-        self.sockets.clear()
-
-    def on(self) -> None:
-        """The network is back."""
-        self.cut = False
-        self.page.context.set_offline(False)
 
 
 def test_votes_from_every_seat(cast: Cast) -> None:

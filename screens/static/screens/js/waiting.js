@@ -46,10 +46,11 @@ function show(code, trouble = "") {
 
 let listening = false;
 
-/** The server closes the line once the code was typed. @param {Urls} urls */
+/** The server closes the line once the code was typed; typed before the line was there, a meeting comes at once. @param {Urls} urls */
 function listen(urls) {
   listening = true;
   const places = { "": { seq: -1, epoch: "" } };
   const reload = () => location.reload();
-  new RoomSocket({ url: urls.socket, places, onEvent: () => {}, onLamp: () => {}, onEnd: reload }).start();
+  const onEvent = (/** @type {import("live/socket").Frame} */ frame) => void (frame.data?.meeting && reload());
+  new RoomSocket({ url: urls.socket, places, onEvent, onLamp: () => {}, onEnd: reload }).start();
 }
