@@ -12,7 +12,7 @@ PYTEST_ARGS ?=
 export PORT HOST DEMO
 
 PY := .venv/bin/python
-PACKAGES := config metrics screens tablets meetings signing documents rooms guides notices tasks people search live ledger ui
+PACKAGES := config metrics screens tablets meetings signing annotations documents rooms guides notices tasks people search live ledger ui
 PACKAGES := $(foreach package,$(PACKAGES),$(wildcard $(package)))
 STAMPS := .stamps
 CHECK_ENV := env -u PRODUCTION -u DATABASE_URL -u REDIS_URL -u S3_ENDPOINT DATA_DIR=build/check DEMO=0

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "tablets.apps.TabletsConfig",
     "meetings.apps.MeetingsConfig",
     "signing.apps.SigningConfig",
+    "annotations.apps.AnnotationsConfig",
     "documents.apps.DocumentsConfig",
     "rooms.apps.RoomsConfig",
     "guides.apps.GuidesConfig",
@@ -248,7 +249,12 @@ STATICFILES_DIRS = [
     for part in ("build", "cmaps", "wasm", "standard_fonts", "iccs")
 ] + [("npm/be-vietnam-pro", NPM / "@fontsource" / "be-vietnam-pro" / "files")]
 HASHES = "npm/noble-hashes-2.4.0"  # unhashed and versioned: its modules name each other
-NPM_FILES = {HASHES: (NPM / "@noble" / "hashes", ("sha2.js", "_md.js", "_u64.js", "utils.js"))}
+FREEHAND, IDB = "npm/perfect-freehand-1.2.3", "npm/idb-8.0.4"
+NPM_FILES = {
+    HASHES: (NPM / "@noble" / "hashes", ("sha2.js", "_md.js", "_u64.js", "utils.js")),
+    FREEHAND: (NPM / "perfect-freehand" / "dist" / "esm", ("index.mjs",)),
+    IDB: (NPM / "idb" / "build", ("index.js",)),
+}
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",

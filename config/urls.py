@@ -14,6 +14,7 @@ PACKAGES = [
     "guides",
     "rooms",
     "documents",
+    "annotations",
     "signing",
     "meetings",
     "tablets",

@@ -14,6 +14,7 @@ LAYERS = [
     "tablets",
     "meetings",
     "signing",
+    "annotations",
     "documents",
     "rooms",
     "guides",

@@ -6,6 +6,7 @@
 import asyncio
 import random
 import sys
+from collections import deque
 from typing import Any
 
 from tests.load.files import allow_many_files
@@ -20,6 +21,7 @@ class End(asyncio.Protocol):
         self.other: End | None = None
         self.transport: asyncio.Transport | None = None
         self.waiting: list[bytes] = []
+        self.on_the_way: deque[bytes] = deque()
         self.due = 0.0
 
     def connection_made(self, transport: Any) -> None:
@@ -32,10 +34,12 @@ class End(asyncio.Protocol):
         """Pass on, never before what came earlier."""
         loop = asyncio.get_running_loop()
         self.due = max(self.due, loop.time() + random.uniform(DELAY - SPREAD, DELAY + SPREAD))
-        loop.call_at(self.due, self.other_writes, data)
+        self.on_the_way.append(data)  # calls due at the same moment may come in any order, what they carry may not
+        loop.call_at(self.due, self.other_writes)
 
-    def other_writes(self, data: bytes) -> None:
-        """Let the other end write."""
+    def other_writes(self) -> None:
+        """Let the other end write what has been on the way longest."""
+        data = self.on_the_way.popleft()
         if self.other is None:
             return
         if self.other.transport is None:

@@ -1,0 +1,1 @@
+"""Annotations, who they are shared with, and replies."""
