@@ -79,7 +79,7 @@ class MinutesComment(models.Model):
 
 
 class RecordExport(models.Model):
-    """The whole record of a meeting as one ZIP, made for one person from what that person may see.
+    """The whole record of a meeting as one ZIP, or its papers as one book; for one person, of what that person may see.
 
     Its bytes lie in the store without a row of their own, so they are swept away a day later.
     """
@@ -87,6 +87,8 @@ class RecordExport(models.Model):
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="exports")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, default="record", db_default="record", help_text="record, book.")
+    notes = models.CharField(max_length=10, blank=True, default="", db_default="", help_text="In a book: mine, all.")
     state = models.CharField(max_length=10, default="waiting", help_text="waiting, working, ready, failed.")
     done = models.PositiveIntegerField(default=0, help_text="Files packed so far.")
     total = models.PositiveIntegerField(default=0)
@@ -99,7 +101,7 @@ class RecordExport(models.Model):
         ordering = ["-asked_at", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["meeting", "user"],
+                fields=["meeting", "user", "kind"],
                 condition=models.Q(state__in=("waiting", "working")),
                 name="one_running_export_per_person",
             )

@@ -32,7 +32,10 @@ class NotebookEntry(models.Model):
 
 
 class Opinion(models.Model):
-    """An opinion on an item, prepared beforehand; its author alone sees it until it is handed to the chair."""
+    """An opinion on an item; its author alone sees it until it is handed to the chair.
+
+    One is prepared beforehand for each item. Those with a `note` are remarks on a place in a paper, as many as one likes.
+    """
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="opinions")
@@ -42,10 +45,25 @@ class Opinion(models.Model):
     handed_in_at = models.DateTimeField(null=True, help_text="From then on chair and secretary read it.")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    note = models.UUIDField(null=True, unique=True, help_text="The author's annotation it was made of: a remark.")
+    paper = models.ForeignKey(Paper, null=True, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey("documents.Version", null=True, on_delete=models.PROTECT, related_name="+")
+    page = models.PositiveIntegerField(null=True, help_text="Counted from 1.")
+    area = models.JSONField(null=True, help_text="[x, y, width, height] in points, from the top left corner.")
+    quote = models.TextField(blank=True, default="", db_default="", help_text="The words of the paper it is about.")
 
     class Meta:
         ordering = ["created_at", "id"]
-        constraints = [models.UniqueConstraint(fields=["item", "user"], name="opinion_once_per_item_and_person")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "user"], condition=Q(note__isnull=True), name="opinion_once_per_item_and_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(note__isnull=True, paper__isnull=True, version__isnull=True, page__isnull=True)
+                | Q(note__isnull=False, paper__isnull=False, version__isnull=False, page__gte=1),
+                name="remark_has_its_place",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.public_id)
