@@ -2,7 +2,7 @@
 /** The queues of an item, lane by lane: everybody sees them, chair and secretary call, place and refuse from them. */
 
 import { el } from "meetings/room/el";
-import { keep } from "meetings/room/fill";
+import { keep } from "ui/fill";
 import { openGiving, openRefusing } from "meetings/room/speaking/dialogs";
 import { dragHandle } from "meetings/room/speaking/drag";
 import { aboutPage, inState, lanesOf, nameOf, queues, waitingOn } from "meetings/room/speaking/state";

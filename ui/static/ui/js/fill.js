@@ -7,9 +7,9 @@
  * for itself (a clock that ticks, a canvas). What a person typed or opened is theirs: values and `open` are left.
  */
 
-import { handle, handlersOf, nodes } from "meetings/room/el";
+import { handle, handlersOf, nodes } from "ui/el";
 
-/** @import { Child } from "meetings/room/el" */
+/** @import { Child } from "ui/el" */
 /** @typedef {{ key: string, seen: unknown[], build: () => HTMLElement }} Kept */
 
 /** @type {WeakMap<Node, Kept>} places where an element is to be built if it changed */
