@@ -3,6 +3,9 @@
 
 /** @import { PDFDocumentProxy, PDFPageProxy, PDFDocumentLoadingTask } from "pdfjs" */
 /** @import { ViewerDocument } from "documents/viewer/types" */
+/** @import { Piece } from "documents/viewer/words" */
+
+import { PageText } from "documents/viewer/words";
 
 const RANGE = 256 * 1024;
 
@@ -67,6 +70,17 @@ export class Engine {
    */
   async page(page) {
     return (await this.file()).getPage(page);
+  }
+
+  /**
+   * What stands on a page: as the text layer wants it, and joined as it is read.
+   * @param {number} page
+   * @returns {Promise<[Awaited<ReturnType<PDFPageProxy["getTextContent"]>>, PageText]>}
+   */
+  async text(page) {
+    const proxy = await this.page(page);
+    const content = await proxy.getTextContent({ includeMarkedContent: true, disableNormalization: true });
+    return [content, new PageText(/** @type {Piece[]} */ (content.items))];
   }
 
   destroy() {

@@ -3,6 +3,7 @@
 
 /** @import { Engine } from "documents/viewer/engine" */
 /** @import { Sheet } from "documents/viewer/sheet" */
+/** @import { PageText } from "documents/viewer/words" */
 
 import { occurrences } from "documents/viewer/fold";
 
@@ -11,21 +12,6 @@ const ONE = "viewer-found-now";
 const MOST = 1000;
 
 /** @typedef {{ page: number, start: number, end: number }} Match */
-
-/** The text of one page, its pieces joined as they are read. */
-class PageText {
-  /** @param {{ str?: string, hasEOL?: boolean }[]} items */
-  constructor(items) {
-    this.joined = "";
-    /** @type {number[]} where each piece begins */
-    this.starts = [];
-    for (const item of items) {
-      if (item.str === undefined) continue;
-      this.starts.push(this.joined.length);
-      this.joined += item.hasEOL ? `${item.str}\n` : item.str;
-    }
-  }
-}
 
 export class Finder {
   /**
@@ -108,9 +94,7 @@ export class Finder {
   async textOf(page) {
     const known = this.texts.get(page);
     if (known) return known;
-    const proxy = await this.engine.page(page);
-    const content = await proxy.getTextContent({ includeMarkedContent: true, disableNormalization: true });
-    const text = new PageText(/** @type {{ str?: string, hasEOL?: boolean }[]} */ (content.items));
+    const [, text] = await this.engine.text(page);
     this.texts.set(page, text);
     return text;
   }

@@ -1,10 +1,14 @@
 // @ts-check
 /** One page on screen: its picture at once, then the sharp canvas and the text one can select. */
 
-/** @import { RenderTask, TextLayer } from "pdfjs" */
+/** @import { PDFPageProxy, RenderTask, TextLayer } from "pdfjs" */
 /** @import { Engine } from "documents/viewer/engine" */
 
+/** @import { PageText } from "documents/viewer/words" */
+/** @import { Pair, Rect, Rotation } from "documents/viewer/turning" */
+
 import { words } from "documents/viewer/texts";
+import { TRANSFORMS, toTurned, toUpright, turned } from "documents/viewer/turning";
 import { density } from "documents/viewer/zoom";
 
 export class Sheet {
@@ -16,6 +20,8 @@ export class Sheet {
     this.page = page;
     this.size = size;
     this.scale = 1;
+    /** @type {Rotation} */
+    this.rotation = 0;
     /** the scale the canvas was drawn at; 0 while there is none */
     this.drawn = 0;
     /** counts up whenever the sheet is forgotten: what was being drawn then is not wanted any more */
@@ -33,24 +39,69 @@ export class Sheet {
     this.textElement = null;
     /** @type {TextLayer | null} */
     this.text = null;
+    /** @type {PageText | null} the text of the page while it can be selected */
+    this.words = null;
     /** @type {RenderTask | null} */
     this.task = null;
   }
 
-  /** @param {number} scale */
-  resize(scale) {
+  /**
+   * @param {number} scale
+   * @param {Rotation} [rotation]
+   */
+  resize(scale, rotation = this.rotation) {
     this.scale = scale;
+    this.rotation = rotation;
     const { style } = this.element;
-    style.width = `${Math.round(this.size[0] * scale)}px`;
-    style.height = `${Math.round(this.size[1] * scale)}px`;
+    const [width, height] = turned(this.size, rotation);
+    style.width = `${Math.round(width * scale)}px`;
+    style.height = `${Math.round(height * scale)}px`;
     style.setProperty("--total-scale-factor", String(scale));
+    style.setProperty("--page-width", `${this.size[0] * scale}px`);
+    style.setProperty("--page-height", `${this.size[1] * scale}px`);
+    style.setProperty("--page-transform", this.transform);
+  }
+
+  /** CSS that lays an upright layer into the turned page. */
+  get transform() {
+    return TRANSFORMS[this.rotation];
+  }
+
+  /**
+   * @param {number} clientX
+   * @param {number} clientY
+   * @returns {Pair} the place in points of the upright page, from its top left corner
+   */
+  toPage(clientX, clientY) {
+    const { left, top, width, height } = this.element.getBoundingClientRect();
+    return toUpright([(clientX - left) / width, (clientY - top) / height], this.size, this.rotation);
+  }
+
+  /**
+   * @param {number} x in points of the upright page
+   * @param {number} y
+   * @returns {Pair} pixels inside the element
+   */
+  toScreen(x, y) {
+    const [u, v] = toTurned([x, y], this.size, this.rotation);
+    return [u * this.element.clientWidth, v * this.element.clientHeight];
+  }
+
+  /**
+   * @param {{ left: number, top: number, right: number, bottom: number }} box on screen
+   * @returns {Rect} in points of the upright page
+   */
+  rectOf(box) {
+    const [one, two] = [this.toPage(box.left, box.top), this.toPage(box.right, box.bottom)];
+    const [x, y] = [Math.min(one[0], two[0]), Math.min(one[1], two[1])];
+    return [x, y, Math.max(one[0], two[0]) - x, Math.max(one[1], two[1]) - y];
   }
 
   /** @param {string} address */
   showPicture(address) {
     if (this.picture || !address) return;
     const picture = document.createElement("img");
-    picture.className = "viewer-picture";
+    picture.className = "viewer-layer viewer-picture";
     picture.alt = "";
     picture.decoding = "async";
     picture.draggable = false;
@@ -78,7 +129,7 @@ export class Sheet {
     const { scale, turn } = this;
     const page = await engine.page(this.page);
     if (turn !== this.turn) return;
-    const viewport = page.getViewport({ scale });
+    const viewport = page.getViewport({ scale: scale * this.unit(page) });
     const canvas = blank(viewport.width, viewport.height);
     const ratio = canvas.width / viewport.width;
     this.task?.cancel();
@@ -92,6 +143,14 @@ export class Sheet {
   }
 
   /**
+   * A page may say that its unit is larger than a point; what the server measured is what is shown.
+   * @param {PDFPageProxy} page
+   */
+  unit(page) {
+    return this.size[0] / (page.getViewport({ scale: 1 }).width || this.size[0]);
+  }
+
+  /**
    * @param {HTMLCanvasElement} canvas
    * @param {number} scale
    */
@@ -99,23 +158,31 @@ export class Sheet {
     release(this.canvas);
     this.canvas = canvas;
     this.drawn = scale;
-    if (this.textElement) this.textElement.before(canvas);
-    else this.element.append(canvas);
+    if (this.picture) this.picture.after(canvas);
+    else this.element.prepend(canvas);
   }
 
   /** @param {Engine} engine */
   async write(engine) {
     const { turn } = this;
-    const [pdfjs, page] = await Promise.all([engine.library(), engine.page(this.page)]);
+    const [pdfjs, page, [content, text]] = await Promise.all([
+      engine.library(),
+      engine.page(this.page),
+      engine.text(this.page),
+    ]);
     if (turn !== this.turn) return;
     const holder = document.createElement("div");
-    holder.className = "viewer-text";
+    holder.className = "viewer-layer viewer-words";
+    const inner = document.createElement("div");
+    inner.className = "viewer-text";
+    holder.append(inner);
     const viewport = page.getViewport({ scale: this.scale });
-    const source = page.streamTextContent({ includeMarkedContent: true, disableNormalization: true });
-    const layer = new pdfjs.TextLayer({ textContentSource: source, container: holder, viewport });
+    const layer = new pdfjs.TextLayer({ textContentSource: content, container: inner, viewport });
     this.textElement = holder;
     this.text = layer;
-    this.element.append(holder);
+    this.words = text;
+    if (this.canvas) this.canvas.after(holder);
+    else this.element.append(holder);
     await layer.render();
     this.element.dispatchEvent(new CustomEvent("viewer:text", { bubbles: true, detail: { page: this.page } }));
   }
@@ -130,6 +197,7 @@ export class Sheet {
     this.drawn = 0;
     this.text?.cancel();
     this.text = null;
+    this.words = null;
     this.textElement?.remove();
     this.textElement = null;
   }
@@ -142,7 +210,7 @@ export class Sheet {
 function blank(width, height) {
   const ratio = density(window.devicePixelRatio, width, height);
   const canvas = document.createElement("canvas");
-  canvas.className = "viewer-canvas";
+  canvas.className = "viewer-layer viewer-canvas";
   canvas.width = Math.max(1, Math.floor(width * ratio));
   canvas.height = Math.max(1, Math.floor(height * ratio));
   canvas.setAttribute("aria-hidden", "true");

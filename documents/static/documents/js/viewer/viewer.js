@@ -9,15 +9,18 @@
  * The page needs `documents/css/viewer.css` and `{% include "documents/viewer_texts.html" %}`.
  */
 
-/** @import { MountedViewer, ViewerDocument, ViewerOptions } from "documents/viewer/types" */
+/** @import { MountedViewer, Slots, ViewerDocument, ViewerOptions } from "documents/viewer/types" */
+/** @import { Rect } from "documents/viewer/turning" */
 /** @import { Fit } from "documents/viewer/zoom" */
 
 import { Bar } from "documents/viewer/bar";
 import { Engine } from "documents/viewer/engine";
 import { Finder } from "documents/viewer/finder";
 import { onKey } from "documents/viewer/keys";
+import { Layers } from "documents/viewer/layers";
 import { Leading } from "documents/viewer/leading";
 import { Painter } from "documents/viewer/painter";
+import { selections } from "documents/viewer/selection";
 import { Sheet } from "documents/viewer/sheet";
 import { words } from "documents/viewer/texts";
 import { pictureOf, Thumbs } from "documents/viewer/thumbs";
@@ -43,6 +46,8 @@ export class Viewer {
     this.listeners = new Set();
     /** @type {Set<Sheet>} */
     this.near = new Set();
+    this.layers = new Layers();
+    this.slots = slots();
     this.ending = new AbortController();
     this.engine = new Engine(this.source);
     this.sheets = this.source.sizes.map((size, index) => new Sheet(index + 1, size));
@@ -55,8 +60,11 @@ export class Viewer {
     this.notice = noticeOf();
     this.element = frameOf(
       [this.bar.element, this.bar.finding.form, this.notice],
-      [this.thumbs.element, this.scroller],
+      [this.thumbs.element, this.scroller, this.slots.side],
     );
+    this.bar.element.append(this.slots.tools);
+    this.element.append(this.slots.over);
+    this.gesture = "read";
     host.replaceChildren(this.element);
     this.resizes = new ResizeObserver(() => this.layout(false));
     this.nearness = new IntersectionObserver((entries) => this.onNear(entries), {
@@ -84,6 +92,14 @@ export class Viewer {
     };
   }
 
+  get gesture() {
+    return this.scroller.dataset.gesture ?? "read";
+  }
+
+  set gesture(gesture) {
+    this.scroller.dataset.gesture = gesture;
+  }
+
   watch() {
     const { signal } = this.ending;
     this.scroller.addEventListener("scroll", () => this.onScroll(), { signal, passive: true });
@@ -101,10 +117,22 @@ export class Viewer {
       if (!sheet) continue;
       if (entry.isIntersecting) this.near.add(sheet);
       else this.near.delete(sheet);
-      if (entry.isIntersecting) this.showPicture(sheet);
-      else sheet.hidePicture();
+      if (entry.isIntersecting) this.show(sheet);
+      else this.hide(sheet);
     }
     this.settle();
+  }
+
+  /** @param {Sheet} sheet */
+  show(sheet) {
+    this.showPicture(sheet);
+    this.layers.show(sheet);
+  }
+
+  /** @param {Sheet} sheet */
+  hide(sheet) {
+    sheet.hidePicture();
+    this.layers.hide(sheet);
   }
 
   /** @param {Sheet} sheet */
@@ -194,6 +222,7 @@ export class Viewer {
     for (const sheet of this.sheets) sheet.resize(scale);
     this.scroller.scrollTop = this.topOf(this.page - 1) + share * (before?.element.offsetHeight ?? 0);
     this.bar.setScale(scale);
+    this.layers.resized();
     this.settle();
   }
 
@@ -212,15 +241,28 @@ export class Viewer {
 
   /**
    * @param {number} page
-   * @param {{ smooth?: boolean }} [options]
+   * @param {{ smooth?: boolean, area?: Rect }} [options]
    */
   goTo(page, options = {}) {
     const target = clamp(page, this.source.pages);
     const behavior = options.smooth && Math.abs(target - this.page) < 4 ? "smooth" : "instant";
-    this.scroller.scrollTo({ top: this.topOf(target - 1), behavior });
+    const [left, above] = options.area ? this.corner(target, options.area) : [undefined, 0];
+    this.scroller.scrollTo({ top: this.topOf(target - 1) + above, left, behavior });
     if (target !== this.page) this.setPage(target);
     else this.bar.setPage(target);
     this.settle();
+  }
+
+  /**
+   * How far to scroll beyond the top of a page so that a part of it stands in the upper third.
+   * @param {number} page
+   * @param {Rect} area
+   */
+  corner(page, [x, y, w, h]) {
+    const sheet = this.sheets[page - 1];
+    const [left, top] = sheet?.toScreen(x + w / 2, y + h / 2) ?? [0, 0];
+    const { clientWidth, clientHeight } = this.scroller;
+    return [(sheet?.element.offsetLeft ?? 0) + left - clientWidth / 2, Math.max(0, top - clientHeight / 3)];
   }
 
   toggleThumbs() {
@@ -299,6 +341,7 @@ export class Viewer {
     this.resizes.disconnect();
     this.nearness.disconnect();
     this.finder.stop();
+    this.layers.destroy();
     this.painter.destroy();
     this.engine.destroy();
     this.listeners.clear();
@@ -318,6 +361,17 @@ function scrollerOf(title, sheets) {
   scroller.setAttribute("aria-label", title);
   scroller.append(...sheets.map((sheet) => sheet.element));
   return scroller;
+}
+
+/** @returns {Slots} */
+function slots() {
+  const places = { tools: "viewer-slot", side: "viewer-side", over: "viewer-over" };
+  const elements = Object.entries(places).map(([name, css]) => {
+    const element = document.createElement("div");
+    element.className = css;
+    return [name, element];
+  });
+  return Object.fromEntries(elements);
 }
 
 function noticeOf() {
@@ -352,14 +406,26 @@ export function mountViewer(host, options) {
   const viewer = new Viewer(host, options);
   if (options.page && options.page > 1) viewer.goTo(options.page);
   return {
+    element: viewer.element,
+    source: viewer.source,
+    layers: viewer.layers,
+    slots: viewer.slots,
+    leading: viewer.leading,
+    get gesture() {
+      return viewer.gesture;
+    },
+    set gesture(gesture) {
+      viewer.gesture = gesture;
+    },
     goTo: (page, how) => viewer.goTo(page, how),
     page: () => viewer.page,
-    sheet: (page) => viewer.sheets[page - 1]?.element,
+    sheet: (page) => viewer.sheets[page - 1],
+    textSelection: () => selections(viewer.sheets)[0] ?? null,
+    textSelections: () => selections(viewer.sheets),
     onPage: (listener) => {
       viewer.listeners.add(listener);
       return () => viewer.listeners.delete(listener);
     },
-    leading: viewer.leading,
     destroy: () => viewer.destroy(),
   };
 }
