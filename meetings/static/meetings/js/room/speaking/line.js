@@ -2,12 +2,12 @@
 /** The queues of an item, lane by lane: everybody sees them, chair and secretary call, place and refuse from them. */
 
 import { el } from "meetings/room/el";
-import { keep } from "ui/fill";
 import { openGiving, openRefusing } from "meetings/room/speaking/dialogs";
 import { dragHandle } from "meetings/room/speaking/drag";
 import { aboutPage, inState, lanesOf, nameOf, queues, waitingOn } from "meetings/room/speaking/state";
 import { clock } from "meetings/room/speaking/timer";
 import { say } from "meetings/room/texts";
+import { keep } from "ui/fill";
 import { icon } from "ui/icons";
 
 /** @import { Context } from "meetings/room/parts" */
