@@ -6,13 +6,14 @@ from documents.models.exchange import Delivery, IncomingDocument
 from documents.models.grants import BookUserObjectPermission, DocumentUserObjectPermission
 from documents.models.issuer import Issuer
 from documents.models.library import DEEPEST, Folder, Library, LibraryItem
-from documents.models.opening import Opening
+from documents.models.opening import Access, Opening
 from documents.models.outgoing import OutgoingDocument
 from documents.models.register import Book, BookNumber, DocumentType, PaperRange, UnusedType
 from documents.models.signature import Signature
 
 __all__ = [
     "DEEPEST",
+    "Access",
     "Blob",
     "Book",
     "BookNumber",

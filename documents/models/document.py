@@ -11,6 +11,13 @@ from documents.models.blob import Blob
 class Document(models.Model):
     """Something to read, owned by an agency; who may read it is a set of audience keys, opaque here."""
 
+    class Protection(models.TextChoices):
+        """What readers get: everything, a watermark over it, or watermarked pictures of the pages and nothing else."""
+
+        NONE = "none"
+        WATERMARK = "watermark"
+        PICTURES = "pictures"
+
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=500)
@@ -24,9 +31,15 @@ class Document(models.Model):
         help_text="Whose personal file it is: nobody of the agency reads it unless it is shared.",
     )
     trashed_at = models.DateTimeField(null=True, help_text="In its owner's trash: nobody opens it.")
+    protection = models.CharField(max_length=10, choices=Protection, default=Protection.NONE)
 
     class Meta:
         permissions = [("read_document", "Read a shared document")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(protection__in=["none", "watermark", "pictures"]), name="document_protection_known"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -64,6 +77,7 @@ class Version(models.Model):
     pages = models.PositiveIntegerField()
     page_sizes = models.JSONField(default=list, help_text="[[width, height], …] in PDF points.")
     notes = models.JSONField(default=list, help_text="[[code, detail], …]: what normalising took out or noticed.")
+    changes = models.JSONField(default=dict, help_text="{earlier version number: [changed pages of this one]}.")
     preparation = models.CharField(max_length=10, choices=Preparation, default=Preparation.WAITING)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()

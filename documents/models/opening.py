@@ -1,4 +1,4 @@
-"""Who opened which version of a document, and when."""
+"""Who opened which version of a document, and when: as an answer to a question, and as the access log."""
 
 from django.conf import settings
 from django.db import models
@@ -16,6 +16,24 @@ class Opening(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "user"], name="opening_once_per_version_and_person")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}>{self.version_id}"
+
+
+class Access(models.Model):
+    """One line of the access log, for those who keep the document; not chained, and no act of anybody."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="accesses")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(fields=["version", "-at"], name="access_newest_of_version"),
+            models.Index(fields=["user", "version", "-at"], name="access_newest_of_person"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user_id}>{self.version_id}"
