@@ -14,6 +14,7 @@ import { Race } from "live/race";
  *
  * @typedef {object} Frame
  * @property {number} [seq]
+ * @property {number} [from] the first number, where a frame tells of several events
  * @property {string} [kind]
  * @property {any} [data]
  * @property {string} [at]
@@ -42,6 +43,7 @@ import { Race } from "live/race";
  * @property {Record<string, Place>} [places] by stream ("" the room, "me" what is mine): where the page's state stands
  * @property {(frame: Frame, stream: string) => void} onEvent an event, a snapshot or a passing frame
  * @property {(lamp: Lamp, unanswered: number, way: WayName | undefined) => void} onLamp `way`: what carries the frames
+ * @property {() => void} [onHello] the line stands (again): streams followed by a command are to be asked for
  * @property {(code: number) => void} [onEnd] 4401 signed out, 4403 right lost, 4404 no such room
  */
 
@@ -90,17 +92,23 @@ export function randomId() {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
+/** Streams such as `notes:…` are followed by a command, not by the line's address. @param {string} stream */
+function isAskedFor(stream) {
+  return stream.includes(":");
+}
+
 /** @typedef {{ text: string, done: (ack: Frame) => void, refused: (why: Refusal) => void }} Command */
 
 export class RoomSocket {
   /** @param {Options} options */
-  constructor({ url, places, onEvent, onLamp, onEnd }) {
+  constructor({ url, places, onEvent, onLamp, onEnd, onHello }) {
     this.url = url;
     /** @type {Record<string, Place>} */
     this.places = { "": { seq: -1, epoch: "" }, me: { seq: -1, epoch: "" }, ...places };
     this.onEvent = onEvent;
     this.onLamp = onLamp;
     this.onEnd = onEnd;
+    this.onHello = onHello;
     /** @type {Map<string, Command>} */
     this.unanswered = new Map();
     /** @type {Way | null} what carries the frames now */
@@ -170,7 +178,7 @@ export class RoomSocket {
     const url = new URL(this.url, location.href);
     url.protocol = url.protocol.replace("http", "ws");
     for (const [stream, { seq, epoch }] of Object.entries(this.places)) {
-      if (seq < 0) continue;
+      if (seq < 0 || isAskedFor(stream)) continue;
       url.searchParams.set(stream || "since", String(seq));
       url.searchParams.set(stream ? `${stream}_epoch` : "epoch", epoch);
     }
@@ -297,20 +305,24 @@ export class RoomSocket {
    * @param {Frame} frame
    */
   greeted(socket, frame) {
-    const place = this.places[frame.stream ?? ""];
+    const stream = frame.stream ?? "";
+    if (isAskedFor(stream)) this.places[stream] ??= { seq: -1, epoch: "" };
+    const place = this.places[stream];
     if (!place) return;
     place.epoch = frame.epoch ?? "";
-    if (frame.stream) return;
+    if (stream) return;
     this.goal = frame.seq ?? 0;
     this.show(place.seq < this.goal ? "behind" : "live");
     this.timers.steady = setTimeout(() => {
       this.attempt = 0;
     }, STEADY);
     for (const command of this.unanswered.values()) socket.send(command.text);
+    this.onHello?.();
   }
 
   /**
-   * Take a numbered frame in: events in order and once, a snapshot at any time.
+   * Take a numbered frame in: events in order and without a gap, a snapshot at any time. One that tells of several
+   * events may begin with those the page has already: applying them again changes nothing.
    *
    * @param {Way} socket
    * @param {Frame} frame
@@ -322,7 +334,7 @@ export class RoomSocket {
     if (!place) return;
     if (frame.kind !== "snapshot") {
       if (seq <= place.seq) return;
-      if (seq > place.seq + 1) {
+      if ((frame.from ?? seq) > place.seq + 1) {
         socket.close();
         return this.lost(socket, 1006);
       }

@@ -194,7 +194,7 @@ async function reason(response) {
 }
 
 /** The token against forged forms, as the browser has it now. */
-function token() {
+export function token() {
   const kept = CSRF.exec(document.cookie)?.[1];
   return kept ?? JSON.parse(document.body?.getAttribute("hx-headers") ?? "{}")["X-CSRFToken"] ?? "";
 }
