@@ -34,7 +34,7 @@ class NotebookEntry(models.Model):
 class Opinion(models.Model):
     """An opinion on an item; its author alone sees it until it is handed to the chair.
 
-    One is prepared beforehand for each item. Those with a `note` are remarks on a place in a paper, as many as one likes.
+    One is prepared beforehand for each item. Those with a `note` are remarks on a place in a paper, any number.
     """
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
