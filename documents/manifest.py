@@ -16,6 +16,7 @@ def viewer_document(version: Version) -> dict[str, Any]:
     return {
         "id": str(public_id),
         "version": version.number,
+        "uuid": str(version.public_id),
         "title": version.document.title,
         "pages": version.pages,
         "sizes": version.page_sizes,
@@ -34,6 +35,7 @@ def loose_document(*, title: str, file: str, sizes: list[list[float]]) -> dict[s
     return {
         "id": "",
         "version": 0,
+        "uuid": "",
         "title": title,
         "pages": len(sizes),
         "sizes": sizes,
