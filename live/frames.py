@@ -48,7 +48,12 @@ class Frame:
     at: datetime
     by: UUID | None
     bodies: Mapping[str, str | None]
+    first: int | None = None  # the number of the first event where this frame tells of several
     _messages: dict[tuple[str, str], Message] = field(default_factory=dict)
+
+    def body(self, view: str) -> str | None:
+        """Return the patch one view gets; None where it only learns that a number passed."""
+        return self.bodies[view] if view in self.bodies else self.bodies.get("")
 
     def message(self, view: str, label: str = "") -> Message:
         """Return the message for one view; the same object for all its sockets."""
@@ -59,11 +64,12 @@ class Frame:
 
     def text(self, view: str, label: str = "") -> str:
         """Return the frame as one view sees it: its patch, or only that a number passed."""
-        body = self.bodies[view] if view in self.bodies else self.bodies.get("")
+        body = self.body(view)
+        place = {"seq": self.seq, **({} if self.first is None else {"from": self.first})}
         if body is None:
-            return compact({**labelled(label), "seq": self.seq, "kind": "skip"})
+            return compact({**labelled(label), **place, "kind": "skip"})
         by = str(self.by) if self.by else ""
-        head = {**labelled(label), "seq": self.seq, "kind": self.kind, "at": self.at.isoformat(), "by": by}
+        head = {**labelled(label), **place, "kind": self.kind, "at": self.at.isoformat(), "by": by}
         return f'{compact(head)[:-1]},"data":{body}}}'
 
 

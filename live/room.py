@@ -2,11 +2,12 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from live.ephemeral import Told
 from live.frames import Frame, Message, ephemeral
+from live.lanes import Lanes
 from live.outlet import Outlet
 
 FRAMES_KEPT = 512
@@ -56,18 +57,25 @@ class Room:
     reading: asyncio.Lock = field(default_factory=asyncio.Lock)
     kept: dict[str, Told] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self._lanes = Lanes(self._write)
+
     def deliver(self, frames: list[Frame]) -> None:
-        """Write new events to everybody: encoded once per group, the same message object for all."""
+        """Let new events flow: at once, counters soon; for who is held they wait one by one."""
         self.last = frames[-1].seq
         self.recent.extend(frames)
+        for subscription in self.holding:
+            if subscription.held is not None:
+                subscription.held.extend(frames)
+        self._lanes.carry(frames)
+
+    def _write(self, frames: Sequence[Frame]) -> None:
+        """Write to everybody: encoded once per group, the same message object for all."""
         for (view, label), outlets in tuple(self.flowing.items()):  # a write may end a socket that does not read
             messages = [frame.message(view, label) for frame in frames]
             for outlet in tuple(outlets):
                 for message in messages:
                     outlet.write(message)
-        for subscription in self.holding:
-            if subscription.held is not None:
-                subscription.held.extend(frames)
 
     def tell(self, view: str, label: str, message: Message) -> None:
         """Write one message to those who follow with this view."""
@@ -100,10 +108,10 @@ class Room:
         self.flowing.setdefault(subscription.group, {})[subscription.outlet] = None
 
     def hold(self, subscription: Subscription) -> None:
-        """Let what comes wait."""
+        """Let what comes wait, behind the counters that wait already."""
         self.flowing.get(subscription.group, {}).pop(subscription.outlet, None)
         if subscription.held is None:
-            subscription.held = []
+            subscription.held = [*self._lanes.waiting]
         self.holding.add(subscription)
 
     def drop(self, subscription: Subscription) -> None:

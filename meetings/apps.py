@@ -8,9 +8,12 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang what this package brings into the house."""
+        from annotations.circles import register_circles
         from documents.openings import register_question
         from ledger.verdict import register_reasons
+        from live.lanes import register_counter
         from meetings import booked, duty_inbox, facts, inbox, navigation, notices, reasons, reply_reminders, rights  # noqa: F401
+        from meetings.circles import circles
         from meetings.queries import duties
         from meetings.queries.reading import is_read_for_a_meeting
         from meetings.queries.visible import audiences
@@ -20,6 +23,7 @@ class MeetingsConfig(AppConfig):
         from rooms.subjects import register_subjects
 
         register_reasons(reasons.REASONS)
+        register_counter("vote.cast")
         register_audiences(audiences)
         register_audiences(duties.audiences)
         register_inbox(inbox.waiting)
@@ -28,6 +32,7 @@ class MeetingsConfig(AppConfig):
         register_reminders(duty_inbox.reminders)
         register_reminders(reply_reminders.due_replies)
         register_question(is_read_for_a_meeting)
+        register_circles(circles)
         register_subjects("meeting", booked.shown)
         rights.register()
         notices.register()

@@ -9,10 +9,14 @@ from django.db import models
 from ledger.door import action
 from ledger.models import AuditEntry
 from ledger.record import record
+from live.lanes import register_counter
 from live.publish import publish
 from people.models import User
 
 STREAM = "meeting:1"
+COUNTED = "counted"
+
+register_counter(COUNTED)
 
 
 class Note(models.Model):
@@ -50,22 +54,39 @@ def take_back(public_id: UUID, *, by: User, at: datetime) -> None:
     publish(personal(by.pk), "taken_back", {"mine": {name: None}}, by=by, at=at)
 
 
+@action
+def count(*, by: User, at: datetime) -> None:
+    """Count one more; guests hear of no number."""
+    note = Note(public_id=uuid4())
+    record(note, "count", by=by, at=at, agency_id=1, chain=STREAM)
+    patch = {"counted": counted() + 1, "each": {str(note.public_id): True}}
+    publish(STREAM, COUNTED, patch, by=by, at=at, hidden_from=["guest"])
+
+
 def personal(user_id: int) -> str:
     """Return the personal stream of somebody in the room."""
     return f"{STREAM}:user:{user_id}"
+
+
+def counted() -> int:
+    """Return how often somebody counted, as the ledger has it by now."""
+    return AuditEntry.objects.filter(chain__key=STREAM, verb="count").count()
 
 
 def standing() -> list[AuditEntry]:
     """Return what was said and not taken back."""
     entries = AuditEntry.objects.filter(chain__key=STREAM).order_by("seq")
     gone = {entry.object_id for entry in entries if entry.verb == "take_back"}
-    return [entry for entry in entries if entry.object_id not in gone]
+    return [entry for entry in entries if entry.verb == "say" and entry.object_id not in gone]
 
 
 def snapshot(view: str) -> dict[str, Any]:
     """Return the state as a view sees it."""
     seen = [entry for entry in standing() if view != "guest" or not entry.data["private"]]
-    state = {"notes": {str(entry.object_id): entry.data["text"] for entry in seen}}
+    state: dict[str, Any] = {"notes": {str(entry.object_id): entry.data["text"] for entry in seen}}
+    each = AuditEntry.objects.filter(chain__key=STREAM, verb="count").values_list("object_id", flat=True)
+    if view != "guest" and each:
+        state |= {"counted": len(each), "each": {str(one): True for one in each}}
     if view == "chair":
         state["length"] = {str(entry.object_id): len(entry.data["text"]) for entry in seen}
     return state

@@ -56,7 +56,8 @@ class Room(AsyncWebsocketConsumer):
         if request.id is None:
             current_hub().ephemeral(board.STREAM, {"kind": request.do, "data": request.data}, key=request.do)
             return None
-        work = partial(board.say, by=self.user, at=timezone.now(), **request.data)
+        act = board.count if request.do == "count" else board.say
+        work = partial(act, by=self.user, at=timezone.now(), **request.data)
         once_only = partial(once, self.user, request.id, timezone.now(), work)
         return await asyncio.get_running_loop().run_in_executor(writer, once_only)
 

@@ -123,10 +123,14 @@ class Tablet:
             self.kinds.append(frame["kind"])
 
     def applied(self, state: dict[str, Any], seq: int, frame: dict[str, Any]) -> tuple[dict[str, Any], int]:
-        """Return the state after a frame; a gap or a repetition is an error."""
+        """Return the state after a frame; a gap is an error, and so is a repetition, except of counters."""
         if frame["kind"] == "snapshot":
             return frame["data"], frame["seq"]
-        assert frame["seq"] == seq + 1, f"{frame['seq']} after {seq}"
+        first = frame.get("from", frame["seq"])
+        assert first <= seq + 1, f"{first} after {seq}"
+        assert first == seq + 1 or frame["kind"] in {"counted", "skip"}, f"{first} again after {seq}"
+        if frame["seq"] <= seq:
+            return state, seq
         return (state if frame["kind"] == "skip" else merged(state, frame["data"])), frame["seq"]
 
     async def until(self, seq: int, seconds: float = 20) -> None:

@@ -27,6 +27,7 @@ def test_events_lead_from_snapshot_to_snapshot(db: Any, acts: list[tuple[str, bo
         if back:
             last = AuditEntry.objects.filter(verb="say", by=user).order_by("-seq")[0].object_id
             assert_synced(streams, partial(board.take_back, last, by=user, at=NOON))
+            assert_synced(streams, partial(board.count, by=user, at=NOON))
 
 
 def test_a_patch_that_says_too_little_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,8 +62,9 @@ class Tablet:
             elif frame["kind"] == "snapshot":
                 self.state, self.place["seq"] = frame["data"], frame["seq"]
             elif "data" in frame or frame.get("kind") == "skip":
-                assert frame["seq"] == self.place["seq"] + 1
-                self.state, self.place["seq"] = merged(self.state, frame.get("data", {})), frame["seq"]
+                assert frame.get("from", frame["seq"]) <= self.place["seq"] + 1
+                if frame["seq"] > self.place["seq"]:
+                    self.state, self.place["seq"] = merged(self.state, frame.get("data", {})), frame["seq"]
 
 
 def commanded(tablet: Tablet, meeting: str, verb: str, **data: Any) -> int:
