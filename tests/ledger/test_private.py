@@ -5,6 +5,8 @@ import ast
 from tests.source import functions
 
 MAY_LEAVE_NO_TRACE = {
+    "annotations.actions.annotating.apply_operations",
+    "documents.actions.openings.log",
     "documents.actions.openings.note",
     "documents.shelving.opened",
     "meetings.actions.notebook.delete",
