@@ -199,6 +199,7 @@ LIVE_POLL_MS = env.int("LIVE_POLL_MS", default=400)  # the bell may be lost; the
 
 # --- documents ----------------------------------------------------------------------------------
 LIBRARY_QUOTA_MB = env.int("LIBRARY_QUOTA_MB", default=2048)  # of each person's own files
+OFFLINE_KEPT_DAYS = env.int("OFFLINE_KEPT_DAYS", default=7)  # after a meeting, then tablets throw their copies away
 S3_ENDPOINT = env.str("S3_ENDPOINT", default="")  # host:port; empty: blobs in DATA_DIR/blobs
 S3_BUCKET = env.str("S3_BUCKET", default="nghisu")
 S3_ACCESS_KEY = env.str("S3_ACCESS_KEY", default="")

@@ -7,12 +7,13 @@ from django.utils.translation import pgettext_lazy
 from documents.findable import KIND
 from documents.granted import keeps_a_book
 from documents.labels import TONES
+from documents.manifest import pdfjs_files
 from documents.queries import agencies_kept_or_led
 from documents.views.catalogues import keeps_catalogues
 from people.administration import CATALOGUES, AdminPage, register_page
 from people.models import User
 from search.kinds import Kind, register_kind
-from ui import importmap
+from ui import importmap, offline
 from ui.nav import NavItem, everyone, register, url_or_empty
 from ui.tones import register_tones
 
@@ -107,3 +108,4 @@ def hang() -> None:
     register_tones(TONES)
     register_kind(Kind(KIND, pgettext_lazy("document", "Documents"), "file-text", paged=True))
     importmap.register("pdfjs", f"npm/pdfjs-{settings.PDFJS_VERSION}/build/pdf.min.mjs")
+    offline.register_files(pdfjs_files)

@@ -70,14 +70,20 @@ def preview_of(version: Version, page: int, width: int) -> Preview:
 def get_picture(versions: QuerySet[Any], page: int, width: int) -> Preview:
     """Return the picture of a page of one of these versions (their keys), or raise `Unseen`; one query."""
     found = Preview.objects.filter(version__in=versions, page=page, width=width, blob__purged_at__isnull=True)
-    return only(found.select_related("blob", "version"))
+    return only(found.select_related("blob", "version__document"))
 
 
 def preview_widths(version: Version) -> list[int]:
     """Return the widths this version has pictures of every page in, ascending; none while they are made."""
     if version.preparation != Version.Preparation.READY:
         return []
-    return sorted(set(version.previews.filter(page=1).values_list("width", flat=True)))
+    known = getattr(version, "first_pictures", None)  # read along with the versions of a list
+    widths = (
+        version.previews.filter(page=1).values_list("width", flat=True)
+        if known is None
+        else (picture.width for picture in known)
+    )
+    return sorted(set(widths))
 
 
 def read_version(version: Version) -> bytes:

@@ -13,8 +13,21 @@ from people.administration import CATALOGUES, AdminPage, register_page
 from people.models import User
 from people.views.doors import is_administrator
 from search.kinds import Kind, register_kind
-from ui import home, importmap, nav
+from ui import home, importmap, nav, offline
 from ui.tones import register_tones
+
+OFFLINE_SHEETS = ("meetings/css/room/frame.css", "meetings/css/offline.css")
+OFFLINE_PAGES = (
+    offline.OfflinePage(
+        "meetings:on_device", "meetings/offline/list.html", ("meetings/offline/list",), sheets=OFFLINE_SHEETS
+    ),
+    offline.OfflinePage(
+        "meetings:offline_meeting",
+        "meetings/offline/meeting.html",
+        ("meetings/offline/meeting",),
+        sheets=(*OFFLINE_SHEETS, "documents/css/viewer.css"),
+    ),
+)
 
 
 def prepares_papers(user: User) -> bool:
@@ -25,6 +38,8 @@ def prepares_papers(user: User) -> bool:
 def libraries() -> None:
     """Make the browser libraries of this package importable by name; called once from `AppConfig.ready`."""
     importmap.register("@noble/hashes/sha2.js", f"{settings.HASHES}/sha2.js")
+    for page in OFFLINE_PAGES:
+        offline.register_page(page)
 
 
 def hang() -> None:

@@ -5,13 +5,13 @@ from uuid import UUID
 
 from meetings.queries.running import belongs_to
 
-OWN = ("/tablet/",)
+OWN = ("/tablet/", "/offline/", "/sw.js", "/manifest.webmanifest")
 ID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 DOCUMENT = re.compile(rf"/documents/(?P<document>{ID})/(?:versions/.*)?")  # reading; sharing and keeping are elsewhere
 # Below /meetings/<id>/: the page itself, the room, and what belongs to the person in it.
 PARTS = re.compile(
     rf"(?:room/|notebook/.*|opinions/|items/{ID}/opinion/.*|reply/|roll/|sites/|seating/(?:plan\.json)?|conclusions/|papers/{ID}/"
-    rf"|minutes/(?:comments/|preview\.pdf)?|reading/|meeting\.ics)?"
+    rf"|minutes/(?:comments/|preview\.pdf)?|reading/|meeting\.ics|pack\.json|offline/)?"
 )
 API = ("room", "commands")
 

@@ -22,6 +22,11 @@ def register(specifier: str, static_path: str) -> None:
     _built.cache_clear()
 
 
+def libraries() -> dict[str, str]:
+    """Specifier → static path of the registered libraries."""
+    return dict(_libraries)
+
+
 def own_modules() -> dict[str, str]:
     """Specifier → static path of the modules of the project's own packages."""
     return {

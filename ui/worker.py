@@ -1,9 +1,10 @@
-"""The service worker at /sw.js, which only shows that there is something new, and the name of the installed page."""
+"""The service worker at /sw.js: tells of something new, reads what was taken along; the name of the installed page."""
 
 import hashlib
 import json
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -14,15 +15,18 @@ from django.views.decorators.http import condition, require_safe
 
 from ui.nav import registry, url_or_empty
 
-SOURCE = Path(__file__).parent / "static" / "ui" / "js" / "worker.js"
+FOLDER = Path(__file__).parent / "static" / "ui" / "js"
+SOURCES = ("worker.js", "worker_packs.js")  # one script: workers see no import map
 
 
 @lru_cache(maxsize=1)
 def text() -> str:
     """The script with its words in every language: it is alone when a push arrives."""
-    facts = {"words": words(), "url": url_or_empty(registry.notices_url_name) or "/", "icon": static("ui/img/mark.svg")}
-    found = json.dumps({**facts, "language": settings.LANGUAGE_CODE}, ensure_ascii=False)
-    return f"self.nghiSu = {found};\n{SOURCE.read_text(encoding='utf-8')}"
+    notices = url_or_empty(registry.notices_url_name) or "/"
+    facts: dict[str, Any] = {"words": words(), "url": notices, "icon": static("ui/img/mark.svg")}
+    facts |= {"language": settings.LANGUAGE_CODE, "static": settings.STATIC_URL}
+    parts = [(FOLDER / name).read_text(encoding="utf-8") for name in SOURCES]
+    return "\n".join([f"self.nghiSu = {json.dumps(facts, ensure_ascii=False)};", *parts])
 
 
 def words() -> dict[str, str]:

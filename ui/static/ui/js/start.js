@@ -3,6 +3,7 @@
 
 import { start as startBell } from "ui/bell";
 import { start as startDays } from "ui/day";
+import { start as startDevice } from "ui/device";
 import { start as startDialogs } from "ui/dialogs";
 import { start as startFiles } from "ui/files";
 import { start as startHtmx } from "ui/htmx";
@@ -29,6 +30,7 @@ startDays();
 startShortcuts();
 startPrinting();
 startReveal();
+startDevice();
 startSigningOut();
 startStage();
 startTabs();

@@ -1,7 +1,7 @@
 // @ts-check
-/** The service worker: says that there is a new notice and leads to the list. It keeps no page and answers no request. */
+/** The service worker: says that there is a new notice and leads to the list. What it answers: `worker_packs.js`. */
 
-/** @typedef {{ words: Record<string, string>, url: string, icon: string, language: string }} Facts */
+/** @typedef {{ words: Record<string, string>, url: string, icon: string, language: string, static: string }} Facts */
 
 const worker = /** @type {any} */ (self);
 /** @type {Facts} */

@@ -1,0 +1,30 @@
+// @ts-check
+/** What was written without a network goes to the server, on whichever page one comes back; twice is once there. */
+
+import { databaseOf, Queue } from "annotations/queue";
+import { post } from "annotations/sender";
+import { NotebookQueue } from "meetings/offline/notebook";
+import { supported } from "ui/device";
+
+/**
+ * @param {string} user
+ * @param {string} [but] a document whose notes are being sent by the page itself
+ */
+export async function carryOver(user, but = "") {
+  if (!supported() || !navigator.onLine) return;
+  const known = new Set(((await indexedDB.databases?.()) ?? []).map(({ name }) => name));
+  if (known.has(`nghisu-${user}-notebook`)) await new NotebookQueue(user).flush();
+  if (known.has(databaseOf(user))) await sendNotes(user, but);
+}
+
+/** @param {string} user @param {string} but */
+async function sendNotes(user, but) {
+  const queue = new Queue(user);
+  try {
+    await queue.flush(post, { but });
+  } catch {
+    // they wait on; the next page tries again
+  } finally {
+    await queue.close();
+  }
+}
