@@ -28,4 +28,8 @@ REASONS: dict[str, str | Promise] = {
     ),
     "reply_empty": _("A reply needs some text."),
     "not_reading": _("Open the document on this page first."),
+    "nothing_noted": _("There are no notes to take along here. Note something on this version first."),
+    "notes_not_copied": _(
+        "This PDF is built in a way that notes cannot be written into a copy. Take them as W3C or XFDF."
+    ),
 }

@@ -1,6 +1,12 @@
 """Addresses of annotations."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from annotations.views import carrying, exports
 
 app_name = "annotations"
-urlpatterns: list[URLPattern] = []
+
+urlpatterns: list[URLPattern] = [
+    path("documents/<uuid:public_id>/annotations/export/<slug:form>/", exports.take_along, name="take_along"),
+    path("documents/<uuid:public_id>/versions/<int:number>/notes/", carrying.carry, name="carry"),
+]

@@ -6,6 +6,7 @@ from tests.source import functions
 
 MAY_LEAVE_NO_TRACE = {
     "annotations.actions.annotating.apply_operations",
+    "annotations.actions.carrying.carry_over",
     "documents.actions.openings.log",
     "documents.actions.openings.note",
     "documents.shelving.opened",

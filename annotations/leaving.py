@@ -1,0 +1,89 @@
+"""Notes leaving the house for one person: their own, or with those shared with them, and never anything more. Slow."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from annotations.exports import jsonld, xfdf
+from annotations.exports.marks import Mark, marks_from_wire
+from annotations.exports.pdf_copy import CopyFailed, Label, spaces_in, with_notes
+from annotations.queries import shared_part, visible_annotations
+from documents.models import Version
+from documents.queries import read_version
+from documents.rules import may_take_bytes
+from ledger.verdict import YES, Refused, first_no, no
+from people.models import User
+
+MINE, ALL = "mine", "all"
+WHICH = (MINE, ALL)
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """The notes of one version on their way out, with what names the file they are on."""
+
+    version: Version
+    marks: list[Mark]
+    reader: User
+    address: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Exported:
+    """One file for the person who asked."""
+
+    data: bytes
+    media_type: str
+    suffix: str
+
+
+def marks_for(user: User, version: Version, which: str) -> list[Mark]:
+    """Return the notes on the version that the person takes along."""
+    notes = visible_annotations(user, version.document).filter(version=version)
+    return marks_from_wire(shared_part(notes.filter(user=user) if which == MINE else notes))
+
+
+def export(user: User, version: Version, *, form: str, which: str, address: str, at: datetime) -> Exported:
+    """Return the notes in one of the forms; without notes, or without the right to the file's bytes, it is refused."""
+    marks = marks_for(user, version, which)
+    gone = no("purged") if version.rendition.purged_at else YES
+    first_no(may_take_bytes(version.document), gone, YES if marks else no("nothing_noted")).require()
+    try:
+        return FORMS[form](Leaving(version, marks, user, address, at))
+    except CopyFailed as failed:
+        raise Refused("notes_not_copied") from failed
+
+
+def as_pdf(leaving: Leaving) -> Exported:
+    """Return a copy of the PDF with the notes in it; the stored file stays as it is."""
+    data = with_notes(read_version(leaving.version), leaving.marks, label(leaving.version, leaving.reader))
+    return Exported(data, "application/pdf", ".pdf")
+
+
+def label(version: Version, reader: User) -> Label:
+    """Return what a copy with notes says of itself."""
+    title = _("%(title)s (copy with notes)") % {"title": version.document.title}
+    subject = _("Copy with notes made for %(name)s; it does not take the place of the original.")
+    return Label(title, subject % {"name": reader.full_name})
+
+
+def as_jsonld(leaving: Leaving) -> Exported:
+    """Return W3C Web Annotations."""
+    spaces = spaces_in(read_version(leaving.version), [mark.page for mark in leaving.marks])
+    source = jsonld.Source(leaving.address, leaving.version.document.title, spaces)
+    made = jsonld.as_jsonld(leaving.marks, source, at=leaving.at)
+    return Exported(json.dumps(made, ensure_ascii=False, indent=1).encode(), jsonld.MEDIA_TYPE, ".jsonld")
+
+
+def as_xfdf(leaving: Leaving) -> Exported:
+    """Return XFDF beside the PDF of the same name."""
+    spaces = spaces_in(read_version(leaving.version), [mark.page for mark in leaving.marks])
+    data = xfdf.as_xfdf(leaving.marks, spaces, href=leaving.version.file_name)
+    return Exported(data, xfdf.MEDIA_TYPE, ".xfdf")
+
+
+FORMS: Mapping[str, Callable[[Leaving], Exported]] = {"pdf": as_pdf, "jsonld": as_jsonld, "xfdf": as_xfdf}
