@@ -100,7 +100,7 @@ test("documents are read again after every hello, from where the page stands", a
   const socket = { greetedNow: true, places: {}, send: async (verb, data) => said.push([verb, data]), pass: () => {} };
   const line = new NotesLine(socket);
   const heard = [];
-  const reader = { heard: (stream) => heard.push(stream), gone: (stream) => heard.push(`gone ${stream}`), drawing: () => {}, greeted: () => {} };
+  const reader = { heard: (stream) => heard.push(stream), gone: (stream) => heard.push(`gone ${stream}`), drawing: () => {}, followed: () => {} };
   line.read("d", reader, { "notes:d": { seq: 4, epoch: "x" } });
   socket.places["notes:d"].seq = 5;
   socket.places["notes:d:meeting:m"] = { seq: -1, epoch: "" };

@@ -1,8 +1,8 @@
-/** Arithmetic of shapes: what the eraser touches, turned pages, ink. */
+/** Arithmetic of shapes: what the eraser touches, ink. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { arrowHead, bounds, kept, spanned, touches, turned, unturned } from "annotations/geometry";
+import { arrowHead, bounds, kept, spanned, touches } from "annotations/geometry";
 import { added, outline, strokePath } from "annotations/ink";
 
 const style = { colour: "#000000", width: 2, opacity: 1 };
@@ -34,14 +34,6 @@ test("bounds frame every kind", () => {
   assert.deepEqual(bounds("arrow", { line: [90, 80, 10, 20] }), [10, 20, 80, 60]);
   assert.deepEqual(bounds("highlight", { rects: [[5, 5, 10, 2], [1, 9, 3, 2]] }), [1, 5, 14, 6]);
   assert.deepEqual(bounds("ink", {}), [0, 0, 0, 0]);
-});
-
-test("turning there and back is nothing", () => {
-  for (const rotation of [0, 90, 180, 270])
-    for (const point of [[0, 0], [10, 200], [595, 842]])
-      assert.deepEqual(unturned(turned(point, [595, 842], rotation), [595, 842], rotation), point);
-  assert.deepEqual(turned([0, 0], [595, 842], 90), [842, 0]);
-  assert.deepEqual(turned([0, 0], [595, 842], 270), [0, 595]);
 });
 
 test("shapes drawn backwards are the same, and stay on the page", () => {

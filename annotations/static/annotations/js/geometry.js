@@ -4,7 +4,7 @@
 /** @import { Kind, Note, Rect, Shape } from "annotations/types" */
 /** @typedef {[number, number]} Point */
 
-export const ICON = 22; // points: the side of the sign of a text note
+export const ICON = 24; // points: the side of the sign of a text note
 
 /** Two decimals are a hundredth of a point: finer than any pen. @param {number} value */
 export function rounded(value) {
@@ -111,30 +111,6 @@ export function spanned([ax, ay], [bx, by]) {
 /** Keeps a point on the page. @param {Point} point @param {[number, number]} size @returns {Point} */
 export function kept([x, y], [w, h]) {
   return [rounded(Math.min(w, Math.max(0, x))), rounded(Math.min(h, Math.max(0, y)))];
-}
-
-/**
- * Where a point of the page lies once the page is turned clockwise.
- * @param {Point} point
- * @param {[number, number]} size of the page unturned
- * @param {number} rotation 0, 90, 180 or 270
- * @returns {Point}
- */
-export function turned([x, y], [w, h], rotation) {
-  if (rotation === 90) return [h - y, x];
-  if (rotation === 180) return [w - x, h - y];
-  return rotation === 270 ? [y, w - x] : [x, y];
-}
-
-/**
- * The way back from a turned page.
- * @param {Point} point
- * @param {[number, number]} size of the page unturned
- * @param {number} rotation
- * @returns {Point}
- */
-export function unturned(point, [w, h], rotation) {
-  return rotation % 180 === 0 ? turned(point, [w, h], rotation) : turned(point, [h, w], 360 - rotation);
 }
 
 /** The two strokes of an arrow's head. @param {Rect} line @param {number} width @returns {[Point, Point, Point]} */

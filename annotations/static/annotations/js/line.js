@@ -5,13 +5,13 @@
  */
 
 /** @import { Frame, Place, RoomSocket } from "live/socket" */
-/** @import { Answer, Drawn, Operation } from "annotations/types" */
+/** @import { Answer, Circle, Drawn, Operation } from "annotations/types" */
 /**
  * @typedef {object} Reader who wants to hear of one document
  * @property {(stream: string, frame: Frame) => void} heard snapshots and events
  * @property {(stream: string) => void} gone nothing of the stream may be seen any more
  * @property {(strokes: Drawn[]) => void} drawing strokes others are drawing
- * @property {() => void} greeted the line stands (again)
+ * @property {(streams: string[], circles: Circle[]) => void} followed the line stands (again), and carries these streams
  */
 
 export const PREFIX = "notes:";
@@ -52,8 +52,8 @@ export class NotesLine {
       Object.entries(this.socket.places).filter(([stream, { seq }]) => isOf(document, stream) && seq >= 0),
     );
     try {
-      await this.socket.send("read", { document, places });
-      this.readers.get(document)?.greeted();
+      const { data } = await this.socket.send("read", { document, places });
+      this.readers.get(document)?.followed(data?.streams ?? [], data?.circles ?? []);
     } catch {
       // asked for again after the next hello
     }

@@ -7,9 +7,9 @@
 import { openDB } from "idb";
 
 /** @import { IDBPDatabase } from "idb" */
-/** @import { Answer, Note, Operation } from "annotations/types" */
+/** @import { Answer, Circle, Note, Operation } from "annotations/types" */
 /** `place`: in the order they were made. @typedef {{ place?: number, document: string, id: string, operation: Operation, at: string, refused?: Answer }} Row */
-/** @typedef {{ label: string, document: string, seq: number, epoch: string, notes: Record<string, Note> }} Kept */
+/** @typedef {{ label: string, document: string, seq: number, epoch: string, notes: Record<string, Note>, circles?: Circle[] }} Kept */
 
 const VERSION = 1;
 const [OPERATIONS, STREAMS] = ["operations", "streams"];
