@@ -30,18 +30,20 @@ async def no_such_socket(scope: dict[str, Any], receive: Receive, send: Send) ->
 
 def websocket_urlpatterns() -> list[Any]:
     """Return the sockets of the packages."""
+    from annotations.routing import websocket_urlpatterns as reading
     from meetings.routing import websocket_urlpatterns as rooms
     from screens.routing import websocket_urlpatterns as screens
 
-    return [*rooms, *screens]
+    return [*rooms, *screens, *reading]
 
 
 def line_urlpatterns() -> list[Any]:
     """Return what stands in for the sockets over HTTP."""
+    from annotations.routing import line_urlpatterns as reading
     from meetings.routing import line_urlpatterns as rooms
     from screens.routing import line_urlpatterns as screens
 
-    return [*rooms, *screens]
+    return [*rooms, *screens, *reading]
 
 
 async def no_such_line(scope: dict[str, Any], receive: Receive, send: Send) -> None:

@@ -29,6 +29,7 @@ REPLAYED_AT_MOST = 64
 
 SnapshotOf = Callable[[str], Awaitable[Mapping[str, Any]]]
 Allowed = Callable[[str], Awaitable[str | None]]
+EpochOf = Callable[[str, int], str]
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,10 @@ class Followed:
 
     subscription: Subscription
     snapshot: SnapshotOf
-    shared: bool
     floor: int
+    alone: bool = False
+    heeds: tuple[str, ...] = ()
+    epoch: EpochOf | None = None
 
 
 class Follower:
@@ -84,16 +87,24 @@ class Follower:
         label: str = "",
         shared: bool = True,
         floor: int = 0,
+        alone: bool = False,
+        heeds: tuple[str, ...] = (),
+        epoch: EpochOf | None = None,
     ) -> None:
         """Send hello, then what was missed since `since` or a whole snapshot, then every event as it comes.
 
         `snapshot(view)` is read after holding began, so it may already show held events: applying a merge patch again
         changes nothing. A `shared` one is the same for everybody of a view and serves all who come about now. Below
         `floor` the person had no right to the events, or to this view of them: who stands there needs a snapshot.
+
+        A stream that stands `alone` ends without the others when the right to it is lost, with a frame that says
+        `gone`; rights to it are looked at again when those of the streams it `heeds` have changed too. `epoch` gives
+        the name hello calls the epoch by, from it and where the stream stands.
         """
         if self._outlet.lost:
             return
-        followed = Followed(Subscription(stream, self._outlet, view, label), snapshot, shared, floor)
+        subscription = Subscription(stream, self._outlet, view, label, shared)
+        followed = Followed(subscription, snapshot, floor, alone, heeds, epoch)
         self._followed[stream] = followed
         try:
             async with self._order:
@@ -114,7 +125,8 @@ class Follower:
         subscription = followed.subscription
         room = await self._hub.join(subscription)
         start = room.last
-        self._outlet.write(Message(frames.hello(room.epoch, start, subscription.label)))
+        epoch = followed.epoch(room.epoch, start) if followed.epoch else room.epoch
+        self._outlet.write(Message(frames.hello(epoch, start, subscription.label)))
         missed = await self._missed(room, followed, since, start)
         if missed is None:
             await self._fresh(room, followed)
@@ -139,7 +151,7 @@ class Follower:
 
     async def _snapshot(self, room: Room, followed: Followed) -> Snapshot:
         """Return a snapshot from which the kept events lead up to now."""
-        if not followed.shared:
+        if not followed.subscription.shared:
             return await taken(room, followed)
         group = followed.subscription.group
         async with room.reading:
@@ -157,6 +169,18 @@ class Follower:
             if followed and room:
                 await self._fresh(room, followed)
                 room.release(followed.subscription)
+
+    def follows(self, stream: str) -> bool:
+        """Is the stream followed?"""
+        return stream in self._followed
+
+    def unfollow(self, stream: str, *, gone: bool = False) -> None:
+        """Follow one stream no more; with `gone` the page is told that the right to it is lost."""
+        followed = self._followed.pop(stream, None)
+        if followed is not None:
+            self._hub.leave(followed.subscription)
+            if gone:
+                self.say(frames.ephemeral({"gone": True}, followed.subscription.label))
 
     def leave(self) -> None:
         """Follow nothing more; called when the socket is closed, by whomever."""
@@ -194,9 +218,16 @@ class Follower:
         """Write one frame to this socket alone."""
         self._outlet.write(Message(text))
 
-    def rights_changed(self, stream: str | None) -> None:
-        """Hold everything of these streams until the person's rights have been looked at again."""
-        touched = [followed for key, followed in self._followed.items() if concerns(stream, key)]
+    def rights_changed(self, stream: str | None, *, own: bool = False) -> None:
+        """Hold everything of these streams until the person's rights have been looked at again.
+
+        What changed of their `own` rights, wherever, may have opened or closed what stands alone.
+        """
+        touched = [
+            followed
+            for key, followed in self._followed.items()
+            if (own and followed.alone) or any(concerns(stream, heeded) for heeded in (key, *followed.heeds))
+        ]
         for followed in touched:
             self._hub.hold(followed.subscription)
         if touched:
@@ -207,9 +238,12 @@ class Follower:
             try:
                 async with asyncio.timeout(PATIENCE), self._order:
                     view = await self._allowed(followed.subscription.stream)
-                    if view is None:
+                    if view is not None:
+                        await self._go_on(followed, view)
+                    elif followed.alone:
+                        self.unfollow(followed.subscription.stream, gone=True)
+                    else:
                         return self.close(RIGHT_LOST)
-                    await self._go_on(followed, view)
             except Exception as error:
                 logger.warning("rights could not be looked at, the socket comes back: %r", error)
                 return self.close(SERVICE_RESTART)

@@ -14,14 +14,24 @@ LONGEST_COMMAND = 64 * 1024
 
 
 class Message:
-    """One text to send, encoded once for however many sockets."""
+    """One text to send, encoded once for however many sockets, and only if it goes out on a wire."""
 
-    __slots__ = ("asgi", "frame", "text")
+    __slots__ = ("_frame", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.frame = text_frame(text)
-        self.asgi: dict[str, Any] = {"type": "websocket.send", "text": text}
+        self._frame = b""
+
+    @property
+    def frame(self) -> bytes:
+        """Return it as it goes out on a wire."""
+        self._frame = self._frame or text_frame(self.text)
+        return self._frame
+
+    @property
+    def asgi(self) -> dict[str, Any]:
+        """Return it as ASGI's `send` takes it."""
+        return {"type": "websocket.send", "text": self.text}
 
 
 def compact(value: Any) -> str:
@@ -59,8 +69,12 @@ class Frame:
         """Return the message for one view; the same object for all its sockets."""
         made = self._messages.get((view, label))
         if made is None:
-            made = self._messages[view, label] = Message(self.text(view, label))
+            made = self._messages[view, label] = self.once(view, label)
         return made
+
+    def once(self, view: str, label: str = "") -> Message:
+        """Return the message for a single socket of one view; nobody keeps it."""
+        return Message(self.text(view, label))
 
     def text(self, view: str, label: str = "") -> str:
         """Return the frame as one view sees it: its patch, or only that a number passed."""

@@ -45,22 +45,22 @@ class Hub:
     async def join(self, subscription: Subscription) -> Room:
         """Begin to hold events for a subscription; return the room, whose `last` is where holding began."""
         while (room := self._rooms.get(subscription.stream)) is None:  # it may be gone again when we wake up
-            await self._opened(subscription.stream)
+            await self._opened(subscription.stream, subscription.shared)
         room.holding.add(subscription)
         return room
 
-    async def _opened(self, key: str) -> None:
+    async def _opened(self, key: str, shared: bool) -> None:
         """Wait for a room that was not followed yet; several who ask at once share the answer."""
         if key not in self._opening:
-            self._opening[key] = asyncio.ensure_future(self._open(key))
+            self._opening[key] = asyncio.ensure_future(self._open(key, shared))
             self._opening[key].add_done_callback(lambda _: self._opening.pop(key, None))
         await asyncio.shield(self._opening[key])
 
-    async def _open(self, key: str) -> None:
+    async def _open(self, key: str, shared: bool) -> None:
         """Open a room; it stands before anything is delivered to it."""
 
         def opened(end: End) -> None:
-            self._rooms.setdefault(key, Room(end.epoch, end.last))
+            self._rooms.setdefault(key, Room(end.epoch, end.last, shared))
             self._loop.call_later(PATIENCE, self._drop_empty, key)  # who asked may be gone already
 
         asked = self._running_reader().open(key, self._from_reader(opened))
@@ -178,7 +178,7 @@ class Hub:
         user_id, stream = order.get("user"), order.get("stream")
         asked = self.followers.get(user_id, ()) if user_id else set().union(*self.followers.values())
         for follower in tuple(asked):
-            follower.rights_changed(stream)
+            follower.rights_changed(stream, own=bool(user_id))
 
     def _restarted(self, key: str) -> None:
         """A restored backup or a hole in the log: everybody comes back for a fresh snapshot."""

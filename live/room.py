@@ -10,7 +10,7 @@ from live.frames import Frame, Message, ephemeral
 from live.lanes import Lanes
 from live.outlet import Outlet
 
-FRAMES_KEPT = 512
+FRAMES_KEPT, OWN_FRAMES_KEPT = 512, 32  # a hall comes back at once; of one's own stream the log is soon read again
 KEYS_KEPT = 64
 Group = tuple[str, str]
 
@@ -23,6 +23,7 @@ class Subscription:
     outlet: Outlet
     view: str
     label: str
+    shared: bool = True
     held: list[Frame] | None = field(default_factory=list)
 
     @property
@@ -33,7 +34,7 @@ class Subscription:
     def send(self, frames: Iterable[Frame]) -> None:
         """Write these events."""
         for frame in frames:
-            self.outlet.write(frame.message(self.view, self.label))
+            self.outlet.write(frame.message(*self.group) if self.shared else frame.once(*self.group))
 
 
 @dataclass
@@ -50,15 +51,17 @@ class Room:
 
     epoch: str
     last: int
+    shared: bool = True
     flowing: dict[Group, dict[Outlet, None]] = field(default_factory=dict)
     holding: set[Subscription] = field(default_factory=set)
-    recent: deque[Frame] = field(default_factory=lambda: deque(maxlen=FRAMES_KEPT))
     snapshots: dict[Group, Snapshot] = field(default_factory=dict)
     reading: asyncio.Lock = field(default_factory=asyncio.Lock)
     kept: dict[str, Told] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._lanes = Lanes(self._write)
+        self._kept = FRAMES_KEPT if self.shared else OWN_FRAMES_KEPT
+        self.recent: deque[Frame] = deque(maxlen=self._kept)
 
     def deliver(self, frames: list[Frame]) -> None:
         """Let new events flow: at once, counters soon; for who is held they wait one by one."""
@@ -72,7 +75,8 @@ class Room:
     def _write(self, frames: Sequence[Frame]) -> None:
         """Write to everybody: encoded once per group, the same message object for all."""
         for (view, label), outlets in tuple(self.flowing.items()):  # a write may end a socket that does not read
-            messages = [frame.message(view, label) for frame in frames]
+            several = len(outlets) > 1
+            messages = [frame.message(view, label) if several else frame.once(view, label) for frame in frames]
             for outlet in tuple(outlets):
                 for message in messages:
                     outlet.write(message)
@@ -134,7 +138,7 @@ class Room:
         """Keep older events that were read again, as far as there is room."""
         first = self.recent[0].seq if self.recent else self.last + 1
         if older and older[-1].seq == first - 1:
-            space = FRAMES_KEPT - len(self.recent)
+            space = self._kept - len(self.recent)
             self.recent.extendleft(reversed(older[-space:] if space else []))
 
     def outlets(self) -> list[Outlet]:

@@ -7,8 +7,8 @@ from pydantic import UUID4, Field
 
 from meetings.models import Meeting
 from meetings.passing import passing
-from meetings.room_threads import in_thread
 from meetings.session import RoomSession
+from people.live_threads import in_thread
 
 PAUSE = 0.1  # a pointer that jumps four times a second cannot be followed by the eye
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]

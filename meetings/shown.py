@@ -16,9 +16,9 @@ from pydantic import Field
 
 from meetings.models import Meeting
 from meetings.passing import parting, passing
-from meetings.room_threads import in_thread
 from meetings.session import RoomSession
 from meetings.snapshot.views import CHAIR, GUEST
+from people.live_threads import in_thread
 
 SEEN_BY = (CHAIR, GUEST)  # a screen has what guests have
 PUBLIC = ("open", "declared")  # in every other state the digest may be of a result that was not declared

@@ -11,9 +11,9 @@ from ledger.verdict import Refused
 from live.follower import RIGHT_LOST, Follower
 from live.frames import Request
 from live.outlet import Send
-from meetings.room_threads import in_thread
 from meetings.snapshot.room import room_snapshot
 from meetings.snapshot.views import GUEST
+from people.live_threads import in_thread
 from people.queries import system_user
 from people.socket_auth import is_ours
 from screens.actions.pairing import seen

@@ -1,4 +1,4 @@
-"""The threads on which rooms read and write rows: Django's own bridge has one thread for everything."""
+"""The threads on which live lines read and write rows: Django's own bridge has one thread for everything."""
 
 import asyncio
 from collections.abc import Callable
