@@ -129,6 +129,7 @@ def get_document(request: HttpRequest, public_id: UUID) -> Any:
 def get_file(request: HttpRequest, public_id: UUID, number: int, original: bool = False) -> HttpResponse:
     """Send the bytes, or with `original=true` the file as it came."""
     version = get_visible_version(person(request), public_id, number)
+    rules.may_take_bytes(version.document).require()
     blob = version.original if original else version.rendition
     if blob.purged_at is not None:
         raise Refused("purged")

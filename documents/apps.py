@@ -10,7 +10,7 @@ class DocumentsConfig(AppConfig):
         """Hang reasons, facts, audiences, inbox lines, navigation and the viewer's library into the registries."""
         from documents import facts, granted, inbox, navigation, reasons, rights  # noqa: F401
         from documents.queries import audiences
-        from documents.views import grants, library
+        from documents.views import grants, library, protecting
         from ledger.verdict import register_reasons
         from people.inbox import register_inbox
         from people.queries import register_audiences
@@ -24,3 +24,4 @@ class DocumentsConfig(AppConfig):
         navigation.hang()
         grants.hang()
         library.hang()
+        protecting.hang()

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from documents.blobs.store import blob_store
-from documents.jobs import text_of
+from documents.ingest.gate import inspect
 from documents.models import Version
 
 
@@ -21,3 +21,10 @@ def stored_texts(sha256: str) -> list[str]:
             for chunk in blob_store().open_range(sha256):
                 file.write(chunk)
         return text_of(pdf, Path(name))
+
+
+def text_of(pdf: Path, folder: Path) -> list[str]:
+    """Return the text of each page; a file the worker gives up on has none."""
+    own = folder / "text"
+    own.mkdir()
+    return list(inspect(pdf, file_name=pdf.name, folder=own).text_pages)

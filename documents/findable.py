@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from documents.granted import keys_of
 from documents.models import Document, IncomingDocument, OutgoingDocument
+from documents.rules import may_take_bytes
 from ledger.days import legal_day
 from people.locks import locked
 from search import actions as search
@@ -21,6 +22,8 @@ KIND = "document"
 def make_findable(document: Document, pages: Sequence[PageWords] = ()) -> None:
     """Put the document into the index as it is now; its text follows when the background job has read it."""
     document = locked(document)
+    if not may_take_bytes(document):
+        pages = ()  # a find shows pieces of the text
     search.index(
         kind=KIND,
         object_id=document.public_id,

@@ -8,11 +8,12 @@ from pathlib import Path
 from django.utils import timezone
 from django_tasks import task
 
-from documents.actions.preparation import PagePicture, keep_pictures, mark_failed, mark_ready
+from documents.actions.preparation import PagePicture, find_again, keep_pictures, mark_failed, mark_ready
 from documents.blob_rows import stored_file
 from documents.blobs.store import blob_store
+from documents.changes import changes_of
+from documents.comparing import text_of, texts_of
 from documents.ingest.confine import WorkerFailed
-from documents.ingest.gate import inspect
 from documents.models import Version
 from documents.received import StoredFile
 from documents.renditions import MEDIA_TYPE, PagePreview, previews
@@ -31,13 +32,22 @@ def prepare_version(version_id: int) -> None:
     with tempfile.TemporaryDirectory(prefix="nghisu-prepare-") as name:
         folder = Path(name)
         pdf = fetched(version, folder)
-        text = [page_words(page) for page in text_of(pdf, folder)]
+        texts = text_of(pdf, folder)
         kept = _keep(version, _twin_pictures(version)) or _keep(version, _drawn(pdf, folder))
     by, at = system_user(), timezone.now()
     if kept:
-        mark_ready(version, text=text, by=by, at=at)
+        text, changes = [page_words(page) for page in texts], changes_of(version, texts)
+        mark_ready(version, text=text, changes=changes, by=by, at=at)
     else:
         mark_failed(version, by=by, at=at)
+
+
+@task()
+def read_again(document_id: int) -> None:
+    """Read the newest version's text into the search again, after it had to leave it."""
+    newest = Version.objects.filter(document=document_id).select_related("rendition").order_by("-number").first()
+    if newest is not None and newest.rendition.purged_at is None:
+        find_again(newest, text=[page_words(page) for page in texts_of(newest)], by=system_user(), at=timezone.now())
 
 
 def _keep(version: Version, pictures: Iterator[PagePicture]) -> int:
@@ -56,13 +66,6 @@ def fetched(version: Version, folder: Path) -> Path:
         for chunk in blob_store().open_range(version.rendition.sha256):
             file.write(chunk)
     return target
-
-
-def text_of(pdf: Path, folder: Path) -> list[str]:
-    """Return the text of each page; a file the worker gives up on has none."""
-    own = folder / "text"
-    own.mkdir()
-    return list(inspect(pdf, file_name=pdf.name, folder=own).text_pages)
 
 
 def _twin_pictures(version: Version) -> Iterator[PagePicture]:

@@ -37,6 +37,27 @@ def may_change_document(user: User, document: Document) -> Verdict:
     return _yes_if(user.is_system or own or keeps_or_leads(user, document.agency_id))
 
 
+def may_protect(user: User, document: Document) -> Verdict:
+    """May the person say what readers get of the document? Who keeps it; a personal file is its owner's."""
+    return may_change_document(user, document)
+
+
+def shows_less(one: Document, other: Document) -> bool:
+    """Do readers get less of the one than of the other?"""
+    order = Document.Protection.values
+    return order.index(one.protection) > order.index(other.protection)
+
+
+def may_take_bytes(document: Document) -> Verdict:
+    """May readers have the file or its text? Nobody has them of a document shown as pictures alone."""
+    return no("pictures_only") if document.protection == Document.Protection.PICTURES else YES
+
+
+def may_see_openings(user: User, document: Document) -> Verdict:
+    """May the person see who opened the document and when? Who keeps it, and never of a personal file."""
+    return first_no(is_of_agency(document), may_change_document(user, document))
+
+
 def is_of_agency(document: Document) -> Verdict:
     """Is it a document of the agency, which roles and meetings read, and no personal file?"""
     return YES if document.owner_id is None else no("personal_file")

@@ -5,8 +5,9 @@ Whether the person may have the bytes is the caller's question, asked before: a 
 
 import asyncio
 import unicodedata
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -18,6 +19,7 @@ from documents.byteranges import ByteRange, Unsatisfiable, asked_range
 # Reading has threads of its own: a slow store must not hold up the rest of the server.
 _READERS = ThreadPoolExecutor(max_workers=16, thread_name_prefix="blobs")
 _SANDBOX = "sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'none'"
+Made = TypeVar("Made")
 _SHOWN = {"application/pdf", "image/jpeg", "image/png", "image/webp"}
 
 
@@ -85,6 +87,22 @@ async def _chunks(reader: Iterator[bytes], first: bytes | None) -> AsyncIterator
         close = getattr(reader, "close", None)
         if close:
             _READERS.submit(close)
+
+
+async def in_thread(work: Callable[..., Made], *arguments: object) -> Made:
+    """Do slow work on stored bytes in one of the readers' threads."""
+    return await asyncio.get_running_loop().run_in_executor(_READERS, lambda: work(*arguments))
+
+
+def picture_response(data: bytes) -> HttpResponse:
+    """Answer with a picture made for one reader; nothing on the way keeps it."""
+    headers = {
+        "Cache-Control": "private, no-store",
+        "Content-Security-Policy": _SANDBOX,
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(data, content_type="image/webp", headers=headers)
 
 
 async def _in_thread(reader: Iterator[bytes]) -> bytes | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from documents.views import catalogues, grants, incoming, library, outgoing, reading, registers, steps
+from documents.views import catalogues, grants, incoming, library, outgoing, protecting, reading, registers, steps
 
 app_name = "documents"
 
@@ -27,6 +27,8 @@ urlpatterns = [
     path("documents/<uuid:public_id>/people/find/", grants.find_reader, name="find_reader"),
     path("documents/<uuid:public_id>/people/add/", grants.share, name="share"),
     path("documents/<uuid:public_id>/people/remove/", grants.unshare, name="unshare"),
+    path("documents/<uuid:public_id>/protection/", protecting.set_protection, name="protect"),
+    path("documents/<uuid:public_id>/openings/", protecting.openings, name="openings"),
     path(f"{VERSION}/", reading.document, name="version"),
     path(f"{VERSION}/viewer.json", reading.description, name="description"),
     path(f"{VERSION}/file", reading.file, name="file"),

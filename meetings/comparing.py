@@ -2,10 +2,10 @@
 
 from documents.comparing import stored_texts, texts_of
 from documents.models import Version
+from documents.page_diff import changed_pages
 from documents.queries import latest_version
 from documents.received import Received
 from meetings.models import Paper
-from meetings.page_diff import changed_pages
 
 MOST_PAGES = 600  # beyond, what changed is said in words only
 

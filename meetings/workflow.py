@@ -97,7 +97,7 @@ PAPER = Workflow(
         Move("submitted", "merge", "merged", "reviewer"),
         Move("submitted", "give_back", "returned", "reviewer"),
         *staying(("laid",), ("propose",), "unit"),
-        *staying(("laid",), ("replace", "rename", "place", "open_to"), "keeper"),
+        *staying(("laid",), ("replace", "rename", "place", "open_to", "protect"), "keeper"),
         Move("laid", "withdraw", "withdrawn", "keeper"),
     ],
 )
@@ -224,7 +224,7 @@ VOTE_ASKS = {
 }
 
 # The same for a paper; other verbs of papers ask that the meeting still takes any.
-PAPER_ASKS = dict.fromkeys(("replace", "withdraw", "rename", "place", "open_to"), "arrange")
+PAPER_ASKS = dict.fromkeys(("replace", "withdraw", "rename", "place", "open_to", "protect"), "arrange")
 
 # The same for speaking; requests may come and go before the meeting opens, the floor is given in an open one.
 SPEECH_ASKS = {

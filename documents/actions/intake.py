@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from documents import rules
+from documents.actions.protection import protect
 from documents.audiences import with_home
 from documents.content import tidy
 from documents.findable import keep_findable, make_findable
@@ -41,7 +42,10 @@ def take_copy(
 ) -> Document:
     """Make a document of one version of another: the other's older versions and its readers stay behind."""
     rules.may_take_in(by, agency_id).require()
-    document = Document.objects.create(agency_id=agency_id, title=tidy(title)[:MAX_TITLE], created_by=by, created_at=at)
+    protection = source.document.protection  # a copy shows no more than what it was taken from
+    document = Document.objects.create(
+        agency_id=agency_id, title=tidy(title)[:MAX_TITLE], created_by=by, created_at=at, protection=protection
+    )
     keys = with_home(audiences, agency_id, by.pk)
     DocumentAudience.objects.bulk_create(DocumentAudience(document=document, key=key) for key in keys)
     make_findable(document)
@@ -55,6 +59,8 @@ def take_copy(
 def add_copy(document: Document, source: Version, *, by: User, at: datetime) -> Version:
     """Add one version of another document as the newest of this one."""
     rules.may_change_document(by, document).require()
+    if rules.shows_less(source.document, document):  # a copy shows no more than what it was taken from
+        document = protect(document, protection=source.document.protection, by=by, at=at)
     version = copied_version(document, source, by=by, at=at)
     data = {"version": version.number, "from": _named(source), "pages": version.pages}
     record(document, "add_copy", by=by, at=at, agency_id=document.agency_id, data=data)

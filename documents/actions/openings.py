@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from documents.models import Opening, Version
+from documents.models import Access, Opening, Version
 from ledger.door import action, private
 from people.models import User
 
@@ -14,4 +14,11 @@ def note(version: Version, *, by: User, at: datetime) -> None:
     Opening.objects.bulk_create(
         [made], update_conflicts=True, unique_fields=["version", "user"], update_fields=["last_at"]
     )
+    private()
+
+
+@action
+def log(version: Version, *, by: User, at: datetime) -> None:
+    """Add a line to the access log, which those who keep the document read."""
+    Access.objects.create(version=version, user=by, at=at)
     private()

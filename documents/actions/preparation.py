@@ -1,6 +1,6 @@
 """What the background job found out about a version: pictures of its pages, and its text for the search."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,20 +41,40 @@ def keep_pictures(version: Version, *, pictures: Sequence[PagePicture], by: User
 
 
 @action
-def mark_ready(version: Version, *, text: Sequence[PageWords], by: User, at: datetime) -> None:
+def mark_ready(
+    version: Version,
+    *,
+    text: Sequence[PageWords],
+    changes: Mapping[str, Sequence[int]] | None = None,
+    by: User,
+    at: datetime,
+) -> None:
     """All pictures are kept: make the newest version's text findable; asked twice, it changes nothing."""
     version = locked(version)
     if version.preparation == Version.Preparation.READY:
         nothing_changed()
         return
     version.preparation = Version.Preparation.READY
-    version.save(update_fields=["preparation"])
+    version.changes = {number: list(pages) for number, pages in (changes or {}).items()}
+    version.save(update_fields=["preparation", "changes"])
     document = version.document
     purged = version.rendition.purged_at is not None  # while the job was reading it
     if not document.versions.filter(number__gt=version.number).exists():
         make_findable(document, () if purged else text)
     data = {"version": version.number, "pictures": version.previews.count()}
     record(document, "prepare", by=by, at=at, agency_id=document.agency_id, data=data)
+
+
+@action
+def find_again(version: Version, *, text: Sequence[PageWords], by: User, at: datetime) -> None:
+    """Make the newest version's text findable again."""
+    version = locked(version)
+    document = version.document
+    if document.versions.filter(number__gt=version.number).exists():
+        nothing_changed()
+        return
+    make_findable(document, text)
+    record(document, "find_again", by=by, at=at, agency_id=document.agency_id, data={"version": version.number})
 
 
 @action

@@ -6,54 +6,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0005_library_and_catalogues'),
-        ('people', '0005_simulated'),
+        ("documents", "0005_library_and_catalogues"),
+        ("people", "0005_simulated"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Access',
+            name="Access",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.AddField(
-            model_name='document',
-            name='protection',
-            field=models.CharField(choices=[('none', 'None'), ('watermark', 'Watermark'), ('pictures', 'Pictures')], default='none', max_length=10),
+            model_name="document",
+            name="protection",
+            field=models.CharField(
+                choices=[("none", "None"), ("watermark", "Watermark"), ("pictures", "Pictures")],
+                db_default="none",
+                default="none",
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='version',
-            name='changes',
-            field=models.JSONField(default=dict, help_text='{earlier version number: [changed pages of this one]}.'),
+            model_name="version",
+            name="changes",
+            field=models.JSONField(
+                db_default=models.Value({}, models.JSONField()),
+                default=dict,
+                help_text="{earlier version number: [changed pages of this one]}.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('protection__in', ['none', 'watermark', 'pictures'])), name='document_protection_known'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("protection__in", ["none", "watermark", "pictures"])),
+                name="document_protection_known",
+            ),
         ),
         migrations.AddField(
-            model_name='access',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="access",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='access',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='accesses', to='documents.version'),
+            model_name="access",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="accesses", to="documents.version"
+            ),
         ),
         migrations.AddIndex(
-            model_name='access',
-            index=models.Index(fields=['version', '-at'], name='access_newest_of_version'),
+            model_name="access",
+            index=models.Index(fields=["version", "-at"], name="access_newest_of_version"),
         ),
         migrations.AddIndex(
-            model_name='access',
-            index=models.Index(fields=['user', 'version', '-at'], name='access_newest_of_person'),
+            model_name="access",
+            index=models.Index(fields=["user", "version", "-at"], name="access_newest_of_person"),
         ),
     ]

@@ -31,7 +31,7 @@ class Document(models.Model):
         help_text="Whose personal file it is: nobody of the agency reads it unless it is shared.",
     )
     trashed_at = models.DateTimeField(null=True, help_text="In its owner's trash: nobody opens it.")
-    protection = models.CharField(max_length=10, choices=Protection, default=Protection.NONE)
+    protection = models.CharField(max_length=10, choices=Protection, default=Protection.NONE, db_default="none")
 
     class Meta:
         permissions = [("read_document", "Read a shared document")]
@@ -77,7 +77,11 @@ class Version(models.Model):
     pages = models.PositiveIntegerField()
     page_sizes = models.JSONField(default=list, help_text="[[width, height], …] in PDF points.")
     notes = models.JSONField(default=list, help_text="[[code, detail], …]: what normalising took out or noticed.")
-    changes = models.JSONField(default=dict, help_text="{earlier version number: [changed pages of this one]}.")
+    changes = models.JSONField(
+        default=dict,
+        db_default=models.Value({}, models.JSONField()),
+        help_text="{earlier version number: [changed pages of this one]}.",
+    )
     preparation = models.CharField(max_length=10, choices=Preparation, default=Preparation.WAITING)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()

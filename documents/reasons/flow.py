@@ -43,5 +43,10 @@ REASONS: dict[str, Promise] = {
     "grant_to_self": _("You cannot give this to yourself. Choose another person."),
     "grantee_without_post": _("This person holds no post today. Choose a person in office."),
     "file_missing": _("No file was sent. Choose a file and send it again."),
+    "pictures_only": _(
+        "This document is read on the screen only: its file, its text and offline copies are not handed out. "
+        "Whoever keeps the document can change that."
+    ),
+    "protection_unknown": _("Choose what readers get: everything, a watermark, or pictures of the pages alone."),
     "purged": _("The content of this file was removed for a recorded reason and cannot be stored or shown again."),
 }

@@ -47,7 +47,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context = {
         "incoming": incoming,
         "state": INCOMING_STATES[incoming.state],
-        "viewer": viewer_document(version) if version else None,
+        "viewer": viewer_document(version, user) if version else None,
         "twins": list(twins_of(incoming)[:5]),
         "receive": rules.may_receive(user, incoming, "receive"),
         "form": ReasonForm(),

@@ -26,6 +26,7 @@ from documents.views.steps import steps_for
 from documents.workflow import OUTGOING
 from ledger.queries import history
 from ledger.verdict import Refused
+from people.models import User
 from people.queries import acting_post
 from people.requests import person
 
@@ -98,7 +99,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "steps": steps_for(user, outgoing),
         "can_edit": bool(rules.may(user, outgoing, "edit")),
         "panels": panels_for(OUTGOING_PAGE, request, outgoing),
-        "viewer": shown(outgoing),
+        "viewer": shown(outgoing, user),
         "deliveries": outgoing.deliveries.select_related("agency").order_by("agency__name"),
         "signatures": outgoing.version.signatures.select_related("signer").order_by("pk") if outgoing.version else [],
         "history": [(step, DONE.get(step.verb, step.verb)) for step in history(outgoing)],
@@ -115,10 +116,10 @@ def preview(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return HttpResponse(pdf, content_type="application/pdf", headers={"Cache-Control": "private, no-store"})
 
 
-def shown(outgoing: OutgoingDocument) -> dict[str, Any] | None:
+def shown(outgoing: OutgoingDocument, reader: User) -> dict[str, Any] | None:
     """Return what the viewer shows: the version on its way, or the draft typeset now; None without text."""
     if outgoing.version and outgoing.state not in ("draft", "returned"):
-        return viewer_document(outgoing.version)
+        return viewer_document(outgoing.version, reader)
     from pypdf import PdfReader  # large: in memory only where it is needed
 
     try:

@@ -15,9 +15,10 @@ from documents import rules
 from documents.actions.intake import take_in
 from documents.intake_gate import receive
 from documents.manifest import viewer_document
-from documents.models import Blob, Version
-from documents.openings import note_opening
+from documents.models import Blob, Preview, Version
+from documents.openings import log_reading, note_opening
 from documents.panels import VERSION, panels_for
+from documents.protection import is_marked, reader_picture
 from documents.queries import (
     get_visible_document,
     get_visible_version,
@@ -27,8 +28,9 @@ from documents.queries import (
     visible_outgoing,
 )
 from documents.reasons.files import sentences_of
-from documents.serving import serve_blob
+from documents.serving import in_thread, picture_response, serve_blob
 from ledger.verdict import Refused
+from people.models import User
 from people.queries import acting_post, only
 from people.requests import person
 
@@ -80,7 +82,7 @@ def document(request: HttpRequest, public_id: UUID, number: int | None = None) -
         "document": found,
         "version": version,
         "versions": found.versions.order_by("-number"),
-        "viewer": viewer_document(version),
+        "viewer": viewer_document(version, user),
         "notes": sentences_of(version.notes),
         "panels": panels_for(VERSION, request, version),
     }
@@ -92,16 +94,22 @@ def description(request: HttpRequest, public_id: UUID, number: int) -> HttpRespo
     """Answer what the viewer asks again while pictures are being made."""
     if not request.user.is_authenticated:
         return HttpResponse(status=401)
-    version = get_visible_version(person(request), public_id, number)
-    note_opening(version, person(request), timezone.now())
-    return JsonResponse(viewer_document(version), headers={"Cache-Control": "private, no-cache"})
+    user, at = person(request), timezone.now()
+    version = get_visible_version(user, public_id, number)
+    note_opening(version, user, at)
+    return JsonResponse(viewer_document(version, user, at=at), headers={"Cache-Control": "private, no-cache"})
 
 
 @require_safe
 async def file(request: HttpRequest, public_id: UUID, number: int) -> HttpResponseBase:
     """Serve the PDF that is shown, by byte ranges."""
     version = await _allowed(request, public_id, number)
-    return HttpResponse(status=401) if version is None else await _served(request, version, version.rendition)
+    if version is None:
+        return HttpResponse(status=401)
+    rules.may_take_bytes(version.document).require()
+    if is_marked(version.document):
+        await _logged(request, version)
+    return await _served(request, version, version.rendition)
 
 
 @require_safe
@@ -110,6 +118,7 @@ async def original(request: HttpRequest, public_id: UUID, number: int) -> HttpRe
     version = await _allowed(request, public_id, number)
     if version is None:
         return HttpResponse(status=401)
+    rules.may_take_bytes(version.document).require()
     return await _served(request, version, version.original, download=True)
 
 
@@ -120,6 +129,8 @@ async def preview(request: HttpRequest, public_id: UUID, number: int, page: int,
     if version is None:
         return HttpResponse(status=401)
     picture = await sync_to_async(preview_of)(version, page, width)
+    if not rules.may_take_bytes(version.document):
+        return await _marked(request, version, picture)
     return await _served(request, version, picture.blob)
 
 
@@ -132,6 +143,26 @@ async def _allowed(request: HttpRequest, public_id: UUID, number: int) -> Versio
         return get_visible_version(person(request), public_id, number)
 
     return await sync_to_async(look)()
+
+
+async def _logged(request: HttpRequest, version: Version) -> User:
+    """Note that the pages of a protected document were read, whatever way they were asked for; return the reader."""
+
+    def note() -> User:
+        reader = person(request)
+        log_reading(version, reader, timezone.now())
+        return reader
+
+    return await sync_to_async(note)()
+
+
+async def _marked(request: HttpRequest, version: Version, picture: Preview) -> HttpResponse:
+    """Serve the picture with the reader's name over it, to be kept nowhere."""
+    if picture.blob.purged_at is not None:
+        raise Refused("purged")
+    reader, at = await _logged(request, version), timezone.now()
+    data = await in_thread(reader_picture, picture, reader, at)
+    return picture_response(data)
 
 
 async def _served(request: HttpRequest, version: Version, blob: Blob, *, download: bool = False) -> HttpResponseBase:

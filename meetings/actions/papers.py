@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from documents.actions import intake
+from documents.actions import protection as protection_actions
 from documents.actions.access import set_audiences
 from documents.actions.intake import add_version, take_in
 from documents.received import Received
@@ -144,6 +145,19 @@ def open_to(
     note(paper.item.meeting, "open_to", by=by, at=at, about=paper, data=data)
     forget_lost(paper, at=at)
     return announce_paper(paper, "paper.opened", by=by, at=at, before=before)
+
+
+@action
+def protect(paper: Paper, *, protection: str, by: User, at: datetime) -> None:
+    """Say what readers get of the paper: everything, a watermark, or watermarked pictures of its pages alone."""
+    paper = locked_paper(paper)
+    may_with_paper(by, paper, "protect").require()
+    before = paper.document.protection
+    document = protection_actions.protect(paper.document, protection=protection, by=keeper(by, paper.document), at=at)
+    if document.protection == before:
+        return nothing_changed()
+    note(paper.item.meeting, "protect", by=by, at=at, about=paper, data={"protection": protection, "before": before})
+    return announce_paper(paper, "paper.protected", by=by, at=at)
 
 
 @action

@@ -9,6 +9,7 @@ import pikepdf
 
 from documents.blobs.protocol import BlobMissing
 from documents.blobs.store import blob_store
+from documents.protection import PICTURES
 from documents.typeset.typeset import render
 from meetings.models import Meeting, Paper
 from meetings.outline import labels
@@ -34,6 +35,7 @@ def papers_for_all(meeting: Meeting) -> list[Sheet]:
     items = list(meeting.items.filter(hidden=False))
     numbers = dict(zip((item.pk for item in items), labels([item.depth for item in items]), strict=True))
     papers = papers_of([meeting]).filter(item__hidden=False, groups__isnull=True, guests_may_read=True)
+    papers = papers.exclude(document__protection=PICTURES)  # read on the screen only
     found = papers.prefetch_related("document__versions__rendition")
     return [sheet for sheet in (sheet_of(paper, numbers[paper.item_id]) for paper in found) if sheet]
 

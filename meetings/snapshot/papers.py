@@ -1,5 +1,6 @@
 """Papers, and those laid for groups of participants."""
 
+from documents.protection import is_marked
 from meetings.models import Meeting, Paper
 from meetings.queries.room import group_papers
 from meetings.snapshot.views import CHAIR, GUEST, Data, moment
@@ -20,6 +21,7 @@ def paper_data(paper: Paper) -> Data:
         "supplement": True if paper.supplement else None,
         "changed_at": moment(paper.changed_at),
         "change_note": paper.change_note or None,
+        "protection": paper.document.protection if is_marked(paper.document) else None,
     }
 
 

@@ -16,10 +16,13 @@ from django.views.decorators.http import require_POST, require_safe
 from documents.comparing import texts_of
 from documents.intake_gate import receive
 from documents.models import Version
+from documents.page_diff import SAME, paired, pieces
 from documents.queries import get_visible_version, latest_version
 from documents.reasons.files import sentences_of
 from documents.received import Received
-from ledger.verdict import Refused, no
+from documents.rules import may_take_bytes
+from documents.views.protecting import CHOICES as PROTECTIONS
+from ledger.verdict import Refused, first_no, no
 from meetings.actions import papers, submissions
 from meetings.comparing import pages_changed_between, pages_changed_by
 from meetings.forms.papers import AUDIENCES, CHOSEN, EVERYBODY, MEMBERS, PlaceForm, ReaderForm
@@ -28,7 +31,6 @@ from meetings.labels import DUTY_STATES, PAPER_STATES
 from meetings.materials import SHOWN, get_table_paper, package_state, row_of, sections, sees_table
 from meetings.models import AgendaItem, Meeting, Paper
 from meetings.outline import labels
-from meetings.page_diff import SAME, paired, pieces
 from meetings.paper_history import histories
 from meetings.queries.visible import get_visible_item
 from meetings.rules.agenda import may_with_paper
@@ -114,6 +116,7 @@ def paper(request: HttpRequest, public_id: UUID, paper_id: UUID) -> HttpResponse
         "readers": CHOSEN if chosen else EVERYBODY if found.guests_may_read else MEMBERS,
         "history": histories([found]).get(found.public_id, []),
         "tell_change": meeting.published_at is not None,
+        "protections": PROTECTIONS,
     }
     return render(request, "meetings/materials_paper.html", context)
 
@@ -227,6 +230,16 @@ def open_paper(request: HttpRequest, public_id: UUID, paper_id: UUID) -> HttpRes
 
 @login_required
 @require_POST
+def protect_paper(request: HttpRequest, public_id: UUID, paper_id: UUID) -> HttpResponse:
+    """Say what readers get of a paper."""
+    user, meeting = opened(request, public_id)
+    paper = get_table_paper(user, meeting, paper_id)
+    papers.protect(paper, protection=request.POST.get("protection", ""), by=user, at=timezone.now())
+    return to_table(meeting, paper)
+
+
+@login_required
+@require_POST
 def approve_paper(request: HttpRequest, public_id: UUID, paper_id: UUID) -> HttpResponse:
     """Lay what a unit handed in."""
     user, meeting = opened(request, public_id)
@@ -263,6 +276,7 @@ def compare_paper(request: HttpRequest, public_id: UUID, paper_id: UUID) -> Http
     user, meeting = opened(request, public_id)
     paper = get_table_paper(user, meeting, paper_id)
     old, new = compared(request, user, paper)
+    first_no(may_take_bytes(old.document), may_take_bytes(new.document)).require()
     before, after = texts_of(old), texts_of(new)
     pairs = [
         {"pair": pair, "pieces": pieces(page_of_texts(before, pair.old), page_of_texts(after, pair.new))}

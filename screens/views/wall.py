@@ -11,7 +11,8 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
 from documents.models import Preview
-from documents.serving import serve_blob
+from documents.protection import is_marked, marked_picture
+from documents.serving import in_thread, picture_response, serve_blob
 from ledger.door import retrying
 from ledger.verdict import Unseen
 from meetings.door import door_path
@@ -81,8 +82,19 @@ async def picture(request: HttpRequest, document: UUID, number: int, page: int) 
 
     found = await sync_to_async(look)()
     blob = found.blob
+    if is_marked(found.version.document):
+        return await marked(request, found)
     name = f"{page}.webp"
     return await serve_blob(request, sha256=blob.sha256, size=blob.size, media_type=blob.media_type, file_name=name)
+
+
+async def marked(request: HttpRequest, found: Preview) -> HttpResponse:
+    """Serve the picture of a protected paper with the screen's name and the time over it."""
+    screen, at = await sync_to_async(screen_by_token)(token_of(request)), timezone.now()
+    label = screen.label if screen else ""
+    words = f"{label} · {timezone.localtime(at):%H:%M %d/%m/%Y}"
+    key = f"screen {screen.pk if screen else 0}"
+    return picture_response(await in_thread(marked_picture, found, key, words, at))
 
 
 @never_cache

@@ -113,6 +113,7 @@ def do(case: Case, verb: str, user):
         "replace": lambda: papers.replace(paper, received(), change_note=WORDS, by=user, at=at),
         "rename": lambda: papers.rename(paper, title="Tên khác", by=user, at=at),
         "place": lambda: papers.place(paper, item=case.made.items[1], position=1, by=user, at=at),
+        "protect": lambda: papers.protect(paper, protection="watermark", by=user, at=at),
         "open_to": lambda: papers.open_to(paper, guests_may_read=False, by=user, at=at),
         "withdraw": lambda: papers.withdraw(paper, reason="Đơn vị xin rút", by=user, at=at),
     }[verb]

@@ -190,7 +190,8 @@ def test_every_action_of_the_package_is_known_here():
         "outcome.draft_notice", "outcome.publish_conclusions", "paper_copy.record_copy",
         "rehearsals.clear", "rehearsals.prepare",
         "package.approve", "package.give_back", "package.submit", "package.take_back",
-        "papers.lay", "papers.open_to", "papers.place", "papers.rename", "papers.replace", "papers.withdraw",
+        "papers.lay", "papers.open_to", "papers.place", "papers.protect", "papers.rename", "papers.replace",
+        "papers.withdraw",
         "duties.appoint", "duties.assign", "duties.assign_all", "duties.change", "duties.waive",
         "groups.change_group", "groups.make_group", "groups.remove_group",
         "submissions.approve", "submissions.bring", "submissions.discard", "submissions.give_back",
@@ -224,6 +225,7 @@ def paper_verbs(made, user):
     return {
         "replace": lambda: papers.replace(paper, received(), change_note="Sửa phụ lục", by=user, at=now()),
         "guests": lambda: papers.open_to(paper, guests_may_read=False, by=user, at=now()),
+        "protect": lambda: papers.protect(paper, protection="pictures", by=user, at=now()),
         "withdraw": lambda: papers.withdraw(paper, reason="Đơn vị xin rút", by=user, at=now()),
         "lay": lambda: papers.lay(made.items[0], received(), by=user, at=now()),
         "place": lambda: agenda.place_item(made.items[1], spot=Spot(), by=user, at=now()),
@@ -261,7 +263,8 @@ def test_what_hangs_on_a_meeting_follows_its_state(state):
 
 
 @pytest.mark.parametrize(
-    "verb", ["replace", "guests", "withdraw", "lay", "place", "edit", "change", "remove", "drop", "edit_vote"]
+    "verb",
+    ["replace", "guests", "protect", "withdraw", "lay", "place", "edit", "change", "remove", "drop", "edit_vote"],
 )
 @pytest.mark.parametrize("state", sorted(ARRANGERS))
 def test_those_who_arrange_can(state, verb):

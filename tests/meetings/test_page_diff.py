@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, time
 from hypothesis import given
 from hypothesis import strategies as st
 
+from documents.page_diff import SAME, changed_pages, paired, pieces
 from meetings.deadlines import usual_due
-from meetings.page_diff import SAME, changed_pages, paired, pieces
 from meetings.working_days import is_working
 
 
