@@ -3,7 +3,7 @@
 from django.urls import path
 
 from live.lines.door import by_line
-from meetings import leading, shown  # noqa: F401  (register what their passing frames do)
+from meetings import leading, shown, taken  # noqa: F401  (register what their passing frames do)
 from meetings.consumers import RoomConsumer, SupportConsumer
 from meetings.session import RoomSession, SupportSession
 

@@ -153,10 +153,11 @@ async function readDocument(request) {
   return partOf(request, kept);
 }
 
-/** Files named by what they hold never change. @param {Request} request */
+/** Files named by what they hold never change; others are asked for first. @param {Request} request */
 async function readStatic(request) {
-  const kept = await fromShell(new URL(request.url).pathname);
-  return kept ?? fetch(request);
+  const { pathname } = new URL(request.url);
+  if (NAMED_FOR_EVER.test(pathname)) return (await fromShell(pathname)) ?? fetch(request);
+  return fetch(request).catch(async () => (await fromShell(pathname)) ?? Response.error());
 }
 
 /** @param {string} path */
@@ -202,8 +203,7 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
   const url = new URL(request.url);
   if (url.origin !== worker.location.origin || request.method !== "GET") return;
   if (request.mode === "navigate") event.respondWith(navigated(event));
-  else if (url.pathname.startsWith(facts.static) && NAMED_FOR_EVER.test(url.pathname))
-    event.respondWith(readStatic(request));
+  else if (url.pathname.startsWith(facts.static)) event.respondWith(readStatic(request));
   else if (READ.test(url.pathname)) event.respondWith(readDocument(request));
 });
 

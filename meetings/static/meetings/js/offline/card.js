@@ -63,7 +63,7 @@ export class Card {
     const words = before || this.trouble;
     if (!this.offered)
       return [
-        words ? line("info", words) : el("p", { class: "soft" }, say("packWhat")),
+        line(words ? "info" : "tablet", words || say("packWhat")),
         row(button("pack-weigh", "download", say("packTake"), () => this.weigh(), "button-primary")),
       ];
     const papers = toTake(this.offered);

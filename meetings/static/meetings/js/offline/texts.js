@@ -19,16 +19,23 @@ function gathered() {
   return Object.assign({}, ...[...holders].map((holder) => ({ ...holder.dataset })));
 }
 
+const UNITS = /** @type {Array<[string, number]>} */ ([
+  ["GB", 1e9],
+  ["MB", 1e6],
+  ["kB", 1e3],
+]);
+
 /** How large, in words of the page's language. @param {number} bytes */
 export function sized(bytes) {
-  const [unit, value] = bytes < 1_000_000 ? ["kB", bytes / 1000] : ["MB", bytes / 1_000_000];
-  const digits = value < 10 && unit === "MB" ? 1 : 0;
-  const number = value.toLocaleString(document.documentElement.lang || "vi", { maximumFractionDigits: digits });
-  return `${number} ${unit}`;
+  const [unit, size] = UNITS.find(([, least]) => bytes >= least) ?? ["kB", 1e3];
+  const value = bytes / size;
+  const maximumFractionDigits = value < 10 && unit !== "kB" ? 1 : 0;
+  return `${value.toLocaleString(document.documentElement.lang || "vi", { maximumFractionDigits })} ${unit}`;
 }
 
 /** A moment as day and time. @param {string} at */
 export function timed(at) {
-  const style = /** @type {const} */ ({ dateStyle: "short", timeStyle: "short" });
+  const day = /** @type {const} */ ({ day: "2-digit", month: "2-digit", year: "numeric" });
+  const style = /** @type {const} */ ({ ...day, hour: "2-digit", minute: "2-digit", hour12: false });
   return new Date(at).toLocaleString(document.documentElement.lang || "vi", style);
 }

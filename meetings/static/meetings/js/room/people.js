@@ -5,6 +5,7 @@ import { el, keep } from "meetings/room/el";
 import { openCard, roleOf } from "meetings/room/people/card";
 import { chosen, counts, STATES, unitsOf, whereOf } from "meetings/room/people/choosing";
 import { isHere } from "meetings/room/people/here";
+import { packSummary, packWords } from "meetings/room/people/packs";
 import { placeName, placesOf } from "meetings/room/people/places";
 import { suggestionPart } from "meetings/room/people/suggestion";
 import { timeOf, tooEarly } from "meetings/room/presence";
@@ -34,6 +35,7 @@ export function peoplePart(context) {
     { class: "room-part room-people" },
     quorumLine(context),
     siteLines(context),
+    packLine(context),
     store.leads && running && suggestionPart(context),
     faces(context),
     face === "seats" ? el("div", { class: "room-seats" }, seatsPart(context)) : list(context),
@@ -45,6 +47,12 @@ function quorumLine({ store }) {
   const { met, present, needed, members } = store.room.meeting.quorum;
   const words = say(met ? "quorumMet" : "quorumMissing", { present, members, needed });
   return el("p", { class: `room-quorum tone-${met ? "success" : "warning"}`, role: "status" }, words);
+}
+
+/** How many have every paper on their device. @param {Context} context */
+function packLine({ store }) {
+  const words = packSummary(store);
+  return words && el("p", { class: "room-hint", "data-key": "packs" }, words);
 }
 
 /** How many are where, once there is more than the room. @param {Context} context */
@@ -240,7 +248,8 @@ function row(id, person, mark, context) {
   const { store } = context;
   const marked = ticked?.has(id) ?? null;
   const place = placeName(store, person);
-  return keep(id, [person, mark, marked, place, store.isEarly, store.leads, store.room.meeting.state], () =>
+  const pack = packWords(id);
+  return keep(id, [person, mark, marked, place, pack, store.isEarly, store.leads, store.room.meeting.state], () =>
     el(
       "li",
       {},
@@ -254,7 +263,7 @@ function row(id, person, mark, context) {
           "button",
           { type: "button", class: "person-open", "data-key": `card-${id}`, onclick: () => openCard(id, context) },
           el("span", { class: "person-name" }, person.name),
-          el("span", { class: "person-note" }, notes(person, mark, place)),
+          el("span", { class: "person-note" }, notes(person, mark, place, pack)),
         ),
         marked === null && checkInButton(id, person, context),
       ),
@@ -267,14 +276,15 @@ function row(id, person, mark, context) {
  * @param {Person} person
  * @param {Mark} mark
  * @param {string} place
+ * @param {string} pack how much of the papers lies on their device
  */
-function notes(person, mark, place) {
+function notes(person, mark, place, pack) {
   const at = person.present ? person.checked_in_at : person.left_at;
   const doing =
     person.present && !["ready", "present"].includes(mark) ? [markWords(mark), say("markPresent")] : [markWords(mark)];
   const since = [doing.join(", "), at && timeOf(at)].filter(Boolean).join(" ");
   const seat = person.seat && say("cardSeat", { seat: person.seat });
-  return [since, seat, place, person.title || roleOf(person)].filter(Boolean).join(" · ");
+  return [since, pack, seat, place, person.title || roleOf(person)].filter(Boolean).join(" · ");
 }
 
 /**

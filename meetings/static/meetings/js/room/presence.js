@@ -3,6 +3,7 @@
 
 import { el } from "meetings/room/el";
 import { listen } from "meetings/room/people/here";
+import { listenForPacks } from "meetings/room/people/packs";
 import { linkOf, placeName, placesOf } from "meetings/room/people/places";
 import { say } from "meetings/room/texts";
 
@@ -16,6 +17,7 @@ import { say } from "meetings/room/texts";
  */
 export function presencePart(context) {
   listen(context); // from the first drawing on: who is connected is told once
+  listenForPacks(context);
   const { store, act } = context;
   const { state } = store.room.meeting;
   const running = state === "published" || state === "open";

@@ -3,6 +3,7 @@
 
 import { el, fill } from "meetings/room/el";
 import { isHere } from "meetings/room/people/here";
+import { packWords } from "meetings/room/people/packs";
 import { placeName, placesOf } from "meetings/room/people/places";
 import { timeOf, tooEarly } from "meetings/room/presence";
 import { marksOf } from "meetings/room/seats/marks";
@@ -85,6 +86,7 @@ function facts(id, person, { store }) {
       { class: "soft" },
       [person.seat && say("cardSeat", { seat: person.seat }), placeName(store, person)].filter(Boolean).join(" · "),
     ),
+    packWords(id) && el("p", { class: "soft" }, packWords(id)),
     (came || left) && el("p", { class: "soft" }, [came, late, by, left].filter(Boolean).join(" · ")),
   );
 }

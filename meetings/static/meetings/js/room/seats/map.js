@@ -89,8 +89,9 @@ export class SeatMap {
    * @param {Scene} scene
    * @param {(person: string) => boolean} [isHere]
    * @param {string} [mine] this person
+   * @param {(person: string) => string} [more] what else is known of somebody
    */
-  draw(scene, isHere, mine = "") {
+  draw(scene, isHere, mine = "", more = () => "") {
     const marks = marksOf(scene, isHere);
     const taken = sitters(scene);
     let changed = 0;
@@ -98,11 +99,12 @@ export class SeatMap {
       const id = taken.get(number) ?? "";
       const mark = id ? (marks.get(id) ?? "absent") : "free";
       const name = scene.people[id]?.name ?? "";
-      const shown = `${id}|${mark}|${name}`;
+      const known = id && more(id);
+      const shown = `${id}|${mark}|${name}|${known}`;
       if (shown === drawn.shown) continue;
       drawn.shown = shown;
       changed += 1;
-      this.write(number, drawn, { id, mark, name, mine: id !== "" && id === mine });
+      this.write(number, drawn, { id, mark, name, known, mine: id !== "" && id === mine });
     }
     return changed;
   }
@@ -110,11 +112,11 @@ export class SeatMap {
   /**
    * @param {string} number
    * @param {Drawn} drawn
-   * @param {{ id: string, mark: Mark | "free", name: string, mine: boolean }} now
+   * @param {{ id: string, mark: Mark | "free", name: string, known: string, mine: boolean }} now
    */
-  write(number, { node, sign, name, number: over, title }, { id, mark, name: full, mine }) {
+  write(number, { node, sign, name, number: over, title }, { id, mark, name: full, known, mine }) {
     const label = id
-      ? [number, full, this.texts.words(/** @type {Mark} */ (mark))].join(" · ")
+      ? [number, full, this.texts.words(/** @type {Mark} */ (mark)), known].filter(Boolean).join(" · ")
       : `${number} · ${this.texts.free}`;
     node.setAttribute("class", `plan-seat seat-${mark}${mine ? " seat-mine" : ""}`);
     node.setAttribute("data-mark", mark);

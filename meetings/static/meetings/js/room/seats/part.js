@@ -4,6 +4,7 @@
 import { el, keep } from "meetings/room/el";
 import { openCard } from "meetings/room/people/card";
 import { isHere } from "meetings/room/people/here";
+import { packWords } from "meetings/room/people/packs";
 import { SeatMap } from "meetings/room/seats/map";
 import { MARKS, marksOf, SIGNS, tally } from "meetings/room/seats/marks";
 import { say } from "meetings/room/texts";
@@ -147,7 +148,7 @@ export function seatsPart(context) {
   const { store } = context;
   if (shown === undefined) void fetchPlan(context);
   if (!shown) return el("p", { class: "room-hint" }, say(shown === null ? "seatNoPlan" : "seatLoading"));
-  shown.map.draw(store.room, isHere, store.mine.me?.person);
+  shown.map.draw(store.room, isHere, store.mine.me?.person, packWords);
   const marks = marksOf(store.room, isHere);
   const { seats } = shown.map;
   const standing = store.people().filter(([, { seat }]) => !seats.has(seat));
