@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 REASONS: dict[str, str | Promise] = {
     "bad_operation": _("This note could not be read. Reload the page; if it happens again, tell the administrator."),
     "too_many_operations": _("At most %(limit)s changes are taken at once. Send them in smaller parts."),
+    "operations_too_large": _("More is sent at once than the server takes. Send it in smaller parts."),
     "too_many_notes": _("You have %(limit)s notes on this document, the most it keeps. Erase some first."),
     "too_many_replies": _("This note has %(limit)s replies, the most it keeps. Begin a new note."),
     "too_many_people": _("A note is shared with at most 50 people by name. Share it with the meeting instead."),

@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from annotations.views import carrying, exports
+from annotations.views import carrying, exports, notes
 
 app_name = "annotations"
 
 urlpatterns: list[URLPattern] = [
+    path("documents/<uuid:public_id>/annotations/", notes.notes, name="notes"),
+    path("documents/<uuid:public_id>/annotations/people/", notes.people, name="people"),
     path("documents/<uuid:public_id>/annotations/export/<slug:form>/", exports.take_along, name="take_along"),
     path("documents/<uuid:public_id>/versions/<int:number>/notes/", carrying.carry, name="carry"),
 ]

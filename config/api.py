@@ -13,7 +13,7 @@ from config.errors import not_found_text
 from config.problems import problem
 from ledger.verdict import Refused, Unseen
 
-PACKAGES = ["people", "notices", "documents", "signing", "meetings", "metrics"]
+PACKAGES = ["people", "notices", "documents", "annotations", "signing", "meetings", "metrics"]
 
 
 def auth() -> list[Any]:

@@ -11,6 +11,6 @@ def access_stream(document_id: int) -> str:
     return f"document:{document_id}"
 
 
-def readers_changed(document_id: int, *, by: User, at: datetime) -> None:
-    """Have open pages of this document look again: a step inside an action that closes it to somebody."""
-    rights_changed(user_id=None, stream=access_stream(document_id), by=by, at=at)
+def readers_changed(document_id: int, *, user: User | None = None, by: User, at: datetime) -> None:
+    """Have open pages of this document look again, a person's or all: a step inside an action that closes it."""
+    rights_changed(user_id=user.pk if user else None, stream=access_stream(document_id), by=by, at=at)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from documents import rules
+from documents.access_streams import readers_changed
 from documents.audiences import with_home
 from documents.findable import keep_findable
 from documents.models import Document, DocumentAudience
@@ -27,5 +28,7 @@ def set_audiences(document: Document, keys: Iterable[str], *, by: User, at: date
     document.audiences.filter(key__in=had - wanted).delete()
     DocumentAudience.objects.bulk_create(DocumentAudience(document=document, key=key) for key in wanted - had)
     keep_findable(document)
+    if had - wanted:
+        readers_changed(document.pk, by=by, at=at)
     data = {"added": sorted(wanted - had), "removed": sorted(had - wanted)}
     record(document, "set_audiences", by=by, at=at, agency_id=document.agency_id, data=data)

@@ -5,6 +5,7 @@ from datetime import datetime
 from guardian.shortcuts import assign_perm, remove_perm
 
 from documents import rules
+from documents.access_streams import readers_changed
 from documents.findable import keep_findable
 from documents.granted import KEEP, READ, keepers_of, readers_of
 from documents.models import Book, Document
@@ -38,6 +39,7 @@ def unshare(document: Document, *, user: User, by: User, at: datetime) -> None:
         return
     remove_perm(READ, user, document)
     keep_findable(document)
+    readers_changed(document.pk, user=user, by=by, at=at)
     record(document, "unshare", by=by, at=at, agency_id=document.agency_id, data={"user": user.pk})
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from documents import rules
+from documents.access_streams import readers_changed
 from documents.blobs.store import blob_store
 from documents.content import tidy
 from documents.findable import KIND, make_findable
@@ -66,6 +67,7 @@ def _forget(document: Document, gone: list[Blob], reason: str, *, by: User, at: 
         forget(kind=KIND, object_id=document.public_id)
     elif newest.preparation != Version.Preparation.READY:
         make_findable(document)  # until the newest is read, the text found is an older version's
+    readers_changed(document.pk, by=by, at=at)
     data = {"sha256": [blob.sha256 for blob in gone], "reason": tidy(reason)}
     record(document, "purge", by=by, at=at, agency_id=document.agency_id, data=data)
 

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from django.db.models import QuerySet
 
+from documents.access_streams import readers_changed
 from documents.findable import KIND, keep_findable
 from documents.folders import free_name
 from documents.library import folders_of, get_folder, tree_of
@@ -26,7 +27,7 @@ def trash_items(items: Iterable[LibraryItem], *, by: User, at: datetime) -> int:
     opened(by)
     rows = [held(item, by) for item in items]
     for row in rows:
-        _put_away(row, None, at)
+        _put_away(row, None, by, at)
     return len(rows)
 
 
@@ -38,7 +39,7 @@ def trash_folder(folder: Folder, *, by: User, at: datetime) -> None:
     under = tree_of(folders_of(by)).under(folder.pk)
     inside = LibraryItem.objects.filter(folder__in=[folder.pk, *under], trashed_at__isnull=True)
     for row in inside.select_related("document"):
-        _put_away(row, folder, at)
+        _put_away(row, folder, by, at)
     Folder.objects.filter(pk__in=under).update(trashed_at=at, trashed_with=folder)
     Folder.objects.filter(pk=folder.pk).update(trashed_at=at)
 
@@ -88,11 +89,12 @@ def remove_folder(folder: Folder, *, by: User, at: datetime) -> None:
     _remove_folder(_thrown(Folder.objects.filter(pk=folder.pk, library=library)))
 
 
-def _put_away(row: LibraryItem, folder: Folder | None, at: datetime) -> None:
+def _put_away(row: LibraryItem, folder: Folder | None, by: User, at: datetime) -> None:
     row.trashed_at, row.trashed_with = at, folder
     row.save(update_fields=["trashed_at", "trashed_with"])
     if row.own:
         _set_trashed(row.document, at)
+        readers_changed(row.document_id, by=by, at=at)
 
 
 def _bring_back(row: LibraryItem) -> None:

@@ -5,6 +5,7 @@ import ast
 from tests.source import functions
 
 MAY_LEAVE_NO_TRACE = {
+    "annotations.actions.sweeping.sweep",
     "annotations.actions.annotating.apply_operations",
     "annotations.actions.carrying.carry_over",
     "documents.actions.openings.log",
