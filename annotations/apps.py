@@ -8,9 +8,10 @@ class AnnotationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang what this package brings into the house."""
-        from annotations import navigation, panel, reasons
+        from annotations import navigation, panel, reader, reasons
         from ledger.verdict import register_reasons
 
         register_reasons(reasons.REASONS)
         navigation.hang()
         panel.hang()
+        reader.hang()

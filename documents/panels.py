@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 OUTGOING, INCOMING, VERSION = "outgoing", "incoming", "version"
+READER = "reader"  # no panel to be seen: what upper packages lay over the pages of a version, with its scripts
 Context = Callable[[HttpRequest, Any], "Mapping[str, Any] | None"]
 
 
@@ -34,7 +35,7 @@ class ShownPanel:
     body: SafeString
 
 
-_panels: dict[str, dict[str, Panel]] = {OUTGOING: {}, INCOMING: {}, VERSION: {}}
+_panels: dict[str, dict[str, Panel]] = {OUTGOING: {}, INCOMING: {}, VERSION: {}, READER: {}}
 
 
 def register_panel(page: str, panel: Panel) -> None:

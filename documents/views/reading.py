@@ -17,7 +17,7 @@ from documents.intake_gate import receive
 from documents.manifest import viewer_document
 from documents.models import Blob, Preview, Version
 from documents.openings import log_reading, note_opening
-from documents.panels import VERSION, panels_for
+from documents.panels import READER, VERSION, panels_for
 from documents.protection import is_marked, reader_picture
 from documents.queries import (
     get_visible_document,
@@ -85,6 +85,7 @@ def document(request: HttpRequest, public_id: UUID, number: int | None = None) -
         "viewer": viewer_document(version, user),
         "notes": sentences_of(version.notes),
         "panels": panels_for(VERSION, request, version),
+        "reader": panels_for(READER, request, version),
     }
     return render(request, "documents/document.html", context)
 

@@ -85,6 +85,7 @@ def bootstrap(meeting: Meeting, user: User) -> dict[str, Any]:
     return {
         **room_state(meeting, user),
         "user": str(user.public_id),
+        "name": user.full_name,
         "language": user.language,
         "votes": votes_of_kind(meeting),
         "opened": opened_papers(user, meeting),

@@ -3,6 +3,7 @@
 
 /** @import { ViewerDocument } from "documents/viewer/types" */
 
+import { announce } from "documents/viewer/mounted";
 import { mountViewer } from "documents/viewer/viewer";
 
 for (const host of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-viewer]"))) {
@@ -11,4 +12,5 @@ for (const host of /** @type {NodeListOf<HTMLElement>} */ (document.querySelecto
   const page = Number(new URLSearchParams(location.hash.slice(1)).get("page")) || 1;
   const viewer = mountViewer(host, { document: description, page });
   viewer.onPage((now) => history.replaceState(history.state, "", `#page=${now}`));
+  announce(viewer);
 }

@@ -9,6 +9,7 @@
  * @typedef {object} ViewerDocument
  * @property {string} id
  * @property {number} version
+ * @property {string} uuid public id of the version; what is noted belongs to it
  * @property {string} title
  * @property {number} pages
  * @property {[number, number][]} sizes width and height of every page in PDF points

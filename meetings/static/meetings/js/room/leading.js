@@ -107,6 +107,8 @@ export class Leading {
     const leading = this.paper.viewer?.leading;
     leading?.listeners.add((byHand) => this.moved(byHand));
     this.setPointing(this.points);
+    const { notes } = this.paper;
+    if (notes) notes.onTool = (tool) => tool !== "read" && this.stopPointing();
     if (this.leads) this.soon();
     else this.apply();
   }
@@ -128,9 +130,18 @@ export class Leading {
     this.context.pass("lead", { document, version: Number(version), ...place });
   }
 
+  /** A hand either points or writes: whoever takes up a pen points no more. */
+  stopPointing() {
+    if (!this.points) return;
+    this.setPointing(false);
+    this.soon();
+    this.store.changed();
+  }
+
   /** @param {boolean} on */
   setPointing(on) {
     this.points = on && this.leads;
+    if (this.points) this.paper.notes?.tools.choose("read");
     this.pointer = null;
     const tell = (/** @type {Point | null} */ place) => {
       this.pointer = place;

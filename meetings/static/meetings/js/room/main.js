@@ -1,6 +1,8 @@
 // @ts-check
 /** The room: one store, one socket, three panes drawn from them. */
 
+import { NotesLine } from "annotations/line";
+import { mountNotes } from "annotations/mount";
 import { RoomSocket } from "live/socket";
 import { drawAgenda } from "meetings/room/agenda";
 import { Ballots } from "meetings/room/ballots";
@@ -43,7 +45,13 @@ const store = new Store(given.shared.data, given.me.data, given.opened, given.dr
 const desk = new Desk(store);
 const paper = new PaperPane(pane("paper-pane"), `${given.urls.paper}viewer.json`);
 const places = { "": place(given.shared), me: place(given.me), support: { seq: -1, epoch: "" } };
-const socket = new RoomSocket({ url: given.urls.socket, places, onEvent, onLamp });
+const onHello = () => notesLine.greeted();
+const socket = new RoomSocket({ url: given.urls.socket, places, onEvent, onLamp, onHello });
+const notesLine = new NotesLine(socket);
+paper.layNotes = (viewer) => {
+  const { id: document, uuid: version } = viewer.source;
+  return mountNotes(viewer, { document, version, user: given.user, name: given.name, line: notesLine });
+};
 const ballots = new Ballots(store, new Unsent(given.user, localStorage), (verb, data, id) =>
   socket.send(verb, data, id),
 );
@@ -73,6 +81,7 @@ function place({ seq, epoch }) {
  * @param {string} stream
  */
 function onEvent(frame, stream) {
+  if (notesLine.hear(frame, stream)) return undefined;
   if (stream === "support") return calls(frame);
   const patch = stream === "me" ? "patchMine" : "patchRoom";
   if (frame.kind === "snapshot")

@@ -7,6 +7,7 @@ import { say } from "meetings/room/texts";
 
 /** @import { Store } from "meetings/room/store" */
 /** @import { Desk } from "meetings/room/desk" */
+/** @import { Notes } from "annotations/notes" */
 /** @import { MountedViewer, ViewerDocument } from "documents/viewer/types" */
 
 export class PaperPane {
@@ -20,6 +21,10 @@ export class PaperPane {
     this.shown = "nothing yet"; // an item without papers is said too
     /** @type {MountedViewer | undefined} */
     this.viewer = undefined;
+    /** @type {((viewer: MountedViewer) => Notes) | undefined} lays annotations over a viewer */
+    this.layNotes = undefined;
+    /** @type {Notes | undefined} */
+    this.notes = undefined;
     /** @type {() => void} called when a viewer has been mounted */
     this.onMount = () => {};
     /** @type {Map<string, number>} the page somebody was on, per document version */
@@ -50,8 +55,9 @@ export class PaperPane {
 
   clear() {
     if (this.viewer) this.pages.set(this.shown, this.viewer.page());
+    this.notes?.destroy();
     this.viewer?.destroy();
-    this.viewer = undefined;
+    this.notes = this.viewer = undefined;
     fill(this.host);
   }
 
@@ -69,6 +75,7 @@ export class PaperPane {
     const description = /** @type {ViewerDocument} */ (await answer.json());
     if (this.shown !== key) return;
     this.viewer = mountViewer(this.host, { document: description, page: this.pages.get(key) ?? 1 });
+    this.notes = this.layNotes?.(this.viewer);
     this.onMount();
   }
 }
