@@ -12,7 +12,9 @@ import typst
 from documents.typeset.fonts import font_book, typeface
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
-NAMES = frozenset({"outgoing", "minutes", "demo_paper", "stamp", "roll", "paper_copy", "separators", "notes"})
+NAMES = frozenset(
+    {"outgoing", "minutes", "demo_paper", "stamp", "roll", "paper_copy", "separators", "notes", "opinions", "book"}
+)
 A4_HEIGHT = 841.8898
 
 

@@ -27,7 +27,7 @@ def save(item: AgendaItem, *, text: str, revision: int, by: User, at: datetime) 
     first_no(may_prepare_opinion(by, item), is_own_draft(opinion), is_writable(text, LONGEST_OPINION), same).require()
     private()
     if not text.strip():
-        Opinion.objects.filter(item=item, user=by).delete()
+        Opinion.objects.filter(item=item, user=by, note__isnull=True).delete()
         return None
     if opinion is None:
         return Opinion.objects.create(item=item, user=by, text=composed(text), created_at=at, changed_at=at)
@@ -47,7 +47,7 @@ def hand_in(item: AgendaItem, *, by: User, at: datetime) -> Opinion:
     opinion.revision += 1
     opinion.save(update_fields=["handed_in_at", "revision"])
     note(item.meeting, "hand_in_opinion", by=by, at=at, about=opinion)
-    _announce(opinion, "opinion.handed_in", by=by, at=at)
+    announce_opinion(opinion, "opinion.handed_in", by=by, at=at)
     return opinion
 
 
@@ -62,7 +62,7 @@ def take_back(item: AgendaItem, *, by: User, at: datetime) -> Opinion:
     opinion.revision += 1
     opinion.save(update_fields=["handed_in_at", "revision"])
     note(item.meeting, "take_back_opinion", by=by, at=at, about=opinion)
-    _announce(opinion, "opinion.taken_back", by=by, at=at)
+    announce_opinion(opinion, "opinion.taken_back", by=by, at=at)
     return opinion
 
 
@@ -71,10 +71,11 @@ def _held(item: AgendaItem, user: User) -> tuple[AgendaItem, Opinion | None]:
     found = locked_item(item)
     if found is None:
         raise Refused("item_unknown")
-    return found, Opinion.objects.filter(item=found, user=user).select_related("user", "item").first()
+    own = Opinion.objects.filter(item=found, user=user, note__isnull=True)
+    return found, own.select_related("user", "item").first()
 
 
-def _announce(opinion: Opinion, kind: str, *, by: User, at: datetime) -> None:
+def announce_opinion(opinion: Opinion, kind: str, *, by: User, at: datetime) -> None:
     """Tell chair and secretary, and the author's own pages; to everybody else only a number passes."""
     meeting, key = opinion.item.meeting, str(opinion.public_id)
     shown = {"opinions": {key: opinion_data(opinion) if opinion.handed_in_at else None}}

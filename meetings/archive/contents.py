@@ -14,6 +14,7 @@ from meetings.archive.record import Chapter, Record
 from meetings.archive.tables import as_json, as_table, ballot_rows, roll_rows, total_rows, votes_data
 from meetings.minutes.words import clock_time
 from meetings.models import Conclusion
+from meetings.opinion_sheet import as_text
 from meetings.speech_sheet import head as speech_head
 
 
@@ -69,7 +70,7 @@ def chapter_files(chapter: Chapter, paths: Paths) -> Iterator[Entry]:
     for opinion in chapter.opinions:
         name = _("Opinion of %(name)s") % {"name": opinion.user.full_name}
         path = paths.path(_("Agenda"), folder, _("Opinions"), name=name, suffix=".txt")
-        yield Entry(path, name, "opinion", folder, data=opinion.text.encode())
+        yield Entry(path, name, "opinion", folder, data=as_text(opinion).encode())
     for line in chapter.conclusions:
         yield from attached(line, paths, _("Agenda"), folder)
 

@@ -17,6 +17,7 @@ from meetings.minutes.roll import Attended, attended
 from meetings.minutes.tally import outcome_of
 from meetings.models import AgendaItem, Ballot, Conclusion, Meeting, Minutes, Opinion, Outcome, Paper, Vote
 from meetings.outline import labels
+from meetings.queries.notebook import PLACED
 from meetings.queries.outcome import minutes_for
 from meetings.queries.room import roll_of, with_versions
 from meetings.queries.visible import visible_papers
@@ -135,7 +136,7 @@ def chapters_of(user: User, meeting: Meeting, items: list[AgendaItem], roles: fr
 
 def opinions_for(user: User, meeting: Meeting, roles: frozenset[str]) -> list[Opinion]:
     """Return the opinions handed in: all of them for chair and secretary, everybody else their own."""
-    handed = Opinion.objects.filter(item__meeting=meeting, handed_in_at__isnull=False).select_related("user")
+    handed = Opinion.objects.filter(item__meeting=meeting, handed_in_at__isnull=False).select_related(*PLACED)
     return list(handed if roles & set(CONDUCTING) else handed.filter(user=user))
 
 

@@ -102,7 +102,8 @@ def written_opinions(meeting: Meeting) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
     handed = Opinion.objects.filter(item__meeting=meeting, handed_in_at__isnull=False)
     for item_id, name in handed.order_by("handed_in_at", "pk").values_list("item_id", "user__full_name"):
-        found[item_id].append(name)
+        if name not in found[item_id]:
+            found[item_id].append(name)
     return found
 
 

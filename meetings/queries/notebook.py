@@ -10,6 +10,8 @@ from meetings.queries.visible import visible_meetings
 from people.models import User
 from search.fold import fold, words
 
+PLACED = ("user", "item", "paper__document", "version")
+
 
 def own_notes(user: User, meeting: Meeting | None = None) -> QuerySet[NotebookEntry]:
     """Return the person's notes, of one meeting or of all, latest first; those thrown away are left out."""
@@ -35,14 +37,28 @@ def get_own_note(user: User, public_id: UUID) -> NotebookEntry:
 
 
 def own_opinions(user: User, meeting: Meeting) -> dict[int, Opinion]:
-    """Return the person's opinions by item."""
-    return {one.item_id: one for one in Opinion.objects.filter(item__meeting=meeting, user=user)}
+    """Return the person's opinions on items as such, by item."""
+    return {one.item_id: one for one in Opinion.objects.filter(item__meeting=meeting, user=user, note__isnull=True)}
+
+
+def own_remarks(user: User, meeting: Meeting) -> QuerySet[Opinion]:
+    """Return the person's remarks on papers, those taken back too, in the order of the pages."""
+    found = Opinion.objects.filter(item__meeting=meeting, user=user, note__isnull=False)
+    return found.select_related(*PLACED).order_by("item__position", "paper__position", "page", "created_at", "pk")
+
+
+def get_own_remark(user: User, meeting: Meeting, public_id: UUID) -> Opinion:
+    """Return one remark of the person's own in this meeting, or raise Unseen."""
+    remark = own_remarks(user, meeting).filter(public_id=public_id).first()
+    if remark is None:
+        raise Unseen
+    return remark
 
 
 def handed_in(meeting: Meeting) -> QuerySet[Opinion]:
     """Return the opinions the chair has got, in agenda order, authors fetched along; whether one may ask is a rule."""
     found = Opinion.objects.filter(item__meeting=meeting, handed_in_at__isnull=False)
-    return found.select_related("user", "item").order_by("item__position", "handed_in_at", "pk")
+    return found.select_related(*PLACED).order_by("item__position", "handed_in_at", "pk")
 
 
 def meetings_with_notes(user: User) -> QuerySet[Meeting]:

@@ -41,6 +41,17 @@ def may_prepare(place: Participant | None, item: AgendaItem) -> Verdict:
     )
 
 
+def may_remark(place: Participant | None, item: AgendaItem) -> Verdict:
+    """May the person hand in a remark on a paper of the item? Members may, also while it is being discussed."""
+    if place is None or place.role == Participant.Role.GUEST:
+        return no("not_a_member" if place else "not_a_participant")
+    state = item.meeting.state
+    return first_no(
+        YES if state in ("published", "open") else no("wrong_state", verb="submit_remark", state=state),
+        is_shown(item) if place.role not in CONDUCTING else YES,
+    )
+
+
 def is_own_draft(opinion: Opinion | None) -> Verdict:
     """Is it still the author's alone?"""
     return no("opinion_handed_in") if opinion is not None and opinion.handed_in_at else YES

@@ -1,5 +1,7 @@
 """Opinions prepared for the agenda: write, hand in, take back; the chair's list."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -14,18 +16,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from documents.serving import disposition
-from ledger.verdict import Refused
+from ledger.verdict import Refused, Unseen
 from meetings.actions import opinions
 from meetings.frame import frame
 from meetings.models import AgendaItem, Meeting, Opinion, Participant
-from meetings.queries.notebook import handed_in, own_opinions
+from meetings.opinion_sheet import FORMS, opinion_file, place_url
+from meetings.queries.notebook import handed_in, own_opinions, own_remarks
 from meetings.queries.visible import get_visible_item, visible_items
 from meetings.rules.meeting import participation
 from meetings.rules.own import LONGEST_OPINION, may_prepare, may_read_opinions
 from meetings.views.autosave import conflict, kept, number, wants_json, written
 from meetings.views.doors import opened
 from people.models import User
-from ui.sheets import MEDIA_TYPES, as_csv
+
+Placed = tuple[Opinion, str]
 
 
 @login_required
@@ -40,19 +44,35 @@ def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def context_of(user: User, meeting: Meeting, mine: dict[int, str] | None = None) -> dict[str, Any]:
     """Return what the page shows; `mine` are texts that could not be kept, shown beside those that were."""
     reads = may_read_opinions(user, meeting)
-    given: dict[int, list[Opinion]] = {}
-    for opinion in handed_in(meeting) if reads else []:
-        given.setdefault(opinion.item_id, []).append(opinion)
+    given, remarks = by_item(handed_in(meeting) if reads else []), by_item(own_remarks(user, meeting))
     own = own_opinions(user, meeting)
     items = list(visible_items(user, meeting).select_related("meeting__current_item").order_by("position"))
     place, kept = participation(user, meeting), mine or {}
-    lines = [line(place, item, own.get(item.pk), given.get(item.pk, []), kept.get(item.pk)) for item in items]
+    lines = [
+        {**line(place, item, own.get(item.pk), given.get(item.pk, []), kept.get(item.pk)), "remarks": remarks[item.pk]}
+        for item in items
+    ]
     total = sum(len(found) for found in given.values())
-    return {**frame(user, meeting, "opinions"), "lines": lines, "reads": reads, "given": total, "most": LONGEST_OPINION}
+    return {
+        **frame(user, meeting, "opinions"),
+        "lines": lines,
+        "reads": reads,
+        "given": total,
+        "most": LONGEST_OPINION,
+        "forms": list(FORMS),
+    }
+
+
+def by_item(found: Iterable[Opinion]) -> dict[int, list[Placed]]:
+    """Return opinions by item, each with the address of its place in the paper."""
+    listed: dict[int, list[Placed]] = defaultdict(list)
+    for opinion in found:
+        listed[opinion.item_id].append((opinion, place_url(opinion)))
+    return listed
 
 
 def line(
-    place: Participant | None, item: AgendaItem, own: Opinion | None, given: list[Opinion], unsaved: str | None
+    place: Participant | None, item: AgendaItem, own: Opinion | None, given: list[Placed], unsaved: str | None
 ) -> dict[str, Any]:
     """Return one item with what the person may do on it."""
     return {"item": item, "own": own, "given": given, "may": may_prepare(place, item), "unsaved": unsaved}
@@ -79,7 +99,7 @@ def not_kept(request: HttpRequest, user: User, item: AgendaItem, text: str, refu
     """Answer a save that came second with both texts; pass every other refusal on."""
     if refused.code != "changed_meanwhile":
         raise refused
-    own = Opinion.objects.filter(item=item, user=user).first()
+    own = Opinion.objects.filter(item=item, user=user, note__isnull=True).first()
     if wants_json(request):
         return conflict(refused, own.text if own else "", own.revision if own else 0)
     messages.error(request, str(refused.text))
@@ -121,17 +141,23 @@ def back(meeting: Meeting, item: AgendaItem) -> HttpResponse:
 
 @login_required
 @require_safe
-def export(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """What was handed in, as a table for chair and secretary."""
+def export(request: HttpRequest, public_id: UUID, form: str) -> HttpResponse:
+    """What was handed in, on all items or on one, as a table or a paper for chair and secretary."""
     user, meeting = opened(request, public_id)
+    if form not in FORMS:
+        raise Unseen
     if not may_read_opinions(user, meeting):
         raise Refused("not_yours")
-    columns = [_("Matter"), _("Name"), _("Handed in"), _("Opinion")]
-    rows = (
-        [one.item.title, one.user.full_name, f"{timezone.localtime(one.handed_in_at):%d/%m/%Y %H:%M}", one.text]
-        for one in handed_in(meeting)
-    )
-    answer = HttpResponse(as_csv(columns, rows), content_type=MEDIA_TYPES["csv"])
-    answer["Content-Disposition"] = disposition("attachment", f"{_('Opinions')} - {meeting.title[:80]}.csv")
+    item = get_visible_item(user, meeting, as_uuid(request.GET["item"])) if request.GET.get("item") else None
+    answer = HttpResponse(opinion_file(meeting, item, form, at=timezone.now()), content_type=FORMS[form])
+    answer["Content-Disposition"] = disposition("attachment", f"{_('Opinions')} - {meeting.title[:80]}.{form}")
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+def as_uuid(text: str) -> UUID:
+    """Return an id as an address names it, or raise `Unseen`."""
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise Unseen from error

@@ -15,6 +15,7 @@ MAY_LEAVE_NO_TRACE = {
     "meetings.actions.notebook.restore",
     "meetings.actions.notebook.save",
     "meetings.actions.opinions.save",
+    "meetings.actions.remarks.discard",
     "screens.actions.pairing.seen",
     "screens.actions.pairing.show_code",
 }

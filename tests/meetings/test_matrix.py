@@ -184,6 +184,7 @@ def test_every_action_of_the_package_is_known_here():
         "meetings.cancel", "meetings.create", "meetings.edit",
         "notebook.delete", "notebook.restore", "notebook.save", "nudges.nudge",
         "opinions.hand_in", "opinions.save", "opinions.take_back",
+        "remarks.discard", "remarks.hand_in", "remarks.submit", "remarks.take_back",
         "minutes.approve", "minutes.ask_comments", "minutes.comment", "minutes.draft", "minutes.edit",
         "minutes.restore", "minutes.settle", "minutes.take_back",
         "opening.take_back_opening",
