@@ -5,9 +5,11 @@ from datetime import date
 from uuid import UUID
 
 from ledger.door import current_writ
-from search.fold import PageWords, composed, page_words
+from search.fold import PageWords, composed, page_words, title_words
 from search.fts import full_text_index
+from search.fts.asked import Row, is_sound
 from search.models import Entry, EntryAudience, EntryPage
+from search.place import MOST_PAGES, place_of
 
 
 def index(
@@ -20,55 +22,109 @@ def index(
     audiences: Iterable[str],
     url: str,
     day: date | None = None,
+    facets: Iterable[str] = (),
 ) -> None:
     """Make an object findable by these audiences, replacing what was known of it; derived data, so no record.
 
-    Long texts come as `PageWords`, read by `page_words` before the transaction.
+    Long texts come as `PageWords`, read by `page_words` before the transaction. `facets` is what results are filtered
+    by besides kind, agency and day (`body:3`).
     """
     current_writ()
-    fields = {"agency_id": agency_id, "title": composed(title), "url": url, "day": day}
-    entry, _ = Entry.objects.update_or_create(kind=kind, object_id=object_id, defaults=fields)
-    _replace_pages(entry, [entry.title, *pages])
-    _replace_audiences(entry, set(audiences))
+    entry = Entry.objects.filter(kind=kind, object_id=object_id).first()
+    if entry:
+        _take_out(entry)
+        entry.pages.all().delete()
+    entry = entry or Entry(kind=kind, object_id=object_id)
+    entry.agency_id, entry.title, entry.url, entry.day = agency_id, composed(title), url, day
+    entry.facets = " ".join(_sound(facets))
+    entry.save()
+    _replace_audiences(entry, _sound(audiences))
+    read = [page_words(text) if isinstance(text, str) else text for text in pages[:MOST_PAGES]]
+    heading = title_words(entry.title)
+    EntryPage.objects.bulk_create(
+        EntryPage(entry=entry, page=n, text=one.text) for n, one in enumerate([heading, *read])
+    )
+    put_in(entry, heading, list(enumerate(read, start=1)))
 
 
 def retitle(*, kind: str, object_id: UUID, title: str) -> None:
     """Change what an object already indexed is called, its pages kept; nothing happens for an unknown one."""
     current_writ()
     for entry in Entry.objects.filter(kind=kind, object_id=object_id).exclude(title=composed(title)):
-        entry.title = composed(title)
+        before, entry.title = title_words(entry.title), composed(title)
         entry.save(update_fields=["title"])
-        page = entry.pages.get(page=0)
-        full_text_index().remove([page.pk])
-        read = page_words(entry.title)
-        page.text = read.text
-        page.save(update_fields=["text"])
-        full_text_index().put([(page.pk, read.folded, read.exact)])
+        after = title_words(entry.title)
+        entry.pages.filter(page=0).update(text=after.text)
+        if entry.standing:
+            place, keys = place_of(entry.day, entry.pk, 0), entry.standing.split()
+            full_text_index().remove("titles", [Row(place, before.folded, before.exact)], keys)
+            full_text_index().put("titles", [Row(place, after.folded, after.exact)], keys)
 
 
 def set_audiences(*, kind: str, object_id: UUID, audiences: Iterable[str]) -> None:
     """Change who may find an object already indexed; nothing happens for an unknown one."""
     current_writ()
     for entry in Entry.objects.filter(kind=kind, object_id=object_id):
-        _replace_audiences(entry, set(audiences))
+        keys = _sound(audiences)
+        if keys == sorted(entry.audiences.values_list("key", flat=True)):
+            continue
+        heading, pages = _take_out(entry)
+        _replace_audiences(entry, keys)
+        put_in(entry, heading, pages)
 
 
 def forget(*, kind: str, object_id: UUID) -> None:
     """Take an object out of the index."""
     current_writ()
     for entry in Entry.objects.filter(kind=kind, object_id=object_id):
-        full_text_index().remove(list(entry.pages.values_list("pk", flat=True)))
+        _take_out(entry)
         entry.delete()
 
 
-def _replace_pages(entry: Entry, texts: Sequence[str | PageWords]) -> None:
-    full_text_index().remove(list(entry.pages.values_list("pk", flat=True)))
-    entry.pages.all().delete()
-    read = [page_words(text) if isinstance(text, str) else text for text in texts]
-    pages = EntryPage.objects.bulk_create(EntryPage(entry=entry, page=n, text=one.text) for n, one in enumerate(read))
-    full_text_index().put([(page.pk, one.folded, one.exact) for page, one in zip(pages, read, strict=True)])
+def put_in(entry: Entry, heading: PageWords, pages: Sequence[tuple[int, PageWords]]) -> None:
+    """Put an entry's words into the full-text tables under its keys and facets of now."""
+    keys = _found_under(entry)
+    index = full_text_index()
+    index.put("titles", _rows(entry, [(0, heading)]), keys)
+    index.put("pages", _rows(entry, pages), keys)
+    entry.standing = " ".join(keys)
+    entry.save(update_fields=["standing"])
 
 
-def _replace_audiences(entry: Entry, keys: set[str]) -> None:
+def words_of(entry: Entry) -> tuple[PageWords, list[tuple[int, PageWords]]]:
+    """Return the words of an entry's title and of its pages by number, read from the texts kept."""
+    texts = list(entry.pages.order_by("page").values_list("page", "text"))
+    return title_words(entry.title), [(number, page_words(text)) for number, text in texts if number]
+
+
+def _take_out(entry: Entry) -> tuple[PageWords, list[tuple[int, PageWords]]]:
+    """Take an entry's words out of the full-text tables and return them."""
+    heading, pages = words_of(entry)
+    if entry.standing:
+        index, keys = full_text_index(), entry.standing.split()
+        index.remove("titles", _rows(entry, [(0, heading)]), keys)
+        index.remove("pages", _rows(entry, pages), keys)
+    return heading, pages
+
+
+def _rows(entry: Entry, pages: Iterable[tuple[int, PageWords]]) -> list[Row]:
+    return [Row(place_of(entry.day, entry.pk, number), one.folded, one.exact) for number, one in pages]
+
+
+def _found_under(entry: Entry) -> list[str]:
+    """Return the keys of those who may find it, and what it is filtered by; never empty."""
+    keys = sorted(entry.audiences.values_list("key", flat=True))
+    return [*keys, f"kind:{entry.kind}", f"of:{entry.agency_id}", *entry.facets.split()]
+
+
+def _replace_audiences(entry: Entry, keys: Sequence[str]) -> None:
     entry.audiences.exclude(key__in=keys).delete()
     EntryAudience.objects.bulk_create((EntryAudience(entry=entry, key=key) for key in keys), ignore_conflicts=True)
+
+
+def _sound(keys: Iterable[str]) -> list[str]:
+    """Return the keys in order; one the full-text tables could not hold as a single word is a defect of the caller."""
+    chosen = sorted(set(keys))
+    if wrong := [key for key in chosen if not is_sound(key)]:
+        raise ValueError(f"no key or facet: {wrong}")
+    return chosen

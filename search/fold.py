@@ -6,7 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 MAX_PAGE_CHARACTERS = 100_000
-_WORD = re.compile(r"\w+")
+LONGEST_WORD = 80  # PostgreSQL keeps no word of more than 2,046 bytes
+WORDS = "2"  # what `words` makes of a text; another number has every index built anew
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_SYMBOL = re.compile(r"\s*([0-9]{1,9})[a-zđ]?\s*/", re.IGNORECASE)
+_LEADING = re.compile(r"(?<![^ ])0+(?=[0-9])")
 
 
 def composed(text: str) -> str:
@@ -25,8 +29,17 @@ def lowered(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Return the words of an already folded or lowered text; an underscore separates like a space."""
-    return _WORD.findall(text.replace("_", " "))
+    """Return the words of a folded or lowered text: letters and digits apart, numbers without leading zeros."""
+    return _joined(text).split()
+
+
+def current_words() -> str:
+    """Return what the words of an index depend on: how we read, and the letters this Python knows."""
+    return f"{WORDS}:{unicodedata.unidata_version}"
+
+
+def _joined(text: str) -> str:
+    return _LEADING.sub("", " ".join([word[:LONGEST_WORD] for word in _WORD.findall(text)]))
 
 
 def _lower(char: str) -> str:
@@ -68,4 +81,14 @@ class PageWords:
 def page_words(text: str) -> PageWords:
     """Read one page for the index; a NUL byte is text to a PDF and an error to PostgreSQL."""
     clean = composed(text.replace("\x00", " "))[:MAX_PAGE_CHARACTERS]
-    return PageWords(clean, " ".join(words(fold(clean))), " ".join(words(lowered(clean))))
+    return PageWords(clean, _joined(clean.translate(_FOLDED)), _joined(clean.translate(_LOWERED)))
+
+
+def title_words(text: str) -> PageWords:
+    """Read a title for the index; one that begins with a symbol (12/QĐ-UBND) is found by "số 12" too."""
+    read = page_words(text)
+    number = _SYMBOL.match(read.text)
+    if number is None:
+        return read
+    said = number[1].lstrip("0") or "0"
+    return PageWords(read.text, f"{read.folded} so {said}", f"{read.exact} số {said}")

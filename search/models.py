@@ -12,9 +12,18 @@ class Entry(models.Model):
     title = models.CharField(max_length=500)
     url = models.CharField(max_length=300)
     day = models.DateField(null=True)
+    facets = models.CharField(
+        max_length=300, default="", db_default="", help_text="What else it is filtered by, between spaces."
+    )
+    standing = models.TextField(
+        default="",
+        db_default="",
+        help_text="Keys and facets its words stand under in the full-text tables; empty: not there yet.",
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="entry_once_per_object")]
+        indexes = [models.Index(fields=["id"], name="entry_waiting", condition=models.Q(standing=""))]
 
     def __str__(self) -> str:
         return self.title
@@ -45,3 +54,12 @@ class EntryAudience(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class IndexState(models.Model):
+    """One row: how the words in the full-text tables were read (`search.fold.current_words`)."""
+
+    words = models.CharField(max_length=40)
+
+    def __str__(self) -> str:
+        return self.words

@@ -1,9 +1,10 @@
-"""Finding: only what the person's audiences may see, exact tones first, newest first."""
+"""Finding: only what the person's audiences may see, exact tones first, titles before pages, newest first."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import overload
 from uuid import UUID
 
@@ -12,27 +13,38 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from search.fts import full_text_index
+from search.fts.asked import MANY_KEYS, Asked, Column, Part, is_sound
 from search.kinds import Kind, kind_of
-from search.models import EntryPage
+from search.models import Entry, EntryAudience, EntryPage
+from search.place import ENTRY_BITS, MOST_ENTRIES, PAGE_BITS, between, entry_and_page, last_of_entry
 from search.query import Term, has_tones, parse
 from search.snippet import Snippet, snippet
 
 COUNT_LIMIT = 1000  # beyond this a count is shown as "hơn 1.000"
+_FIRST, _NEXT = 60, 1500  # places read at a time; the rest of an object is skipped between two readings
+# Up to `MANY_KEYS` audiences are asked of the full-text tables themselves. With more, objects that hold the words are
+# read newest first and looked up one by one, until too few of so many were the person's.
+_PATIENCE, _POOR = 2000, 0.1
 
 
-_RANKED = """
-    WITH matched AS (
-        SELECT page.id AS page_id, page.page AS page, entry.id AS entry_id, entry.day AS day, {exact} AS exact
-        FROM search_entrypage page JOIN search_entry entry ON entry.id = page.entry_id
-        WHERE page.id IN ({folded}) AND {kind} AND EXISTS (
-            SELECT 1 FROM search_entryaudience audience
-            WHERE audience.entry_id = entry.id AND audience.key IN ({audiences}))
-    ), best AS (
-        SELECT matched.*, ROW_NUMBER() OVER (PARTITION BY entry_id ORDER BY exact DESC, page) AS place FROM matched
-    )
-    SELECT page_id, exact FROM best WHERE place = 1
-    ORDER BY exact DESC, CASE WHEN page = 0 THEN 0 ELSE 1 END, COALESCE(day, {no_day}) DESC, entry_id DESC
-    LIMIT %s OFFSET %s"""
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What results are narrowed to; empty means everything."""
+
+    kind: str = ""
+    agency_id: int | None = None
+    since: date | None = None
+    until: date | None = None
+    facets: tuple[str, ...] = ()
+    titles_only: bool = False
+
+    def words(self) -> list[str]:
+        """Return the facets asked of the full-text tables."""
+        agency = [] if self.agency_id is None else [f"of:{self.agency_id}"]
+        return [*([f"kind:{self.kind}"] if self.kind else []), *agency, *self.facets]
+
+
+EVERYTHING = Narrowed()
 
 
 @dataclass(frozen=True)
@@ -41,6 +53,7 @@ class Hit:
 
     kind: str
     object_id: UUID
+    agency_id: int
     title: str
     url: str
     day: date | None
@@ -59,32 +72,50 @@ class Hit:
         return f"{self.url}#page={self.page}" if self.face.paged and self.page else self.url
 
 
-def find(audiences: Sequence[str], text: str, *, kind: str = "", limit: int = 30, offset: int = 0) -> list[Hit]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where an object was found: its best page, and whether with the tones typed."""
+
+    entry_id: int
+    page: int
+    exact: bool
+
+
+def find(
+    audiences: Sequence[str], text: str, *, within: Narrowed = EVERYTHING, limit: int = 30, offset: int = 0
+) -> list[Hit]:
     """Return what these audiences may find, one hit per object: exact tones, then titles, then newest."""
     terms = parse(text)
-    if not terms or not audiences:
-        return []
-    rows = _ranked(audiences, terms, kind, limit, offset)
-    pages = {page.pk: page for page in _pages([row[0] for row in rows])}
-    return [_hit(pages[page_id], bool(exact), terms) for page_id, exact in rows]
+    return _hits(audiences, list(islice(_ranked(audiences, terms, within), offset, offset + limit)), terms)
 
 
-def count(audiences: Sequence[str], text: str, *, kind: str = "") -> int:
+def count(audiences: Sequence[str], text: str, *, within: Narrowed = EVERYTHING) -> int:
     """Return how many objects would be found, counting no further than `COUNT_LIMIT` + 1."""
+    return sum(1 for _ in islice(_ranked(audiences, parse(text), within), COUNT_LIMIT + 1))
+
+
+def suggest(audiences: Sequence[str], text: str, *, limit: int = 8) -> list[Hit]:
+    """Return objects whose title holds every word, the last of which may have been begun only."""
     terms = parse(text)
-    return len(_ranked(audiences, terms, kind, COUNT_LIMIT + 1, 0)) if terms and audiences else 0
+    begun = bool(terms) and not text.endswith((" ", '"')) and len(terms[-1].folded[-1]) > 1
+    found = _ranked(audiences, terms, Narrowed(titles_only=True), begun=begun)
+    return _hits(audiences, list(islice(found, limit)), terms, begun=begun)
 
 
 class Results(Sequence[Hit]):
-    """What would be found, counted up to the limit and read a page at a time (`Paginator` takes it)."""
+    """What would be found, put in order once up to the limit and read a page at a time (`Paginator` takes it)."""
 
-    def __init__(self, audiences: Sequence[str], text: str, kind: str = "") -> None:
-        self.audiences, self.text, self.kind = audiences, text, kind
+    def __init__(self, audiences: Sequence[str], text: str, within: Narrowed = EVERYTHING) -> None:
+        self.audiences, self.terms, self.within = audiences, parse(text), within
 
     @cached_property
     def total(self) -> int:
         """How many there are; `COUNT_LIMIT` + 1 stands for more."""
-        return count(self.audiences, self.text, kind=self.kind)
+        return len(self._order)
+
+    @cached_property
+    def _order(self) -> list[_Found]:
+        return list(islice(_ranked(self.audiences, self.terms, self.within), COUNT_LIMIT + 1))
 
     def __len__(self) -> int:
         return min(self.total, COUNT_LIMIT)
@@ -99,58 +130,130 @@ class Results(Sequence[Hit]):
         if isinstance(asked, int):
             return self[asked : asked + 1][0]
         first, last, _ = asked.indices(len(self))
-        if first >= last:
-            return []
-        return find(self.audiences, self.text, kind=self.kind, limit=last - first, offset=first)
+        return _hits(self.audiences, self._order[first:last], self.terms)
 
 
-def _pages(page_ids: list[int]) -> QuerySet[EntryPage]:
-    return EntryPage.objects.filter(pk__in=page_ids).select_related("entry")
+def _ranked(audiences: Sequence[str], terms: list[Term], within: Narrowed, *, begun: bool = False) -> Iterator[_Found]:
+    """Yield each object once, in order of rank: tier by tier, each read from its newest place on."""
+    if not terms or not audiences or not all(map(is_sound, within.words())):
+        return
+    columns: tuple[Column, ...] = ("exact", "folded") if has_tones(terms) else ("folded",)
+    parts: tuple[Part, ...] = ("titles",) if within.titles_only else ("titles", "pages")
+    after, before = between(within.since, within.until)
+    seen: set[int] = set()
+    for column in columns:
+        words = [term.exact if column == "exact" else term.folded for term in terms]
+        for part in parts:
+            asked = Asked(part, column, words, (), within.words(), after, before, begun)
+            for entry_id, page in _visible_places(asked, audiences):
+                if entry_id not in seen:
+                    seen.add(entry_id)
+                    yield _Found(entry_id, page, column == "exact")
 
 
-def _ranked(audiences: Sequence[str], terms: list[Term], kind: str, limit: int, offset: int) -> list[tuple[int, int]]:
-    """Return (best page, exact?) per object in order of rank."""
-    folded_sql, folded_params = full_text_index().match(terms, exact=False)
-    exact_sql, exact_params = full_text_index().match(terms, exact=True)
-    toned = has_tones(terms)
-    sql = _RANKED.format(
-        exact=f"CASE WHEN page.id IN ({exact_sql}) THEN 1 ELSE 0 END" if toned else "0",
-        folded=folded_sql,
-        kind="entry.kind = %s" if kind else "TRUE",
-        audiences=", ".join(["%s"] * len(audiences)),
-        no_day="'0001-01-01'" if connection.vendor == "sqlite" else "DATE '0001-01-01'",
-    )
-    asked = [*(exact_params if toned else []), *folded_params, *([kind] if kind else []), *audiences]
-    params: list[str | int] = [*asked, limit, offset]
+def _visible_places(asked: Asked, audiences: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the first page of each object of one tier that these audiences may find."""
+    few, keys, looked_at, visible = len(audiences) <= MANY_KEYS, frozenset(audiences), 0, 0
+    for places in _batches(replace(asked, keys=audiences) if few else asked):
+        pages = [entry_and_page(place) for place in places]
+        allowed = pages if few else _allowed(pages, keys)
+        yield from allowed
+        looked_at, visible = looked_at + len(pages), visible + len(allowed)
+        if not few and looked_at > _PATIENCE and visible < looked_at * _POOR:
+            rest = replace(asked, keys=audiences, after=last_of_entry(places[-1]))
+            yield from (entry_and_page(place) for batch in _batches(rest) for place in batch)
+            return
+
+
+def _batches(asked: Asked) -> Iterator[list[int]]:
+    """Yield the first place of each object, some at a time."""
+    size, last = _FIRST, -1
+    while True:
+        places, first = _read(asked, size), []
+        for place in places:
+            if place > last:
+                first.append(place)
+                last = last_of_entry(place)
+        if first:
+            yield first
+        if len(places) < size:
+            return
+        asked, size = replace(asked, after=last), _NEXT
+
+
+def _allowed(pages: Sequence[tuple[int, int]], keys: frozenset[str]) -> list[tuple[int, int]]:
+    """Return those whose object one of these audiences may find."""
+    of_these = EntryAudience.objects.filter(entry_id__in=[entry_id for entry_id, _ in pages])
+    visible = {entry_id for entry_id, key in of_these.values_list("entry_id", "key") if key in keys}
+    return [one for one in pages if one[0] in visible]
+
+
+def _read(asked: Asked, size: int) -> list[int]:
+    sql, params = full_text_index().places(asked)
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return [(int(page_id), int(exact)) for page_id, exact in cursor.fetchall()]
+        cursor.execute(f"{sql} LIMIT %s", [*params, size])
+        return [place for (place,) in cursor.fetchall()]
 
 
-def _hit(page: EntryPage, exact: bool, terms: list[Term]) -> Hit:
-    entry = page.entry
+def _hits(audiences: Sequence[str], found: Sequence[_Found], terms: list[Term], *, begun: bool = False) -> list[Hit]:
+    """Read what is shown; whoever asks is looked up among its audiences once more, beside the full-text tables."""
+    entries = Entry.objects.in_bulk([one.entry_id for one in found])
+    places = set(_allowed([(one.entry_id, one.page) for one in found], frozenset(audiences)))
+    shown = [one for one in found if (one.entry_id, one.page) in places]
+    texts = _texts(shown)
+    return [
+        _hit(entries[one.entry_id], one, snippet(texts[one.entry_id], terms, exact=one.exact, begun=begun))
+        for one in shown
+    ]
+
+
+def _texts(found: Iterable[_Found]) -> dict[int, str]:
+    """Return the text of each object's best page."""
+    wanted = {(one.entry_id, one.page) for one in found}
+    pages: QuerySet[EntryPage] = EntryPage.objects.none()
+    if wanted:
+        places = ", ".join(["(%s, %s)"] * len(wanted))
+        sql = f"SELECT id FROM search_entrypage WHERE (entry_id, page) IN (VALUES {places})"
+        pages = EntryPage.objects.filter(pk__in=RawSQL(sql, [part for place in wanted for part in place]))
+    return dict(pages.values_list("entry_id", "text"))
+
+
+def _hit(entry: Entry, found: _Found, around: Snippet) -> Hit:
     return Hit(
         kind=entry.kind,
         object_id=entry.object_id,
+        agency_id=entry.agency_id,
         title=entry.title,
         url=entry.url,
         day=entry.day,
-        page=page.page,
-        exact=exact,
-        snippet=snippet(page.text, terms, exact=exact),
+        page=found.page,
+        exact=found.exact,
+        snippet=around,
     )
 
 
-def holding(text: str, kinds: Sequence[str]) -> RawSQL | None:
+def holding(text: str, kinds: Sequence[str], audiences: Sequence[str] = ()) -> RawSQL | None:
     """Return what selects the ids of objects of these kinds that hold every word; None when nothing can be searched.
 
-    No audience is asked: the caller filters rows of its own by it, and has decided who reads what is indexed of them.
+    Without audiences nobody's rights are asked: the caller filters rows of its own by it, and has decided who reads
+    what is indexed of them.
     """
     terms = parse(text)
     if not terms:
         return None
-    matched, params = full_text_index().match(terms, exact=False)
-    places = ", ".join(["%s"] * len(kinds))
-    sql = f"""SELECT entry.object_id FROM search_entry entry JOIN search_entrypage page ON page.entry_id = entry.id
-        WHERE page.id IN ({matched}) AND entry.kind IN ({places})"""
-    return RawSQL(sql, (*params, *kinds))
+    sql, params = [], []
+    for kind in kinds:
+        for part in ("titles", "pages"):
+            places, asked = _places_of_kind(part, terms, kind, audiences)
+            sql.append(f"SELECT place FROM ({places}) AS {part}_{kind}")
+            params += asked
+    entry = f"{MOST_ENTRIES} - ((found.place >> {PAGE_BITS}) & {(1 << ENTRY_BITS) - 1})"
+    chosen = f"SELECT {entry} FROM ({' UNION ALL '.join(sql)}) AS found"
+    return RawSQL(f"SELECT entry.object_id FROM search_entry entry WHERE entry.id IN ({chosen})", params)
+
+
+def _places_of_kind(
+    part: Part, terms: list[Term], kind: str, audiences: Sequence[str]
+) -> tuple[str, list[str | int | list[str]]]:
+    words = [term.folded for term in terms]
+    return full_text_index().places(Asked(part, "folded", words, audiences, (f"kind:{kind}",)))

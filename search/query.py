@@ -3,9 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from search.fold import fold, lowered, words
+from search.fold import composed, fold, lowered, words
 
 _PART = re.compile(r'"([^"]*)"|(\S+)')
+_NUMBER = re.compile(r"(?<![^\s])(số|so)[\s:.]+(?=\d)", re.IGNORECASE)
+_CURLED = str.maketrans("“”„«»", '"""""')
 MAX_TERMS = 12
 
 
@@ -19,7 +21,8 @@ class Term:
 
 def parse(text: str) -> list[Term]:
     """Return the terms of a query, all of which must be found; empty when nothing can be searched for."""
-    parts = [quoted or plain for quoted, plain in _PART.findall(text)]
+    plain_text = _NUMBER.sub(r"\1/", composed(text).translate(_CURLED))
+    parts = [quoted or plain for quoted, plain in _PART.findall(plain_text)]
     terms = [Term(tuple(words(fold(part))), tuple(words(lowered(part)))) for part in parts]
     return [term for term in terms if term.folded][:MAX_TERMS]
 

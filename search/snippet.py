@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from search.fold import fold, lowered
+from search.fold import LONGEST_WORD, fold, lowered
 from search.query import Term
 
 WIDTH = 160
@@ -28,10 +28,14 @@ class Snippet:
         return [piece for piece in [*pieces, (self.text[at:], False)] if piece[0]]
 
 
-def snippet(text: str, terms: list[Term], *, exact: bool) -> Snippet:
-    """Return about `WIDTH` characters of NFC `text` around the first term, every term in them marked."""
+def snippet(text: str, terms: list[Term], *, exact: bool, begun: bool = False) -> Snippet:
+    """Return about `WIDTH` characters of NFC `text` around the first term, every term in them marked.
+
+    `begun`: the last word may go on, and is marked as far as it was typed.
+    """
     haystack = lowered(text) if exact else fold(text)
-    pattern = re.compile("|".join(_pattern(term, exact=exact) for term in terms))
+    ends = [False] * (len(terms) - 1) + [begun]
+    pattern = re.compile("|".join(_pattern(term, exact, open_end) for term, open_end in zip(terms, ends, strict=True)))
     found = pattern.search(haystack)
     start, end = _window(text, *(found.span() if found else (0, 0)))
     marks = [match.span() for match in pattern.finditer(haystack[start:end])]
@@ -50,7 +54,15 @@ def _window(text: str, first: int, last: int) -> tuple[int, int]:
     return start, end
 
 
-def _pattern(term: Term, *, exact: bool) -> str:
-    """Return an expression for the term's words with anything but letters between them."""
+def _pattern(term: Term, exact: bool, open_end: bool) -> str:
+    """Return an expression for the term's words; what parts them in a text, if anything, is no letter and no digit."""
     words = term.exact if exact else term.folded
-    return r"(?<!\w)" + r"[\W_]+".join(re.escape(word) for word in words) + r"(?!\w)"
+    ends = [False] * (len(words) - 1) + [open_end]
+    return r"[\W_]*".join(_word(word, end) for word, end in zip(words, ends, strict=True))
+
+
+def _word(word: str, open_end: bool) -> str:
+    """Return an expression for one word that goes on in neither direction; a number may have zeros before it."""
+    kind, zeros = (r"\d", "0*") if word.isdecimal() else (r"[^\W\d_]", "")
+    end = "" if open_end or len(word) == LONGEST_WORD else f"(?!{kind})"
+    return f"(?<!{kind}){zeros}{re.escape(word)}{end}"

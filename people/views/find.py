@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from people.queries import audiences_of
 from people.views.doors import person
 from search.kinds import known_kinds
-from search.queries import COUNT_LIMIT, Results
+from search.queries import COUNT_LIMIT, Narrowed, Results
 
 PER_PAGE = 20
 MAX_QUERY = 200
@@ -24,7 +24,7 @@ def find(request: HttpRequest) -> HttpResponse:
     """The words typed, what was found, the page it stands on."""
     asked = request.GET.get("q", "").strip()[:MAX_QUERY]
     kind = request.GET.get("kind", "")
-    results = Results(audiences_of(person(request)) if asked else [], asked, kind)
+    results = Results(audiences_of(person(request)) if asked else [], asked, Narrowed(kind))
     context = {
         "q": asked,
         "kind": kind,

@@ -1,28 +1,35 @@
-"""The full-text table: FTS5 on SQLite, tsvector on PostgreSQL, the same words and the same answers on both."""
+"""The full-text tables: FTS5 on SQLite, tsvector on PostgreSQL, the same words and the same answers on both."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from django.db import connection
 
+from search.fts.asked import Asked, Part, Row
 from search.fts.postgresql import PostgresIndex
 from search.fts.sqlite import SqliteIndex
-from search.query import Term
 
 
 class FullTextIndex(Protocol):
-    """What a vendor's index must do; `page_id` is the key of an `EntryPage`."""
+    """What a vendor's index must do."""
 
     create_sql: tuple[str, ...]
     drop_sql: tuple[str, ...]
 
-    def put(self, rows: list[tuple[int, str, str]]) -> None:
-        """Store (page_id, folded words, exact words), words joined by single spaces."""
+    def put(self, part: Part, rows: Sequence[Row], keys: Sequence[str]) -> None:
+        """Store the words of titles or pages, with the keys and facets they are found under."""
 
-    def remove(self, page_ids: list[int]) -> None:
-        """Forget these pages."""
+    def remove(self, part: Part, rows: Sequence[Row], keys: Sequence[str]) -> None:
+        """Forget what was put with exactly these words and keys."""
 
-    def match(self, terms: list[Term], *, exact: bool) -> tuple[str, list[str]]:
-        """Return SQL (and its parameters) that selects the page ids where every term stands."""
+    def clear(self) -> None:
+        """Forget everything."""
+
+    def settle(self) -> None:
+        """Put the tables in order after a rebuild."""
+
+    def places(self, asked: Asked) -> tuple[str, list[str | int | list[str]]]:
+        """Return SQL (and its parameters) that selects `place` in order."""
 
 
 def full_text_index() -> FullTextIndex:

@@ -1,30 +1,64 @@
-"""FTS5: its own folding is switched off (it never folds đ), words come folded."""
+"""FTS5 without the text: words come folded, one token each, and a page's rowid is its place among the results."""
+
+from collections.abc import Sequence
 
 from django.db import connection
 
-from search.query import Term
+from search.fts.asked import Asked, Part, Row, join_words
 
 
 class SqliteIndex:
-    """One FTS5 table whose rowid is the page."""
+    """One contentless table for titles (a word may be begun only) and one for pages."""
 
     create_sql: tuple[str, ...] = (
-        "CREATE VIRTUAL TABLE search_fts USING fts5(folded, exact, tokenize = 'unicode61 remove_diacritics 0')",
+        (
+            "CREATE VIRTUAL TABLE search_titles USING fts5(folded, exact, keys, content = '', prefix = '1 2 3', "
+            "tokenize = \"ascii tokenchars ':_'\")"
+        ),
+        (
+            "CREATE VIRTUAL TABLE search_pages USING fts5(folded, exact, keys, content = '', "
+            "tokenize = \"ascii tokenchars ':_'\")"
+        ),
     )
-    drop_sql: tuple[str, ...] = ("DROP TABLE IF EXISTS search_fts",)
+    drop_sql: tuple[str, ...] = ("DROP TABLE IF EXISTS search_titles", "DROP TABLE IF EXISTS search_pages")
 
-    def put(self, rows: list[tuple[int, str, str]]) -> None:
-        """Insert the pages' words."""
+    def put(self, part: Part, rows: Sequence[Row], keys: Sequence[str]) -> None:
+        """Insert the words of these places."""
+        said = " ".join(keys)
+        sql = f"INSERT INTO search_{part} (rowid, folded, exact, keys) VALUES (%s, %s, %s, %s)"
         with connection.cursor() as cursor:
-            cursor.executemany("INSERT INTO search_fts (rowid, folded, exact) VALUES (%s, %s, %s)", rows)
+            cursor.executemany(sql, [(row.place, row.folded, row.exact, said) for row in rows])
 
-    def remove(self, page_ids: list[int]) -> None:
-        """Delete the pages' rows."""
+    def remove(self, part: Part, rows: Sequence[Row], keys: Sequence[str]) -> None:
+        """Take these places out; the words must be those put there, for the table keeps no text to look them up."""
+        said = " ".join(keys)
+        sql = f"INSERT INTO search_{part} (search_{part}, rowid, folded, exact, keys) VALUES ('delete', %s, %s, %s, %s)"
         with connection.cursor() as cursor:
-            cursor.executemany("DELETE FROM search_fts WHERE rowid = %s", [(page_id,) for page_id in page_ids])
+            cursor.executemany(sql, [(row.place, row.folded, row.exact, said) for row in rows])
 
-    def match(self, terms: list[Term], *, exact: bool) -> tuple[str, list[str]]:
-        """Return a MATCH over one column; each term is a phrase."""
-        column = "exact" if exact else "folded"
-        phrases = [f'"{" ".join(term.exact if exact else term.folded)}"' for term in terms]
-        return "SELECT rowid FROM search_fts WHERE search_fts MATCH %s", [f"{{{column}}} : ({' AND '.join(phrases)})"]
+    def clear(self) -> None:
+        """Forget everything."""
+        with connection.cursor() as cursor:
+            for part in ("titles", "pages"):
+                cursor.execute(f"INSERT INTO search_{part} (search_{part}) VALUES ('delete-all')")
+
+    def settle(self) -> None:
+        """Merge what many small writes left behind; for after a rebuild."""
+        with connection.cursor() as cursor:
+            for part in ("titles", "pages"):
+                cursor.execute(f"INSERT INTO search_{part} (search_{part}) VALUES ('optimize')")
+
+    def places(self, asked: Asked) -> tuple[str, list[str | int | list[str]]]:
+        """Return SQL, and its parameters, for the places where every term stands, in order."""
+        sql = f"SELECT rowid AS place FROM search_{asked.part} WHERE search_{asked.part} MATCH %s"
+        return f"{sql} AND rowid > %s AND rowid < %s ORDER BY rowid", [_expression(asked), asked.after, asked.before]
+
+
+def _expression(asked: Asked) -> str:
+    terms = [f'"{join_words(words)}"' for words in asked.terms]
+    if asked.begun:
+        terms[-1] += " *"
+    parts = [f"{{{asked.column}}} : ({' AND '.join(terms)})"]
+    if asked.keys:
+        parts.append("{{keys}} : ({})".format(" OR ".join(f'"{key}"' for key in asked.keys)))
+    return " AND ".join([*parts, *(f'{{keys}} : "{facet}"' for facet in asked.facets)])

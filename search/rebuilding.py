@@ -1,0 +1,72 @@
+"""Building the full-text tables anew from the texts kept: some objects at a time, going on where it stopped.
+
+An entry that stands in no full-text table has an empty `standing`: whatever interrupts a rebuild, the rest is known.
+"""
+
+from collections.abc import Iterator
+
+from django.db import transaction
+
+from ledger.door import writing
+from search.actions import put_in, words_of
+from search.fold import current_words
+from search.fts import full_text_index
+from search.models import Entry, IndexState
+
+TOGETHER = 50  # objects in one transaction, so that nobody waits long for their turn to write
+TOGETHER_PAGES = 400
+
+
+def is_due() -> bool:
+    """Were the words read otherwise than today?"""
+    state = IndexState.objects.first()
+    return state is None or state.words != current_words()
+
+
+def waiting() -> int:
+    """Return how many objects stand in no full-text table."""
+    return Entry.objects.filter(standing="").count()
+
+
+def begin() -> None:
+    """Empty the full-text tables; every object waits to be put in again."""
+    with writing():
+        Entry.objects.exclude(standing="").update(standing="")
+        full_text_index().clear()
+        IndexState.objects.update_or_create(pk=1, defaults={"words": current_words()})
+
+
+def go_on() -> Iterator[int]:
+    """Put in what waits, newest first, and yield how many objects were put in by each step."""
+    while True:
+        waits = list(Entry.objects.filter(standing="").order_by("-pk").values_list("pk", flat=True)[:TOGETHER])
+        if not waits:
+            return
+        yield _put(waits)
+
+
+def settle() -> None:
+    """Put the tables in order after a rebuild."""
+    with transaction.atomic(durable=True):
+        full_text_index().settle()
+
+
+def bring_up_to_date() -> int:
+    """Rebuild where the words were read otherwise, go on with what waits; return how many objects were put in."""
+    if is_due():
+        begin()
+    return sum(go_on())
+
+
+def _put(waits: list[int]) -> int:
+    """Put some of these in, as many as fit one transaction; an entry another process has put in meanwhile stays."""
+    pages = done = 0
+    with writing():
+        for entry in Entry.objects.select_for_update(of=("self",)).filter(pk__in=waits, standing="").order_by("-pk"):
+            heading, read = words_of(entry)
+            put_in(entry, heading, read)
+            done += 1
+            pages += len(read)
+            if pages >= TOGETHER_PAGES:
+                break
+    return done

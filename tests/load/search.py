@@ -1,0 +1,215 @@
+"""How long a search takes as the pages grow: ten thousand, a hundred thousand, a million; on SQLite and PostgreSQL.
+
+Asked as the page asks: the results in order up to the count of a thousand, then twenty with their snippets; for an
+official with few audiences and for somebody with many. The reference is the same words asked of the bare full-text
+table without rights, ranked as its makers rank (bm25, ts_rank), twenty rows. `SEARCH_PAGES=10000,100000` chooses sizes,
+`SEARCH_DB=sqlite` a database. The texts come from a seed; rows are written directly, as their actions would.
+"""
+
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from itertools import islice
+from pathlib import Path
+from uuid import UUID
+
+from tests.load.report import report
+from tests.load.search_texts import COMMON, Paper, Writer, few_keys, many_keys
+from tests.servers.postgres import postgres_programs, postgres_server
+
+SIZES = [int(size) for size in os.environ.get("SEARCH_PAGES", "10000,100000,1000000").split(",")]
+ROUNDS = int(os.environ.get("SEARCH_ROUNDS", "40"))
+PAPERS_TOGETHER = 400
+POSTGRES = (
+    *("fsync=off", "shared_buffers=1GB", "work_mem=32MB", "maintenance_work_mem=1GB", "max_wal_size=8GB"),
+    *("effective_cache_size=8GB", "random_page_cost=1.1"),
+)
+
+
+def prepare(folder: str, url: str) -> None:
+    """Point Django at a database of its own and make it."""
+    os.environ.update(DATA_DIR=folder, DJANGO_SETTINGS_MODULE="config.settings", DEMO="0", DEBUG="0")
+    os.environ["DATABASE_URL"] = url
+    if not url:
+        del os.environ["DATABASE_URL"]
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+
+
+def write(papers: Sequence[Paper], first: int) -> None:
+    """Write some papers as their actions would have left them."""
+    from django.db import transaction
+
+    from search.actions import put_in
+    from search.fold import title_words
+    from search.models import Entry, EntryAudience, EntryPage
+
+    rows = [
+        Entry(kind="document", object_id=UUID(int=first + n), agency_id=p.agency, title=p.title, url="/d/", day=p.day)
+        for n, p in enumerate(papers)
+    ]
+    with transaction.atomic():
+        entries = Entry.objects.bulk_create(rows)
+        pairs = list(zip(entries, papers, strict=True))
+        EntryAudience.objects.bulk_create(EntryAudience(entry=e, key=key) for e, p in pairs for key in p.audiences)
+        texts = [(e, n, text) for e, p in pairs for n, text in enumerate((p.title, *(one.text for one in p.pages)))]
+        EntryPage.objects.bulk_create(EntryPage(entry=e, page=n, text=text) for e, n, text in texts)
+        for entry, paper in pairs:
+            put_in(entry, title_words(paper.title), list(enumerate(paper.pages, 1)))
+
+
+def fill(writer: Writer, have: int, pages: int) -> tuple[int, float]:
+    """Write papers until there are so many pages; return how many papers there are, and pages written a second."""
+    from search.models import Entry
+
+    begun, first = time.perf_counter(), Entry.objects.count()
+    with without_indexes():
+        rest = writer.papers(pages - have, first)
+        while papers := list(islice(rest, PAPERS_TOGETHER)):
+            write(papers, first)
+            first += len(papers)
+    return first, (pages - have) / (time.perf_counter() - begun)
+
+
+@contextmanager
+def without_indexes() -> Iterator[None]:
+    """On PostgreSQL write the rows first and build the indexes afterwards, which takes a tenth of the time."""
+    from django.db import connection
+
+    from search.fts import full_text_index
+
+    made = [sql for sql in full_text_index().create_sql if sql.startswith("CREATE INDEX")]
+    with connection.cursor() as cursor:
+        for sql in made:
+            cursor.execute(f"DROP INDEX {sql.split()[2]}")
+        yield
+        for sql in made:
+            cursor.execute(sql)
+        if connection.vendor == "postgresql":
+            cursor.execute("VACUUM ANALYZE")
+        else:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.execute("PRAGMA optimize")
+
+
+def questions(writer: Writer) -> dict[str, list[str]]:
+    """Return what is asked, by kind of question."""
+    chance = random.Random(7)
+    one = [word for word in COMMON if " " not in word]
+    two = [word for word in COMMON if " " in word]
+    return {
+        "selective": [chance.choice(writer.names) for _ in range(ROUNDS)],
+        "frequent": [chance.choice(one) for _ in range(ROUNDS)],
+        "frequent, no marks": [chance.choice(("va", "cua", "cac", "dinh", "hoi", "quyet")) for _ in range(ROUNDS)],
+        "two frequent": [f"{chance.choice(one)} {chance.choice(two)}" for _ in range(ROUNDS)],
+        "phrase": [f'"{chance.choice(two)}"' for _ in range(ROUNDS)],
+        "symbol": [f"{chance.randrange(1, 3000)}/QĐ-UBND" for _ in range(ROUNDS)],
+        "frequent and selective": [f"{chance.choice(two)} {chance.choice(writer.names)}" for _ in range(ROUNDS)],
+    }
+
+
+def timed(work: Callable[[str], object], asked: Sequence[str]) -> tuple[float, float]:
+    """Return the middle and the 95th percentile in milliseconds."""
+    times = []
+    for text in asked:
+        begun = time.perf_counter()
+        work(text)
+        times.append((time.perf_counter() - begun) * 1000)
+    return statistics.median(times), statistics.quantiles(times, n=20, method="inclusive")[-1]
+
+
+def asker(keys: list[str]) -> Callable[[str], object]:
+    """Return what asks as the page does."""
+    from search.queries import Results
+
+    def ask(text: str) -> object:
+        found = Results(keys, text)
+        return found.total, found[0:20]
+
+    return ask
+
+
+def bare(text: str) -> object:
+    """Ask the full-text table alone, without rights, ranked as its makers rank."""
+    from django.db import connection
+
+    from search.query import parse
+
+    phrases = [term.folded for term in parse(text)]
+    if connection.vendor == "sqlite":
+        words = " AND ".join(f'"{" ".join(words)}"' for words in phrases)
+        sql = "SELECT rowid FROM search_pages WHERE search_pages MATCH %s ORDER BY rank LIMIT 20"
+    else:
+        words = " & ".join(f"({' <-> '.join(words)})" for words in phrases)
+        sql = (
+            "SELECT place FROM search_pages, to_tsquery('simple', %s) AS asked WHERE folded @@ asked "
+            "ORDER BY ts_rank(folded, asked) DESC LIMIT 20"
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [words])
+        return cursor.fetchall()
+
+
+def measure(writer: Writer, size: int, database: str) -> None:
+    """Print one line per question and person."""
+    people = {"few": few_keys(), "many": many_keys()}
+    for kind, asked in questions(writer).items():
+        reference = timed(bare, asked[:5])[0]
+        for person, keys in people.items():
+            ask = asker(keys)
+            ask(asked[0])
+            middle, tail = timed(ask, asked)
+            params = {"pages": size, "db": database, "words": kind, "audiences": len(keys), "who": person}
+            report("search", {**params, "of": "p50"}, middle, "ms", reference)
+            report("search", {**params, "of": "p95"}, tail, "ms", reference)
+
+
+def run(database: str, folder: str, url: str) -> None:
+    """Fill and measure one database, size after size."""
+    prepare(folder, url)
+    writer, have = Writer(), 0
+    for size in SIZES:
+        papers, speed = fill(writer, have, size)
+        have = size
+        report("search", {"pages": size, "db": database, "papers": papers, "what": "written"}, speed, "pages/s")
+        report("search", {"pages": size, "db": database, "what": "stored"}, stored_bytes() / size, "B/page")
+        measure(writer, size, database)
+
+
+def stored_bytes() -> int:
+    """Return how much the database takes."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_database_size(current_database())")
+            return int(cursor.fetchone()[0])
+    return Path(connection.settings_dict["NAME"]).stat().st_size
+
+
+def main() -> None:
+    """Measure each database in a process of its own (settings are read once)."""
+    if len(sys.argv) > 1:
+        os.nice(5)
+        with tempfile.TemporaryDirectory(dir=os.environ.get("SEARCH_FOLDER")) as folder, ExitStack() as stack:
+            postgres = sys.argv[1] == "postgresql"
+            server = stack.enter_context(postgres_server(POSTGRES)) if postgres else None
+            run(sys.argv[1], folder, server.url() if server else "")
+        return
+    for database in os.environ.get("SEARCH_DB", "sqlite,postgresql").split(","):
+        if database == "sqlite" or postgres_programs():
+            subprocess.run([sys.executable, "-m", "tests.load.search", database], check=True)
+
+
+if __name__ == "__main__":
+    main()
