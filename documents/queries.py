@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from documents import granted
 from documents.audiences import own_key
@@ -84,6 +84,12 @@ def preview_widths(version: Version) -> list[int]:
         else (picture.width for picture in known)
     )
     return sorted(set(widths))
+
+
+def versions_to_take() -> QuerySet[Version]:
+    """Return versions in order, with what `viewer_document` says of each: whether one may read them comes before."""
+    pictures = Prefetch("previews", Preview.objects.filter(page=1), to_attr="first_pictures")
+    return Version.objects.select_related("rendition", "document").prefetch_related(pictures).order_by("number")
 
 
 def read_version(version: Version) -> bytes:

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db.models import Prefetch
 
 from documents.manifest import viewer_document
-from documents.models import Document, Preview, Version
-from documents.queries import visible_documents
+from documents.models import Document, Version
+from documents.queries import versions_to_take, visible_documents
 from meetings.models import Meeting, NotebookEntry, Paper
 from meetings.outline import labels
 from meetings.queries.notebook import own_notes
@@ -26,6 +26,7 @@ def pack_of(user: User, meeting: Meeting) -> Data:
     cleaned: Data = without_nulls(
         {
             "user": str(user.public_id),
+            "name": user.full_name,
             "meeting": meeting_line(meeting),
             "until": moment(kept_until(meeting)),
             "agenda": agenda_lines(user, meeting),
@@ -74,13 +75,11 @@ def agenda_lines(user: User, meeting: Meeting) -> list[Data]:
 
 def papers_to_take(user: User, meeting: Meeting) -> list[tuple[Paper, Version]]:
     """Return the papers the person may read, each with its newest version, in agenda order."""
-    pictures = Prefetch("previews", Preview.objects.filter(page=1), to_attr="first_pictures")
-    versions = Version.objects.select_related("rendition", "document").prefetch_related(pictures)
     papers = (
         visible_papers(user, meeting)
         .filter(document__in=visible_documents(user).order_by())
         .select_related("item", "document")
-        .prefetch_related(Prefetch("document__versions", versions.order_by("number")))
+        .prefetch_related(Prefetch("document__versions", versions_to_take()))
         .order_by("item__position", "position", "pk")
     )
     return list(with_newest(papers))

@@ -1,5 +1,6 @@
 """The list, the bell, preferences, the page of deliveries and the API: who sees what, and what bad input gets."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -258,8 +259,7 @@ def test_the_service_worker_speaks_both_languages_and_is_asked_for_again() -> No
     assert "Có thông báo mới trong Nghị Sự" in text
     assert "There is a new notice" in text
     assert at("list") in text
-    assert "caches" not in text
-    assert "fetch" not in text
+    assert "import " not in re.sub(r"/\*.*?\*/", "", text, flags=re.S)
     assert Client().get("/sw.js", headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
 
 

@@ -2,7 +2,7 @@
 /** Takes a meeting's papers along: one after another, each proved by its hash, told as it goes. */
 
 import { hashOf } from "meetings/offline/hashing";
-import { besides, HASH, Kept, toTake } from "meetings/offline/kept";
+import { besides, HASH, Kept, notesOf, toTake } from "meetings/offline/kept";
 import { keepShell, worker } from "meetings/offline/shell";
 import { hold, lock } from "ui/device";
 
@@ -161,7 +161,8 @@ export class Taking {
   /** @param {Cache} cache @param {TakenPaper} paper @param {string} path @param {AbortSignal} signal */
   async fetchBeside(cache, paper, path, signal) {
     if (path === paper.description.self) return cache.put(path, Response.json(paper.description));
-    if (await cache.match(path)) return undefined;
+    const changes = path === notesOf(paper);
+    if (!changes && (await cache.match(path))) return undefined;
     const answer = await fetch(path, { signal });
     return answer.ok ? cache.put(path, answer) : undefined; // the page itself is drawn from the file
   }

@@ -3,7 +3,7 @@
 
 import { holder, supported } from "ui/device";
 
-/** @import { Pack, PackPaper, TakenPaper } from "meetings/offline/types" */
+/** @import { Pack, PackPaper, PaperNotes, TakenPaper } from "meetings/offline/types" */
 
 const PACK = "/offline/pack.json";
 const CHECKED = "/offline/checked.json";
@@ -74,6 +74,12 @@ export class Kept {
     return found;
   }
 
+  /** What was noted on a paper, when it was last asked for. @param {{ document: string }} paper @returns {Promise<PaperNotes | undefined>} */
+  async notes(paper) {
+    const found = await caches.match(notesOf(paper), { cacheName: this.name });
+    return found?.json();
+  }
+
   /** @returns {Promise<Record<string, number>>} when which bytes were last seen to be right */
   async checked() {
     const found = await caches.match(CHECKED, { cacheName: this.name });
@@ -87,12 +93,15 @@ export class Kept {
   }
 }
 
-/** What is fetched beside the file: its description, the picture of its first page. @param {TakenPaper} paper */
-export function besides({ description }) {
+/** Where the notes on a paper are asked for. @param {{ document: string }} paper */
+export const notesOf = ({ document }) => `/documents/${document}/annotations/`;
+
+/** What is fetched beside the file: its description, the notes on it, the picture of its first page. @param {TakenPaper} paper */
+export function besides({ document, description }) {
   const pictures = description.widths.map((width) =>
     description.preview.replace("{page}", "1").replace("{width}", String(width)),
   );
-  return [description.self, ...pictures].filter(Boolean);
+  return [description.self, notesOf({ document }), ...pictures].filter(Boolean);
 }
 
 /** The packs of who is signed in on this device. @returns {Promise<Kept[]>} */

@@ -1,6 +1,7 @@
 // @ts-check
 /** Reads a meeting from the device: agenda, papers, notebook; with a network what was written goes to the server. */
 
+import { mountNotes } from "annotations/mount";
 import { mountViewer } from "documents/viewer/viewer";
 import { drawAgenda } from "meetings/offline/agenda";
 import { Card } from "meetings/offline/card";
@@ -15,8 +16,9 @@ import { holder, supported, unsent } from "ui/device";
 import { el, fill } from "ui/el";
 import { show } from "ui/stage";
 
-/** @import { Pack } from "meetings/offline/types" */
+/** @import { Pack, PackPaper } from "meetings/offline/types" */
 /** @import { MountedViewer } from "documents/viewer/types" */
+/** @import { Notes } from "annotations/notes" */
 
 const LAMP_EVERY = 3_000;
 
@@ -58,6 +60,8 @@ class Desk {
     this.current = "";
     /** @type {MountedViewer | undefined} */
     this.viewer = undefined;
+    /** @type {Notes | undefined} */
+    this.marks = undefined;
     /** @type {Map<string, number>} */
     this.pages = new Map();
     this.queue = new NotebookQueue(kept.user);
@@ -102,8 +106,7 @@ class Desk {
     const paper = this.pack.papers.find((one) => one.document === id);
     if (!paper) return;
     if (this.viewer) this.pages.set(this.current, this.viewer.page());
-    this.viewer?.destroy();
-    this.viewer = undefined;
+    this.clear();
     this.current = id;
     this.draw();
     show(/** @type {HTMLElement} */ (document.querySelector("[data-stage]")), "main");
@@ -114,6 +117,23 @@ class Desk {
     const description = { ...paper.description, waiting: false };
     this.viewer = mountViewer(place("offline-paper"), { document: description, page, download: false });
     this.viewer.onPage((now) => this.remember(now));
+    return this.mark(paper);
+  }
+
+  /** Notes on the page: what was there when it was taken along, and what is written since. @param {PackPaper} paper */
+  async mark({ document, version }) {
+    const snapshot = await this.kept.notes({ document });
+    if (!this.viewer || this.current !== document) return;
+    const { user, name } = this.pack;
+    const circles = snapshot?.circles ?? [];
+    this.marks = mountNotes(this.viewer, { document, version, user, name, circles, ...(snapshot && { snapshot }) });
+  }
+
+  clear() {
+    this.marks?.destroy();
+    this.marks = undefined;
+    this.viewer?.destroy();
+    this.viewer = undefined;
   }
 
   /** A reload comes back to the same page. @param {number} page */
@@ -133,8 +153,7 @@ class Desk {
 
   /** The paper one was reading was withdrawn. */
   leave() {
-    this.viewer?.destroy();
-    this.viewer = undefined;
+    this.clear();
     this.current = "";
     fill(place("offline-paper"), el("p", { class: "room-no-paper" }, say("pick")));
   }
@@ -163,6 +182,8 @@ class Desk {
     if (!online) return;
     await this.send();
     await this.card.renew();
+    const fresh = this.marks && (await this.kept.notes({ document: this.current }));
+    if (fresh) this.marks?.store.replace(`notes:${this.current}`, fresh);
     if (this.card.taking.state.pack) await this.notes.show(this.card.taking.state.pack.notebook);
   }
 
@@ -170,7 +191,7 @@ class Desk {
     await this.tell();
     if (!this.contact.online) return;
     await this.queue.flush((note, revision) => this.notes.kept(note, revision));
-    await carryOver(this.kept.user);
+    await carryOver(this.kept.user, this.current);
     await this.notes.refresh();
     await this.tell();
   }

@@ -11,8 +11,9 @@
  * @typedef {{ id: string, text: string, revision: number, created_at: string, changed_at: string }} PackNote
  * @typedef {{ id: string, title: string, agency: string, state: string, where?: string, starts_at: string,
  *   ends_at: string }} PackMeeting
- * @typedef {{ user: string, meeting: PackMeeting, until: string, agenda: PackItem[], papers: PackPaper[],
- *   notebook: PackNote[], notes?: Record<string, unknown>, circles?: Record<string, unknown> }} Pack
+ * @typedef {{ user: string, name: string, meeting: PackMeeting, until: string, agenda: PackItem[], papers: PackPaper[],
+ *   notebook: PackNote[] }} Pack
+ * @typedef {{ notes: Record<string, import("annotations/types").Note>, circles: import("annotations/types").Circle[] }} PaperNotes
  * @typedef {PackPaper & { url: string, description: ViewerDocument }} TakenPaper
  */
 
