@@ -18,6 +18,7 @@ from documents.models import Document, Version
 from documents.queries import visible_documents
 from live.publish import publish
 from people.models import User
+from people.queries import active_people
 
 Note = dict[str, Any]
 
@@ -128,7 +129,7 @@ class Batch:
 
     def _named(self, public_ids: list[str]) -> frozenset[str] | None:
         """Return the keys of these people, if every one of them may read the document."""
-        people = list(User.objects.filter(public_id__in=public_ids, is_active=True, is_system=False))
+        people = list(active_people().filter(public_id__in=public_ids))
         if len(people) != len(public_ids):
             return None
         readers = [user for user in people if visible_documents(user).filter(pk=self.document.pk).exists()]

@@ -2,26 +2,28 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from documents.models import Document
 from people.models import User
-from people.queries import called, visible_users
+from people.queries import active_people, called, visible_users
 
 
 @dataclass(frozen=True)
 class Circle:
     """One circle the person is in, for one document: who is in it sees what is shared with it.
 
-    `key` is what audiences of notes are kept under, `room` the stream whose change of rights concerns the circle.
+    `key` is what audiences of notes are kept under, `room` the stream whose change of rights concerns the circle;
+    `people` gives the keys of who is around, to be named one by one.
     """
 
     name: str
     label: str
     key: str
     room: str = ""
-    people: Callable[[], QuerySet[User]] = field(default=User.objects.none, compare=False)
+    people: Callable[[], Any] = field(default=tuple, compare=False)
 
 
 Provider = Callable[[User, Document], Iterable[Circle]]
@@ -48,6 +50,6 @@ def people_for(user: User, document: Document, text: str = "") -> QuerySet[User]
     """Return whom the person can name: colleagues and the people of the document's circles, never oneself."""
     known = Q(pk__in=visible_users(user).values("pk"))
     for circle in circles_of(user, document):
-        known |= Q(pk__in=circle.people().values("pk"))
-    people = User.objects.filter(known, is_active=True, is_system=False).exclude(pk=user.pk)
+        known |= Q(pk__in=circle.people())
+    people = active_people().filter(known).exclude(pk=user.pk)
     return (people.filter(called(text, "name_folded")) if text else people).order_by("sort_key", "pk")

@@ -45,7 +45,7 @@ TICKS = [
     Tick("let go of old events", DAY, "live.jobs.daily"),
     Tick("archive old sign-ins", DAY, "people.jobs.archive_sign_ins"),
     Tick("forget old workbooks", DAY, "people.jobs.forget_workbooks"),
-    Tick("forget erased notes", DAY, "annotations.actions.sweeping.sweep"),
+    Tick("forget erased notes", DAY, "annotations.jobs.daily"),
     Tick("sweep orphaned files", DAY, "documents.sweep.sweep_orphans"),
     Tick("empty libraries' trash", DAY, "documents.sweep.empty_trash"),
     Tick("forget unused blobs", DAY, "documents.sweep.forget_unused"),

@@ -7,6 +7,7 @@
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -61,6 +62,6 @@ def unit_of(place: Participant, user: User) -> Agency | None:
     return next((post.agency for post in posts_of(user)), None)
 
 
-def people_of(meeting: Meeting) -> Callable[[], QuerySet[User]]:
+def people_of(meeting: Meeting) -> Callable[[], Any]:
     """Return what reads who takes part."""
-    return lambda: User.objects.filter(participations__meeting=meeting, participations__removed_at__isnull=True)
+    return lambda: meeting.participants.filter(removed_at__isnull=True).values("user")

@@ -297,6 +297,11 @@ def user_by_name(username: str) -> "User | None":
     return UserModel.objects.filter(username=username, is_active=True, is_system=False).first()
 
 
+def active_people() -> QuerySet["User"]:
+    """Return everybody whose account is open, for rules that say whom one may name; never the system."""
+    return UserModel.objects.filter(is_active=True, is_system=False)
+
+
 def system_user() -> "User":
     """Return the user jobs act as; nobody can sign in as it."""
     made = {"full_name": "Hệ thống", "is_system": True, "password": "!"}

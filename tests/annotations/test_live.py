@@ -1,0 +1,215 @@
+"""Notes on a live line, in the room and on reading pages, over every transport: they come, change and end alone."""
+
+import asyncio
+import json
+from uuid import uuid4
+
+import pytest
+from asgiref.sync import sync_to_async
+
+from documents.actions.access import set_audiences
+from live.hub import current_hub
+from live.lines.line import leave_all
+from meetings.actions import papers, participants
+from meetings.ballot_box import ballot_box
+from tests.annotations.factories import STYLE, do, meeting_circle, named, op, put
+from tests.meetings.factories import now, world
+from tests.meetings.transports import TRANSPORTS, session_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def made():
+    prepared = world("open")
+    yield prepared
+    ballot_box.stop()
+
+
+@pytest.fixture(autouse=True)
+async def nothing_left():
+    yield
+    await leave_all(0)
+    current_hub().stop()
+
+
+async def opened(made, user, *, transport="websocket", room=False):
+    """A page of this person, in the room or reading, whose line stands."""
+    headers = [(b"cookie", f"sessionid={await sync_to_async(session_of)(user)}".encode())]
+    page = TRANSPORTS[transport](made.meeting, headers)
+    page.path = page.path if room else "reading/"
+    await page.arrive()
+    return await page.settle("me" if room else "")
+
+
+def labels(made):
+    document = made.papers[0].document.public_id
+    return f"notes:{document}", f"notes:{document}:meeting:{made.meeting.public_id}"
+
+
+def reads(page, made, **more):
+    return page.do("read", document=str(made.papers[0].document.public_id), **more)
+
+
+async def act(work, *args, **named_args):
+    return await sync_to_async(work)(*args, **named_args)
+
+
+def changed(label):
+    return lambda frame: frame.get("stream") == label and frame.get("kind") == "notes.changed"
+
+
+@pytest.mark.parametrize("room", [True, False], ids=["room", "reading"])
+@pytest.mark.parametrize("transport", TRANSPORTS)
+async def test_a_note_comes_to_who_may_see_it(made, transport, room):
+    own, shared = labels(made)
+    document = made.papers[0].document
+    writer = await opened(made, made.members[0], transport=transport, room=room)
+    reader = await opened(made, made.guest, transport=transport, room=room)
+    ack = await reads(writer, made)
+    assert set(ack["data"]["streams"]) > {own, shared}
+    assert ack["data"]["circles"][0]["name"] == f"meeting:{made.meeting.public_id}"
+    await reads(reader, made)
+    made_by = await act(put, document, to=meeting_circle(made))
+    private = await act(put, document)
+    answer = await writer.do("annotate", document=str(document.public_id), operations=[made_by, private, {"id": "x"}])
+    assert [one.get("ok", one.get("code")) for one in answer["data"]["answers"]] == [True, True, "bad_operation"]
+    await reader.hear(changed(shared))
+    assert list(reader.states[shared]["notes"]) == [made_by["note"]]
+    assert reader.states[own]["notes"] == {}
+    if private["note"] not in writer.states[own]["notes"]:
+        await writer.hear(changed(own))
+    assert set(writer.states[own]["notes"]) == {made_by["note"], private["note"]}
+    await writer.do("annotate", document=str(document.public_id), operations=[op("share", made_by["note"], to=None)])
+    await reader.hear(changed(shared))
+    assert reader.states[shared]["notes"] == {}
+    await writer.do("stop_reading", document=str(document.public_id))
+    assert not any(
+        key.startswith("notes:")
+        for key in current_hub()._rooms
+        if ":user:" in key and key.endswith(f":{made.members[0].pk}")
+    )
+
+
+async def test_a_page_comes_back_with_where_it_stood(made):
+    own, shared = labels(made)
+    document = made.papers[0].document
+    page = await opened(made, made.guest)
+    await reads(page, made)
+    hello = next(frame for frame in page.frames if frame.get("stream") == shared and "hello" in frame)
+    await page.go()
+    await act(do, document, made.chair, await act(put, document, to=meeting_circle(made)))
+    place = {"seq": hello["seq"], "epoch": hello["epoch"]}
+    again = await opened(made, made.guest)
+    await reads(again, made, places={shared: place})
+    kinds = [frame["kind"] for frame in again.frames if frame.get("stream") == shared and "kind" in frame]
+    assert kinds == ["notes.changed"]
+    stranger = await opened(made, made.members[1])
+    await reads(stranger, made, places={shared: place, own: {"seq": "x", "epoch": 7}})
+    kinds = [frame["kind"] for frame in stranger.frames if frame.get("stream") == shared and "kind" in frame]
+    assert kinds == ["snapshot"]  # another one's place proves nothing
+
+
+async def test_what_was_erased_before_one_came_is_told_to_nobody_again(made):
+    _, shared = labels(made)
+    document = made.papers[0].document
+    asked = await act(put, document, to=meeting_circle(made), body="bímật")
+    await act(do, document, made.chair, asked, op("erase", asked["note"]))
+    page = await opened(made, made.members[0])
+    await reads(page, made, places={shared: {"seq": 0, "epoch": ""}})
+    assert "bímật" not in json.dumps(page.frames, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("room", [True, False], ids=["room", "reading"])
+async def test_a_lost_document_ends_its_labels_alone(made, room):
+    own, shared = labels(made)
+    page = await opened(made, made.members[0], room=room)
+    await reads(page, made)
+    other = made.papers[1].document
+    await page.do("read", document=str(other.public_id))
+    began = asyncio.get_running_loop().time()
+    await act(papers.withdraw, made.papers[0], reason="Rút để chỉnh lý", by=made.clerk, at=now())
+    gone = set()
+    while not gone >= {own, shared}:
+        gone.add((await page.hear(lambda frame: frame.get("gone") is True))["stream"])
+    assert asyncio.get_running_loop().time() - began < 1.5
+    operation = await act(put, other)
+    answer = await page.do("annotate", document=str(other.public_id), operations=[operation])
+    assert answer["data"]["answers"][0]["ok"]
+    nack = await reads(page, made)
+    assert nack["code"] == "unseen"
+    nack = await page.do("annotate", document=str(made.papers[0].document.public_id), operations=[operation])
+    assert nack["code"] == "unseen"
+
+
+async def test_a_removed_participant_loses_circle_and_room(made):
+    own, shared = labels(made)
+    reading = await opened(made, made.members[0])
+    room = await opened(made, made.members[0], room=True)
+    await reads(reading, made)
+    await reads(room, made)
+    place = await act(made.place, made.members[0])
+    await act(participants.remove, place, by=made.clerk, at=now())
+    gone = set()
+    while not gone >= {own, shared}:
+        gone.add((await reading.hear(lambda frame: frame.get("gone") is True))["stream"])
+    assert await room.ending() == 4403
+    await reading.do("snapshot")
+
+
+async def test_rights_that_stay_keep_flowing(made):
+    own, _ = labels(made)
+    document = made.papers[0].document
+    page = await opened(made, made.chair)
+    await reads(page, made)
+    keys = await act(lambda: list(document.audiences.values_list("key", flat=True)))
+    lost = [key for key in keys if not key.endswith(":guests")]
+    await act(set_audiences, document, [*lost, f"meeting:{made.meeting.pk}"], by=made.clerk, at=now())
+    asked = await act(put, document, to=named(made.members[0]))
+    await page.do("annotate", document=str(document.public_id), operations=[asked])
+    if asked["note"] not in page.states[own]["notes"]:
+        await page.hear(changed(own))
+    assert not [frame for frame in page.frames if frame.get("gone")]
+
+
+async def test_bad_questions(made):
+    page = await opened(made, made.members[0])
+    assert (await page.do("read", document="x"))["code"] == "bad_frame"
+    assert (await page.do("read", document=str(uuid4())))["code"] == "unseen"
+    assert (await page.do("annotate", document=str(made.papers[0].document.public_id)))["code"] == "bad_frame"
+    assert (await page.do("open_meeting"))["code"] == "unknown_command"
+    too_many = await page.do("annotate", document=str(made.papers[0].document.public_id), operations=[{}] * 501)
+    assert too_many["code"] == "too_many_operations"
+    await page.do("stop_reading", document=str(uuid4()))
+
+
+async def test_strokes_are_seen_growing_by_who_shares_the_circle(made):
+    _, shared = labels(made)
+    document = made.papers[0].document
+    writer = await opened(made, made.members[0], room=True)
+    reader = await opened(made, made.guest, room=True)
+    outsider = await opened(made, made.members[1])
+    await reads(writer, made)
+    await reads(reader, made)
+    stroke = str(uuid4())
+    version = await act(lambda: str(document.versions.get().public_id))
+    place = {"document": str(document.public_id), "version": version, "page": 1, "stroke": stroke, "style": STYLE}
+    circle = meeting_circle(made)
+    await outsider.pass_on("draw", **place, to=circle, points=[9, 9, 0.9])  # has not opened the document
+    await writer.pass_on("draw", **place, to={"circle": "meeting:x"}, points=[9, 9, 0.9])
+    await writer.pass_on("draw", **place, to=circle, points=[1, 2, 0.5, 3, 4, 0.5])
+    frame = await reader.hear(lambda frame: frame.get("kind") == "drawing")
+    assert frame["stream"] == shared
+    (one,) = frame["data"]["strokes"]
+    assert one == {
+        "stroke": stroke,
+        "by": str(made.members[0].public_id),
+        "name": made.members[0].full_name,
+        "version": version,
+        "page": 1,
+        "style": STYLE,
+        "points": [1, 2, 0.5, 3, 4, 0.5],
+    }
+    await writer.pass_on("draw", **place, to=circle, points=[], end=True)
+    frame = await reader.hear(lambda frame: frame.get("kind") == "drawing")
+    assert frame["data"]["strokes"][0]["end"] is True
