@@ -1,6 +1,7 @@
 """Child processes of `serve`: started, watched, started again when they die, and ended with their parent."""
 
 import ctypes
+import gc
 import logging
 import os
 import resource
@@ -8,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,13 +50,75 @@ def leave_with_parent() -> None:
         sys.exit(0)
 
 
+class Twin:
+    """A process made of this one while it still does nothing: what both have loaded lies in memory once.
+
+    It runs from `begin` on, and ends if this process ends before. To be made before there are threads or connections.
+    """
+
+    def __init__(self, run: Callable[[], object]) -> None:
+        gc.collect()
+        gc.freeze()  # or the next look for garbage would write on every page and so divide it
+        self.returncode: int | None = None
+        parent, (told, self._telling) = os.getpid(), os.pipe()
+        self.pid = os.fork()
+        if not self.pid:
+            os.close(self._telling)
+            os._exit(self._live(parent, told, run))
+        os.close(told)
+
+    def _live(self, parent: int, told: int, run: Callable[[], object]) -> int:
+        """Be the twin; return the status to end with. It has a session of its own, as every child."""
+        try:
+            os.setsid()
+            os.environ[PARENT] = str(parent)
+            if os.read(told, 1):
+                run()
+        except SystemExit as end:
+            return end.code if isinstance(end.code, int) else int(end.code is not None)
+        except BaseException:
+            traceback.print_exc()
+            return 1
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+        return 0
+
+    def begin(self) -> None:
+        """Let it run."""
+        os.write(self._telling, b"1")
+        os.close(self._telling)
+
+    def poll(self) -> int | None:
+        """Return the status it has ended with, if it has."""
+        if self.returncode is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            self.returncode = os.waitstatus_to_exitcode(status) if pid else None
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait until it has ended."""
+        deadline = time.monotonic() + (float("inf") if timeout is None else timeout)
+        while (status := self.poll()) is None:
+            if time.monotonic() > deadline:
+                raise subprocess.TimeoutExpired("twin", timeout or 0.0)
+            time.sleep(0.02)
+        return status
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        if self.poll() is None:
+            os.kill(self.pid, signal.SIGTERM)
+
+
 @dataclass
 class Child:
-    """One command of manage.py kept running."""
+    """One command of manage.py kept running; a twin that stands ready is its first process."""
 
     name: str
     arguments: Sequence[str]
-    process: subprocess.Popen[bytes] | None = None
+    twin: Twin | None = None
+    process: subprocess.Popen[bytes] | Twin | None = None
     started: float = 0.0
     pause: float = FASTEST_RESTART
     due: float = 0.0
@@ -76,9 +140,13 @@ class Crew:
 
     def launch(self, child: Child) -> None:
         """Start one child in a session of its own, so that Ctrl-C reaches only the parent, which then ends it."""
+        child.started = self.clock()
+        if child.twin is not None:
+            child.process, child.twin = child.twin, None
+            child.process.begin()
+            return
         manage = Path(__file__).resolve().parent.parent / "manage.py"
         environment = {**os.environ, **self.environment, PARENT: str(os.getpid())}
-        child.started = self.clock()
         child.process = subprocess.Popen(
             [sys.executable, str(manage), *child.arguments],
             stdin=subprocess.DEVNULL,

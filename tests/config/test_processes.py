@@ -98,10 +98,7 @@ def test_a_child_leaves_when_its_parent_is_killed(tmp_path):
     assert psutil.pid_exists(pid)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
-    gone = time.monotonic() + 5
-    while running(pid) and time.monotonic() < gone:
-        time.sleep(0.05)
-    assert not running(pid)
+    until_gone(pid)
 
 
 def running(pid: int) -> bool:
@@ -110,3 +107,70 @@ def running(pid: int) -> bool:
 
 def test_the_file_limit_reaches_what_the_system_grants():
     assert raise_file_limit() >= 1024
+
+
+TWIN = """
+import os, sys, time
+from config.processes import Child, Crew, Twin, leave_with_parent
+heavy = b"x" * 30_000_000
+
+def run():
+    leave_with_parent()
+    print("runs", os.getpid(), os.getsid(0), flush=True)
+    {does}
+
+child = Child("twin", ["never"], Twin(run))
+print("made", child.twin.pid, flush=True)
+{then}
+"""
+
+
+def twin(does: str, then: str) -> subprocess.Popen[str]:
+    """Make a twin in a process of its own."""
+    code = TWIN.format(does=does, then=then)
+    return subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def said(process: subprocess.Popen[str]) -> list[str]:
+    assert process.stdout
+    return process.stdout.readline().split()
+
+
+def until_gone(pid: int) -> None:
+    gone = time.monotonic() + 5
+    while running(pid) and time.monotonic() < gone:
+        time.sleep(0.05)
+    assert not running(pid)
+
+
+def test_a_twin_runs_when_it_is_told_and_shares_what_was_loaded():
+    process = twin("time.sleep(60)", "time.sleep(0.5); crew = Crew([child]); crew.start(); input(); crew.stop()")
+    made = said(process)
+    pid = int(made[1])
+    told = time.monotonic()
+    assert said(process) == ["runs", str(pid), str(pid)]
+    assert time.monotonic() - told > 0.3
+    memory = psutil.Process(pid).memory_full_info()
+    assert memory.rss - memory.pss > 10_000_000
+    process.kill()
+    process.wait()
+    until_gone(pid)
+
+
+def test_a_twin_ends_with_a_parent_that_never_told_it_to_run():
+    process = twin("", "time.sleep(60)")
+    pid = int(said(process)[1])
+    process.kill()
+    process.wait()
+    until_gone(pid)
+
+
+@pytest.mark.parametrize(
+    ("does", "status"), [("pass", 0), ("sys.exit(3)", 3), ("sys.exit('no')", 1), ("1 / 0", 1), ("time.sleep(60)", -15)]
+)
+def test_how_a_twin_ended_is_known(does, status):
+    end = "crew = Crew([child]); crew.start(); {} print(child.process.wait(5)); os.kill(os.getpid(), 9)"
+    process = twin(does, end.format("time.sleep(.3); child.process.terminate();" if "sleep" in does else ""))
+    output, errors = process.communicate(timeout=20)
+    assert output.split()[-1] == str(status)
+    assert ("ZeroDivisionError" in errors) == ("/" in does)

@@ -162,3 +162,13 @@ def test_a_room_knows_how_far_its_memory_reaches(kept: int, older: int, since: i
         assert [frame.seq for frame in found] == list(range(since + 1, room.last + 1))
     else:
         assert found is None
+
+
+def test_of_ones_own_stream_less_is_kept() -> None:
+    events = [Frame(seq, "said", NOON, None, {"": "{}"}) for seq in range(1, 101)]
+    own, hall = Room("e", 0, shared=False), Room("e", 0)
+    for room in (own, hall):
+        room.deliver(events)
+    assert hall.since(0) == events
+    assert own.since(0) is None
+    assert own.since(70) == events[70:]

@@ -7,16 +7,24 @@ from cryptography import x509
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
+from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from config import first_admin, trust
 from config.data_dir import InUse, held
-from config.processes import Child, Crew, keep_memory_together, leave_with_parent, raise_file_limit
+from config.processes import Child, Crew, Twin, keep_memory_together, leave_with_parent, raise_file_limit
 from config.tls import certificates, names_of
 from config.web import SERVERS, Listen
 from people import setup
+
+WORKER = ("work", "--ticks")
+
+
+def worker() -> Child:
+    """Return the worker; its first process shares with this one what is loaded by now, and waits for its start."""
+    connections.close_all()
+    return Child("worker", WORKER, Twin(lambda: call_command(*WORKER)))
 
 
 class Command(BaseCommand):
@@ -34,19 +42,19 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         leave_with_parent()
         keep_memory_together()
+        crew = Crew([] if options["no_worker"] else [worker()])
         try:
             with held(settings.DATA_DIR, alone=False):
-                self.serve(**options)
+                self.serve(crew, **options)
         except InUse as error:
             raise CommandError(str(error)) from error
 
-    def serve(self, *, host: str, port: int, server: str, prepare: bool, no_worker: bool, **_: Any) -> None:
+    def serve(self, crew: Crew, *, host: str, port: int, server: str, prepare: bool, **_: Any) -> None:
         """Prepare, listen, and at the end leave nothing running."""
         raise_file_limit()
         if prepare:
             self.prepare()
         listen = self.listening(host, port)
-        crew = Crew([] if no_worker else [Child("worker", ["work", "--ticks"])])
         code = first_admin.new_code() if setup.is_needed() and not settings.DEMO else ""
         connection.close()
 
