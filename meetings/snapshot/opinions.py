@@ -9,13 +9,19 @@ WITH = ("user", "item", "paper__document", "version")
 
 def opinion_data(opinion: Opinion) -> Data:
     """Return an opinion handed in, as chair and secretary have it."""
-    return {**own_opinion_data(opinion), "name": opinion.user.full_name}
+    return {**said(opinion), "name": opinion.user.full_name}
 
 
 def own_opinion_data(opinion: Opinion) -> Data:
     """Return an opinion handed in, as its author has it; one not handed in stands in no snapshot."""
-    said = {"item": str(opinion.item.public_id), "text": opinion.text, "at": moment(opinion.handed_in_at)}
-    return {**said, **place_data(opinion)}
+    note = {"note": str(opinion.note)} if opinion.note else {}
+    return {**said(opinion), **note}
+
+
+def said(opinion: Opinion) -> Data:
+    """Return what an opinion says, and when it was handed in."""
+    words = {"item": str(opinion.item.public_id), "text": opinion.text, "at": moment(opinion.handed_in_at)}
+    return {**words, **place_data(opinion)}
 
 
 def place_data(opinion: Opinion) -> Data:

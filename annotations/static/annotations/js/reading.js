@@ -3,6 +3,7 @@
 
 import { NotesLine } from "annotations/line";
 import { mountNotes } from "annotations/mount";
+import { showAddressed } from "annotations/spot";
 import { onViewer } from "documents/viewer/mounted";
 import { RoomSocket } from "live/socket";
 
@@ -18,5 +19,6 @@ const socket = new RoomSocket({
 const line = new NotesLine(socket);
 onViewer((viewer) => {
   if (viewer.source.uuid === given.version) mountNotes(viewer, { ...given, line });
+  showAddressed(viewer);
 });
 socket.start();

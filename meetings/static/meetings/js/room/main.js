@@ -21,6 +21,7 @@ import { Tabs } from "meetings/room/parts";
 import { hear, tell } from "meetings/room/passing";
 import { wirePreparing } from "meetings/room/prepare";
 import { keepProgress } from "meetings/room/progress";
+import { offerRemarks, openPlace } from "meetings/room/remarks";
 import { keepTime } from "meetings/room/speaking/clock";
 import { wireSpeaking } from "meetings/room/speaking/dialogs";
 import { readySound } from "meetings/room/speaking/sound";
@@ -67,7 +68,9 @@ const context = {
   ballots,
   urls: given.urls,
   tabs,
+  openPlace: (opinion) => openPlace(context, paper, opinion),
 };
+offerRemarks(context, paper, given.user);
 
 const leading = new Leading(context, paper, { bar: pane("lead-pane"), toggle: pane("lead-toggle") });
 

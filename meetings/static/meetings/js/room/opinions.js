@@ -3,28 +3,48 @@
 
 import { el } from "meetings/room/el";
 import { say } from "meetings/room/texts";
+import { icon } from "ui/icons";
 
 /** @import { Store } from "meetings/room/store" */
 /** @import { Opinion } from "meetings/room/types" */
 /** @import { Act, Context } from "meetings/room/parts" */
 
 /** @param {Context} context */
-export function opinionsPart({ store, act, desk }) {
+export function opinionsPart(context) {
+  const { store, act, desk } = context;
   const { item } = desk;
   const given = store.opinionsOn(item);
   const mine = own(store, act, item);
-  if (!mine && given.length === 0) return null;
+  const remarks = store.leads ? [] : store.ownRemarks(item);
+  if (!mine && given.length === 0 && remarks.length === 0) return null;
   const title = given.length > 0 ? say("opinionsGiven", { count: given.length }) : say("ownOpinion");
   const heading = el("h2", { class: "room-pane-title" }, title);
-  return el("section", { class: "room-part" }, heading, mine, given.length > 0 && list(given));
+  const said = remarks.length > 0 && [list(remarks, context), el("p", { class: "faint" }, say("opinionHandedIn"))];
+  return el("section", { class: "room-part" }, heading, mine, said, given.length > 0 && list(given, context));
 }
 
-/** @param {Opinion[]} given */
-function list(given) {
+/** @param {Opinion[]} given @param {Context} context */
+function list(given, context) {
   const rows = given.map((one) =>
-    el("li", {}, el("strong", {}, one.name ?? ""), el("p", { class: "room-opinion" }, one.text)),
+    el(
+      "li",
+      {},
+      one.name && el("strong", {}, one.name),
+      place(one, context),
+      one.quote && el("blockquote", { class: "room-quote" }, one.quote),
+      el("p", { class: "room-opinion" }, one.text),
+    ),
   );
   return el("ul", { class: "room-opinion-list" }, rows);
+}
+
+/** The way to where a remark was made. @param {Opinion} one @param {Context} context */
+function place(one, { store, openPlace }) {
+  if (!one.page || !one.paper) return false;
+  const title = store.papers[one.paper]?.title ?? say("remarkPaper");
+  const attributes = { type: "button", class: "button button-quiet", "data-key": `place-${one.paper}-${one.at}` };
+  const words = say("remarkPlace", { title, page: one.page });
+  return el("button", { ...attributes, onclick: () => openPlace(one) }, icon("file-text"), words);
 }
 
 /**

@@ -42,6 +42,7 @@ import { icon } from "ui/icons";
  * @property {Ballots} ballots mine: being chosen, on their way, counted
  * @property {{ socket: string, commands: string, state: string, page: string, paper: string, document: string }} urls
  * @property {Tabs} tabs
+ * @property {(opinion: import("meetings/room/types").Opinion) => void} openPlace where a remark was made
  */
 
 /** `in`: the tab it stands under, or "now" (always on top), or "top" (under every tab, first). @typedef {{ key: string, in: string, draw: (context: Context) => Child | Child[] }} Part */

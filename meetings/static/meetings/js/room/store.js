@@ -120,7 +120,19 @@ export class Store {
 
   /** What I handed in on an item. @param {string} item @returns {Opinion | undefined} */
   ownOpinion(item) {
-    return Object.values(this.mine.opinions ?? {}).find((opinion) => opinion.item === item);
+    return Object.values(this.mine.opinions ?? {}).find((opinion) => opinion.item === item && !opinion.paper);
+  }
+
+  /** My remarks on the papers of an item, in the order they were handed in. @param {string} item @returns {Opinion[]} */
+  ownRemarks(item) {
+    return Object.values(this.mine.opinions ?? {})
+      .filter((opinion) => opinion.item === item && opinion.paper)
+      .sort((a, b) => (a.at < b.at ? -1 : 1));
+  }
+
+  /** What was handed in of one of my notes. @param {string} note @returns {Opinion | undefined} */
+  remarkOf(note) {
+    return Object.values(this.mine.opinions ?? {}).find((opinion) => opinion.note === note);
   }
 
   /** May an opinion still be handed in? Until the meeting gets to the item. @param {string} item */

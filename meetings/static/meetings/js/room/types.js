@@ -32,7 +32,8 @@
  *   choices?: Record<string, string | string[]>, remarks?: Record<string, string> }} Vote
  * @typedef {{ item?: string, position: number, text: string, at: string,
  *   files?: Array<{ document: string, title: string }> }} Conclusion
- * @typedef {{ item: string, text: string, at: string, name?: string }} Opinion
+ * @typedef {{ item: string, text: string, at: string, name?: string, note?: string, paper?: string, document?: string,
+ *   version?: number, page?: number, area?: [number, number, number, number], quote?: string }} Opinion
  * @typedef {{ person: string, phase: string, limit: number, used: number, since?: string }} Turn
  * @typedef {{ item: string, person: string, lane: string, subject?: string, asked?: string, paper?: string, page?: number,
  *   position: number, state: string, at: string, called_at?: string, turns: Turn[] }} Speech
