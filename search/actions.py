@@ -23,11 +23,14 @@ def index(
     url: str,
     day: date | None = None,
     facets: Iterable[str] = (),
+    about: str = "",
+    anchors: Sequence[str] = (),
 ) -> None:
     """Make an object findable by these audiences, replacing what was known of it; derived data, so no record.
 
     Long texts come as `PageWords`, read by `page_words` before the transaction. `facets` is what results are filtered
-    by besides kind, agency and day (`body:3`).
+    by besides kind, agency and day (`body:3`); `about` is found and shown along with the title; `anchors` says for each
+    page where it stands on the object's own page.
     """
     current_writ()
     entry = Entry.objects.filter(kind=kind, object_id=object_id).first()
@@ -36,24 +39,27 @@ def index(
         entry.pages.all().delete()
     entry = entry or Entry(kind=kind, object_id=object_id)
     entry.agency_id, entry.title, entry.url, entry.day = agency_id, composed(title), url, day
-    entry.facets = " ".join(_sound(facets))
+    entry.facets, entry.anchors = " ".join(_sound(facets)), "\n".join(anchors)
     entry.save()
     _replace_audiences(entry, _sound(audiences))
     read = [page_words(text) if isinstance(text, str) else text for text in pages[:MOST_PAGES]]
-    heading = title_words(entry.title)
+    heading = title_words(_heading(title, about))
     EntryPage.objects.bulk_create(
         EntryPage(entry=entry, page=n, text=one.text) for n, one in enumerate([heading, *read])
     )
     put_in(entry, heading, list(enumerate(read, start=1)))
 
 
-def retitle(*, kind: str, object_id: UUID, title: str) -> None:
+def retitle(*, kind: str, object_id: UUID, title: str, about: str = "") -> None:
     """Change what an object already indexed is called, its pages kept; nothing happens for an unknown one."""
     current_writ()
-    for entry in Entry.objects.filter(kind=kind, object_id=object_id).exclude(title=composed(title)):
-        before, entry.title = title_words(entry.title), composed(title)
+    after = title_words(_heading(title, about))
+    for entry in Entry.objects.filter(kind=kind, object_id=object_id):
+        before = title_words(entry.pages.get(page=0).text)
+        if before == after:
+            continue
+        entry.title = composed(title)
         entry.save(update_fields=["title"])
-        after = title_words(entry.title)
         entry.pages.filter(page=0).update(text=after.text)
         if entry.standing:
             place, keys = place_of(entry.day, entry.pk, 0), entry.standing.split()
@@ -93,8 +99,9 @@ def put_in(entry: Entry, heading: PageWords, pages: Sequence[tuple[int, PageWord
 
 def words_of(entry: Entry) -> tuple[PageWords, list[tuple[int, PageWords]]]:
     """Return the words of an entry's title and of its pages by number, read from the texts kept."""
-    texts = list(entry.pages.order_by("page").values_list("page", "text"))
-    return title_words(entry.title), [(number, page_words(text)) for number, text in texts if number]
+    texts = dict(entry.pages.order_by("page").values_list("page", "text"))
+    heading = title_words(texts.pop(0, ""))
+    return heading, [(number, page_words(text)) for number, text in texts.items()]
 
 
 def _take_out(entry: Entry) -> tuple[PageWords, list[tuple[int, PageWords]]]:
@@ -105,6 +112,10 @@ def _take_out(entry: Entry) -> tuple[PageWords, list[tuple[int, PageWords]]]:
         index.remove("titles", _rows(entry, [(0, heading)]), keys)
         index.remove("pages", _rows(entry, pages), keys)
     return heading, pages
+
+
+def _heading(title: str, about: str) -> str:
+    return f"{title} · {about}" if about else title
 
 
 def _rows(entry: Entry, pages: Iterable[tuple[int, PageWords]]) -> list[Row]:

@@ -15,6 +15,9 @@ class Entry(models.Model):
     facets = models.CharField(
         max_length=300, default="", db_default="", help_text="What else it is filtered by, between spaces."
     )
+    anchors = models.TextField(
+        default="", db_default="", help_text="Where each page is on the object's own page (#item-…), a line each."
+    )
     standing = models.TextField(
         default="",
         db_default="",
@@ -30,7 +33,7 @@ class Entry(models.Model):
 
 
 class EntryPage(models.Model):
-    """The text of one page in NFC; page 0 is the title with number and symbol."""
+    """The text of one page in NFC; page 0 is the title with number and symbol, and what else is said of the object."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="pages")
     page = models.PositiveIntegerField()

@@ -60,6 +60,7 @@ class Hit:
     page: int
     exact: bool
     snippet: Snippet
+    anchor: str = ""
 
     @property
     def face(self) -> Kind:
@@ -69,7 +70,8 @@ class Hit:
     @property
     def address(self) -> str:
         """Where to read it, at the page found where it has pages."""
-        return f"{self.url}#page={self.page}" if self.face.paged and self.page else self.url
+        place = self.anchor or (f"page={self.page}" if self.face.paged and self.page else "")
+        return f"{self.url}#{place}" if place else self.url
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,13 @@ def _hit(entry: Entry, found: _Found, around: Snippet) -> Hit:
         page=found.page,
         exact=found.exact,
         snippet=around,
+        anchor=_anchor(entry, found.page),
     )
+
+
+def _anchor(entry: Entry, page: int) -> str:
+    anchors = entry.anchors.split("\n")
+    return anchors[page - 1] if 0 < page <= len(anchors) else ""
 
 
 def holding(text: str, kinds: Sequence[str], audiences: Sequence[str] = ()) -> RawSQL | None:
