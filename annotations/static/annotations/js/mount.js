@@ -46,7 +46,7 @@ function peopleOf(document) {
 export function mountNotes(viewer, options) {
   const queue = options.queue ?? queueOf(options.user);
   const findPeople = peopleOf(options.document);
-  const notes = new Notes(viewer, { findPeople, readOnly: false, circles: [], ...options, queue });
+  const notes = new Notes(viewer, { findPeople, readOnly: false, circles: [], home: "", ...options, queue });
   notes.start();
   sendTheRest(queue, options.document);
   return notes;

@@ -33,6 +33,7 @@ import { randomId } from "live/socket";
  * @property {NotesLine} [line]
  * @property {Circle[]} circles
  * @property {FindPeople} findPeople
+ * @property {string} home the circle of the room one sits in, if it is one
  * @property {boolean} readOnly
  * @property {{ notes: Record<string, Note> }} [snapshot] what a pack brought, for a device that has nothing newer
  */
@@ -46,6 +47,7 @@ export class Notes {
     this.store = new NoteStore({ owner: user, name }, { newId: randomId });
     this.tools = new Tools(localStorage);
     this.sharing = new Sharing(circles, findPeople);
+    this.sharing.home = options.home;
     this.layer = new NotesLayer(this.store, this.tools, version);
     this.drawing = new Drawing(
       { layer: this.layer, tools: this.tools, document, version, user },
@@ -263,6 +265,15 @@ export class Notes {
     this.layer.drawPage(this.store.note(id)?.page ?? 0);
     this.thread.open(id, this.layer.placeOf(id));
     if (write) this.thread.turn("edit");
+    this.uncover(id);
+  }
+
+  /** On a narrow window what is opened may lie over the note it is about: the page moves up. @param {string} id */
+  uncover(id) {
+    const [note, opened] = [this.layer.placeOf(id), this.thread.floating.element.getBoundingClientRect()];
+    const over = note && note.bottom > opened.top && note.top < opened.bottom ? note.bottom - opened.top + 16 : 0;
+    const scroller = this.viewer.element.querySelector(".viewer-scroll");
+    if (over > 0 && this.viewer.element.clientWidth < 480) scroller?.scrollBy({ top: over });
   }
 
   /** @param {number} page @param {[number, number]} at */

@@ -19,6 +19,7 @@ export class Sharing {
   constructor(circles, findPeople) {
     this.circles = circles;
     this.findPeople = findPeople;
+    this.home = ""; // the circle of the room one sits in: it needs no title
     /** @type {Map<string, string>} names of people chosen here */
     this.names = new Map();
   }
@@ -26,11 +27,17 @@ export class Sharing {
   /** @param {To | undefined} to */
   label(to) {
     if (!to) return words("onlyMe");
-    if ("circle" in to) return this.circles.find(({ name }) => name === to.circle)?.label ?? words("aCircle");
+    if ("circle" in to) return this.circleLabel(to.circle);
     const known = to.people.flatMap((id) => this.names.get(id) ?? []);
     return known.length === to.people.length && known.length < 3
       ? known.join(", ")
       : words("somePeople", { count: to.people.length });
+  }
+
+  /** @param {string} circle */
+  circleLabel(circle) {
+    if (circle === this.home) return words("wholeRoom");
+    return this.circles.find(({ name }) => name === circle)?.label ?? words("aCircle");
   }
 
   /** @param {To | undefined} to */
@@ -44,8 +51,10 @@ export class Sharing {
    * @param {(to: To) => void} choose
    */
   menu(to, choose) {
-    const circles = this.circles.map(({ name, label }) =>
-      choice("users", label, Boolean(to && "circle" in to && to.circle === name), () => choose({ circle: name })),
+    const circles = this.circles.map(({ name }) =>
+      choice("users", this.circleLabel(name), Boolean(to && "circle" in to && to.circle === name), () =>
+        choose({ circle: name }),
+      ),
     );
     const named = Boolean(to && "people" in to);
     return el(

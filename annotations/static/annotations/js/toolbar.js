@@ -55,7 +55,7 @@ export class Toolbar {
     const { tools } = this;
     fill(
       this.opener,
-      this.lamp(),
+      this.saving.waiting || this.saving.refused ? this.lamp() : null,
       button("list", "list-tree", this.list, { pressed: this.listOpen(), keys: "n l" }),
       this.readOnly
         ? null
@@ -74,6 +74,7 @@ export class Toolbar {
       button("undo", "undo-2", () => this.store.undo(), { off: !history.canUndo }),
       button("redo", "redo-2", () => this.store.redo(), { off: !history.canRedo }),
       this.toButton(),
+      this.lamp(),
     ];
   }
 

@@ -51,7 +51,8 @@ const socket = new RoomSocket({ url: given.urls.socket, places, onEvent, onLamp,
 const notesLine = new NotesLine(socket);
 paper.layNotes = (viewer) => {
   const { id: document, uuid: version } = viewer.source;
-  return mountNotes(viewer, { document, version, user: given.user, name: given.name, line: notesLine });
+  const home = `meeting:${store.room.meeting.id}`;
+  return mountNotes(viewer, { document, version, user: given.user, name: given.name, line: notesLine, home });
 };
 const ballots = new Ballots(store, new Unsent(given.user, localStorage), (verb, data, id) =>
   socket.send(verb, data, id),
