@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from documents.models import OutgoingDocument
 from documents.panels import OUTGOING, Panel, register_panel
 from people.requests import person
-from signing import demo, rules
+from signing import rules
 from signing.models import SigningSession
 from signing.queries import credential_for
 from signing.reasons import TRUST_CLASSES
@@ -22,6 +22,8 @@ STEPS = {SigningSession.Step.LEADER.value: "signing:sign", SigningSession.Step.A
 
 def context(request: HttpRequest, row: OutgoingDocument) -> dict[str, Any] | None:
     """Return what the panel shows, or None when it is not this person's turn to sign."""
+    from signing import demo  # brings along everything that signs, which no other process needs to read
+
     user = person(request)
     step = next((step for step in STEPS if rules.may_sign(user, row, step)), None)
     if step is None or row.version is None:

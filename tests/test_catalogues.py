@@ -1,6 +1,7 @@
 """Every sentence of the interface exists in Vietnamese, in the catalogue of the package that says it."""
 
 import re
+import subprocess
 import unicodedata
 from functools import cache
 from io import BytesIO
@@ -108,6 +109,14 @@ def test_packages_agree_on_a_sentence() -> None:
 def test_no_entry_is_empty_or_doubtful(package: str) -> None:
     wrong = [message.id for message in messages(package) if message.fuzzy or not all(translations(message))]
     assert not wrong
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_gettext_compiles_it(package: str) -> None:
+    """What is defined twice or has a broken format keeps `make` from writing the catalogue at all."""
+    path = ROOT / package / "locale/vi/LC_MESSAGES/django.po"
+    done = subprocess.run(["msgfmt", "--check-format", "-o", "/dev/null", path], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("package", PACKAGES)

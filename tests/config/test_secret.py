@@ -37,7 +37,7 @@ def test_the_data_folder_made_on_the_way_is_private(tmp_path):
 
 def test_what_the_commands_write_is_private(tmp_path):
     environment = installation_environment(tmp_path / "data")
-    run_manage(environment, "migrate", "--verbosity", "0")
+    run_manage(environment, "migrate", "ledger", "0001", "--verbosity", "0")
     modes = {
         path.name: stat.S_IMODE(path.stat().st_mode) for path in [tmp_path / "data", *(tmp_path / "data").iterdir()]
     }

@@ -2,5 +2,9 @@
 
 from tests.on_postgres import on_postgres
 
-FILES = ["test_mail", "test_pages", "test_telling"]
+FILES = [
+    "test_mail",
+    "test_pages::test_the_list_is_narrowed_and_paged",
+    "test_telling",
+]
 test_notices_on_postgresql = on_postgres("notices", FILES)

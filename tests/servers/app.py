@@ -139,16 +139,15 @@ def app_server(
     data_dir: Path | None = None,
     port: int = 0,
     arguments: Sequence[str] = ("--prepare",),
-    migrated: bool = True,
     **environment: str,
 ) -> Iterator[AppServer]:
     """Run the server until the block ends; keyword arguments are environment variables (DEMO="1", SERVER="uvicorn").
 
-    A new data folder has its tables already, unless `migrated=False`: then the server makes them as at a first start.
+    A new data folder has its tables already; an empty DATABASE_URL has not, there the server makes them.
     """
     make_ready()
     folder = data_dir or Path(tempfile.mkdtemp(prefix="nghisu-app-"))
-    if migrated and "DATABASE_URL" not in environment:
+    if "DATABASE_URL" not in environment:
         give_tables(folder)
     port = port or free_port()
     variables = installation_environment(folder, PORT=str(port), **environment)

@@ -69,6 +69,27 @@ def put_database(target: Path) -> None:
     target.chmod(0o600)
 
 
+def fill_postgres(database: str, programs: Path) -> None:
+    """Fill an empty PostgreSQL database with the tables; the migrations run once, a dump is read from then on."""
+    made = KEPT / f"{fingerprint()}.postgres"
+    if made.exists():
+        run([programs / "psql", "-qX", "-v", "ON_ERROR_STOP=1", "-1", "-f", made, database])
+        return
+    migrate(database)
+    with alone(KEPT / "lock"):
+        for old in KEPT.glob("*.postgres"):
+            old.unlink()
+        half = made.with_suffix(".pg-half")
+        run([programs / "pg_dump", "--inserts", "-f", half, database])
+        half.rename(made)
+
+
+def run(command: list[Path | str]) -> None:
+    """Run a program of PostgreSQL."""
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def make_database(made: Path) -> None:
     """Let the migrations make the file."""
     with tempfile.TemporaryDirectory(prefix="nghisu-migrated-") as folder:

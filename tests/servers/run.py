@@ -12,7 +12,7 @@ import psycopg
 from psycopg.sql import SQL, Identifier
 
 from tests.servers.app import app_server
-from tests.servers.migrated import alone, migrate
+from tests.servers.migrated import alone, fill_postgres
 from tests.servers.postgres import PostgresServer, begun, ended, postgres_programs
 
 RUN = "NGHISU_TEST_RUN"
@@ -47,7 +47,7 @@ def demo_data(target: Path) -> Path:
     with alone(run_folder() / "demo.lock"):
         if not made.exists():
             half = made.with_suffix(".half")
-            with app_server(data_dir=half, DEMO="1", migrated=False):
+            with app_server(data_dir=half, DEMO="1"):
                 pass
             half.rename(made)
     shutil.copytree(made, target)
@@ -56,13 +56,14 @@ def demo_data(target: Path) -> Path:
 
 def postgres_of_the_run() -> PostgresServer:
     """Return the run's PostgreSQL server; its database `TEMPLATE` is migrated and stays as it is."""
-    assert postgres_programs() is not None, "PostgreSQL is not installed"
+    programs = postgres_programs()
+    assert programs is not None, "PostgreSQL is not installed"
     migrated = run_folder() / "postgres.migrated"
     with alone(run_folder() / "postgres.lock"):
         server = known_postgres() or remembered(begun())
         if not migrated.exists():
             create(server, TEMPLATE, template="template1")
-            migrate(server.url(TEMPLATE))
+            fill_postgres(server.url(TEMPLATE), programs)
             migrated.touch()
     return server
 
