@@ -8,7 +8,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang reasons, facts, audiences, inbox lines, navigation and the viewer's library into the registries."""
-        from documents import facts, granted, inbox, navigation, reasons, rights  # noqa: F401
+        from documents import facts, granted, inbox, navigation, reasons, reindexing, rights  # noqa: F401
         from documents.queries import audiences
         from documents.views import grants, library, protecting
         from ledger.verdict import register_reasons
@@ -25,3 +25,4 @@ class DocumentsConfig(AppConfig):
         grants.hang()
         library.hang()
         protecting.hang()
+        reindexing.register()

@@ -7,6 +7,7 @@ before or after, never in between.
 from collections.abc import Sequence
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from documents.granted import keys_of
 from documents.models import Document, IncomingDocument, OutgoingDocument
@@ -15,6 +16,7 @@ from ledger.days import legal_day
 from people.locks import locked
 from search import actions as search
 from search.fold import PageWords
+from search.models import Entry
 
 KIND = "document"
 
@@ -29,6 +31,7 @@ def make_findable(document: Document, pages: Sequence[PageWords] = ()) -> None:
         object_id=document.public_id,
         agency_id=document.agency_id,
         title=shown_title(document),
+        about=_arrival(document),
         pages=pages,
         audiences=_keys(document),
         url=reverse("documents:document", args=[document.public_id]),
@@ -39,7 +42,8 @@ def make_findable(document: Document, pages: Sequence[PageWords] = ()) -> None:
 def keep_findable(document: Document) -> None:
     """Bring title and audiences up to date; the text stays."""
     document = locked(document)
-    search.retitle(kind=KIND, object_id=document.public_id, title=shown_title(document))
+    title, about = shown_title(document), _arrival(document)
+    search.retitle(kind=KIND, object_id=document.public_id, title=title, about=about)
     search.set_audiences(kind=KIND, object_id=document.public_id, audiences=_keys(document))
 
 
@@ -49,6 +53,25 @@ def shown_title(document: Document) -> str:
     incoming = IncomingDocument.objects.filter(document=document).values_list("symbol", flat=True)
     symbol = outgoing.first() or incoming.first() or ""
     return f"{symbol} {document.title}".strip()
+
+
+def _arrival(document: Document) -> str:
+    """Return who sent an incoming document, and the number it has in the register."""
+    arrival = IncomingDocument.objects.filter(document=document).select_related("number").first()
+    if arrival is None:
+        return ""
+    number = gettext("incoming number %(number)s") % {"number": arrival.number.number} if arrival.number else ""
+    return " · ".join(part for part in (arrival.author, number) if part)
+
+
+def find_anew(document: Document) -> bool:
+    """Bring title and audiences up to date; tell whether the index had lost the document, and its text with it."""
+    known = Entry.objects.filter(kind=KIND, object_id=document.public_id).exists()
+    if known:
+        keep_findable(document)
+    else:
+        make_findable(document)
+    return not known
 
 
 def _keys(document: Document) -> list[str]:

@@ -12,7 +12,18 @@ class MeetingsConfig(AppConfig):
         from documents.openings import register_question
         from ledger.verdict import register_reasons
         from live.lanes import register_counter
-        from meetings import booked, duty_inbox, facts, inbox, navigation, notices, reasons, reply_reminders, rights  # noqa: F401
+        from meetings import (  # noqa: F401
+            booked,
+            duty_inbox,
+            facts,
+            inbox,
+            navigation,
+            notices,
+            reasons,
+            reindexing,
+            reply_reminders,
+            rights,
+        )
         from meetings.circles import circles
         from meetings.queries import duties
         from meetings.queries.reading import is_read_for_a_meeting
@@ -36,5 +47,6 @@ class MeetingsConfig(AppConfig):
         register_subjects("meeting", booked.shown)
         rights.register()
         notices.register()
+        reindexing.register()
         navigation.libraries()
         navigation.hang()

@@ -13,6 +13,7 @@ class Kind:
     label: str | Promise
     icon: str
     paged: bool = False
+    listed: bool = True  # can results be narrowed to it
 
 
 _kinds: dict[str, Kind] = {}
@@ -30,4 +31,4 @@ def kind_of(key: str) -> Kind:
 
 def known_kinds() -> list[Kind]:
     """Return the kinds in the order they were named."""
-    return list(_kinds.values())
+    return [kind for kind in _kinds.values() if kind.listed]
