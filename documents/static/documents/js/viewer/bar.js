@@ -1,17 +1,22 @@
 // @ts-check
 /** The tool bar of the viewer and its find bar. */
 
+/** @import { ViewerDocument } from "documents/viewer/types" */
+/** @import { Views } from "documents/viewer/menu" */
+
+import { Menu } from "documents/viewer/menu";
 import { words } from "documents/viewer/texts";
 import { percent } from "documents/viewer/zoom";
 import { icon } from "ui/icons";
 
 /**
- * @typedef {object} Acts what the bar asks of the viewer
- * @property {() => void} thumbnails
+ * @typedef {Views & Turns} Acts what the bar asks of the viewer
+ *
+ * @typedef {object} Turns
+ * @property {() => void} side
  * @property {(by: 1 | -1) => void} turn
  * @property {(page: number) => void} goTo
  * @property {(direction: 1 | -1) => void} zoom
- * @property {(fit: "width" | "page") => void} fit
  * @property {(query: string) => void} find
  * @property {(direction: 1 | -1) => void} step
  * @property {() => void} stopFinding
@@ -20,9 +25,10 @@ import { icon } from "ui/icons";
 export class Bar {
   /**
    * @param {Acts} acts
-   * @param {{ pages: number, download: string }} about
+   * @param {ViewerDocument} about
+   * @param {boolean} download offer the file
    */
-  constructor(acts, about) {
+  constructor(acts, about, download) {
     this.acts = acts;
     this.element = document.createElement("div");
     this.element.className = "viewer-bar";
@@ -31,24 +37,30 @@ export class Bar {
     this.field = this.pageField(about.pages);
     this.zoomText = document.createElement("span");
     this.zoomText.className = "viewer-zoom";
-    this.thumbs = tool("panel-left", words("thumbnails"), acts.thumbnails);
-    this.thumbs.setAttribute("aria-pressed", "false");
+    this.side = tool("panel-left", words("thumbnails"), acts.side);
+    this.side.setAttribute("aria-pressed", "false");
     this.findButton = tool("search", words("find"), () => this.showFind(true));
+    this.menu = new Menu(acts);
+    this.tools = group();
     this.element.append(
-      group(this.thumbs),
+      group(this.side),
       group(
-        tool("chevron-up", words("previous"), () => acts.turn(-1), "viewer-turn"),
+        tool("chevron-up", words("previous"), () => acts.turn(-1), "viewer-turn", "k"),
         this.field.holder,
-        tool("chevron-down", words("next"), () => acts.turn(1), "viewer-turn"),
+        tool("chevron-down", words("next"), () => acts.turn(1), "viewer-turn", "j"),
       ),
       group(
-        tool("zoom-out", words("zoomOut"), () => acts.zoom(-1)),
+        tool("zoom-out", words("zoomOut"), () => acts.zoom(-1), "", "-"),
         this.zoomText,
-        tool("zoom-in", words("zoomIn"), () => acts.zoom(1)),
-        tool("move-horizontal", words("fitWidth"), () => acts.fit("width"), "viewer-wide"),
-        tool("expand", words("fitPage"), () => acts.fit("page"), "viewer-wide"),
+        tool("zoom-in", words("zoomIn"), () => acts.zoom(1), "", "+"),
+        tool("move-horizontal", words("fitWidth"), () => acts.fit("width"), "viewer-wide", "0"),
       ),
-      group(this.findButton, ...(about.download ? [link(about.download)] : [])),
+      this.tools,
+      group(
+        ...(about.file ? [this.findButton] : []),
+        this.menu.element,
+        ...(download && about.download ? [link(about.download)] : []),
+      ),
     );
     this.finding = this.findBar();
   }
@@ -132,8 +144,8 @@ export class Bar {
   }
 
   /** @param {boolean} open */
-  setThumbnails(open) {
-    this.thumbs.setAttribute("aria-pressed", String(open));
+  setSide(open) {
+    this.side.setAttribute("aria-pressed", String(open));
   }
 
   /**
@@ -152,13 +164,15 @@ export class Bar {
  * @param {string} label
  * @param {() => void} act
  * @param {string} [css]
+ * @param {string} [key] presses it
  */
-function tool(picture, label, act, css = "") {
+function tool(picture, label, act, css = "", key = "") {
   const button = document.createElement("button");
   button.type = "button";
   button.className = `button button-quiet button-icon ${css}`.trim();
   button.title = label;
   button.setAttribute("aria-label", label);
+  if (key) button.dataset.shortcut = key;
   button.append(icon(picture));
   button.addEventListener("click", act);
   return button;

@@ -4,6 +4,7 @@
 /** @import { Viewer } from "documents/viewer/viewer" */
 /** @import { Area, Point } from "documents/viewer/types" */
 
+import { toTurned, turned, turnedArea, uprightArea } from "documents/viewer/turning";
 import { bounded } from "documents/viewer/zoom";
 
 const BY_HAND_MS = 1200; // a flick of the finger scrolls on for a while
@@ -56,7 +57,9 @@ export class Leading {
     const top = share(frame.top - page.top, page.height);
     const right = share(frame.left + this.viewer.scroller.clientWidth - page.left, page.width);
     const bottom = share(frame.top + this.viewer.scroller.clientHeight - page.top, page.height);
-    return [left, top, round(Math.max(0, right - left)), round(Math.max(0, bottom - top))];
+    const area = [left, top, Math.max(0, right - left), Math.max(0, bottom - top)];
+    const upright = uprightArea(/** @type {Area} */ (area), this.viewer.pages.rotation);
+    return /** @type {Area} */ (upright.map(round));
   }
 
   /**
@@ -69,8 +72,9 @@ export class Leading {
     const { viewer } = this;
     const sheet = viewer.sheets[page - 1];
     if (!sheet) return;
-    const [x, y, w, h] = area ?? [0, 0, 1, 0];
-    if (area && w > 0 && w < WHOLE) this.zoomInto(sheet.size, w, h);
+    const { rotation } = viewer.pages;
+    const [x, y, w, h] = turnedArea(area ?? [0, 0, 1, 0], area ? rotation : 0);
+    if (area && w > 0 && w < WHOLE) this.zoomInto(turned(sheet.size, rotation), w, h);
     else this.release();
     const { scroller } = viewer;
     const { offsetWidth: width, offsetHeight: height } = sheet.element;
@@ -109,8 +113,9 @@ export class Leading {
   point(page, place) {
     const sheet = this.viewer.sheets[page - 1];
     if (!place || !sheet) return this.dot.remove();
-    this.dot.style.left = `${place[0] * 100}%`;
-    this.dot.style.top = `${place[1] * 100}%`;
+    const [x, y] = toTurned(place, [1, 1], this.viewer.pages.rotation);
+    this.dot.style.left = `${x * 100}%`;
+    this.dot.style.top = `${y * 100}%`;
     if (this.dot.parentElement !== sheet.element) sheet.element.append(this.dot);
     return undefined;
   }
@@ -127,9 +132,10 @@ export class Leading {
   /** @param {PointerEvent} event */
   onPointer(event) {
     if (!this.pointing) return;
-    const page = this.viewer.sheets[this.viewer.page - 1]?.element.getBoundingClientRect();
-    if (!page?.width) return;
-    const [x, y] = [(event.clientX - page.left) / page.width, (event.clientY - page.top) / page.height];
+    const sheet = this.viewer.sheets[this.viewer.page - 1];
+    if (!sheet?.element.clientWidth) return;
+    const place = sheet.toPage(event.clientX, event.clientY);
+    const [x, y] = [place[0] / sheet.size[0], place[1] / sheet.size[1]];
     this.pointing(x < 0 || y < 0 || x > 1 || y > 1 ? null : [round(x), round(y)]);
   }
 }

@@ -27,6 +27,7 @@ export class Painter {
    * @param {Sheet[]} sheets
    */
   want(sheets) {
+    if (!this.engine.source.file) return; // pictures are all there is
     this.wanted = sheets.slice(0, MOST);
     for (const sheet of [...this.live]) {
       if (this.wanted.includes(sheet)) continue;

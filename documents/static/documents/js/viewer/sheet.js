@@ -97,16 +97,28 @@ export class Sheet {
     return [x, y, Math.max(one[0], two[0]) - x, Math.max(one[1], two[1]) - y];
   }
 
-  /** @param {string} address */
-  showPicture(address) {
+  /**
+   * @param {string} address
+   * @param {boolean} [first] before everything else
+   */
+  showPicture(address, first = false) {
     if (this.picture || !address) return;
     const picture = document.createElement("img");
+    picture.fetchPriority = first ? "high" : "auto";
+    picture.decoding = first ? "sync" : "async";
+    picture.src = address;
+    this.adopt(picture);
+  }
+
+  /**
+   * Takes a picture as its own, also one the page brought along.
+   * @param {HTMLImageElement} picture
+   */
+  adopt(picture) {
     picture.className = "viewer-layer viewer-picture";
     picture.alt = "";
-    picture.decoding = "async";
     picture.draggable = false;
     picture.addEventListener("error", () => picture.remove());
-    picture.src = address;
     this.picture = picture;
     this.element.prepend(picture);
   }

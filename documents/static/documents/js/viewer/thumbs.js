@@ -13,7 +13,7 @@ export class Thumbs {
   constructor(source, goTo) {
     this.element = document.createElement("nav");
     this.element.className = "viewer-thumbs";
-    this.element.hidden = true;
+    this.element.hidden = true; // until it is looked at
     this.element.setAttribute("aria-label", words("thumbnails"));
     this.source = source;
     this.goTo = goTo;

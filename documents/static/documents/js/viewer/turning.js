@@ -90,3 +90,33 @@ function besides(one, two) {
   const gap = Math.max(one[0], two[0]) - Math.min(one[0] + one[2], two[0] + two[2]);
   return common > 0.6 * Math.min(one[3], two[3]) && gap < Math.max(one[3], two[3]);
 }
+
+/**
+ * A part of the page in shares of the box on screen, as shares of the upright page; and the other way round.
+ * @param {Rect} area left, top, width, height
+ * @param {Rotation} rotation
+ * @returns {Rect}
+ */
+export function uprightArea(area, rotation) {
+  return spanned(area, (corner) => toUpright(corner, [1, 1], rotation));
+}
+
+/**
+ * @param {Rect} area
+ * @param {Rotation} rotation
+ * @returns {Rect}
+ */
+export function turnedArea(area, rotation) {
+  return spanned(area, (corner) => toTurned(corner, [1, 1], rotation));
+}
+
+/**
+ * @param {Rect} area
+ * @param {(corner: Pair) => Pair} moved
+ * @returns {Rect}
+ */
+function spanned([x, y, w, h], moved) {
+  const [one, two] = [moved([x, y]), moved([x + w, y + h])];
+  const [left, top] = [Math.min(one[0], two[0]), Math.min(one[1], two[1])];
+  return [left, top, Math.abs(one[0] - two[0]), Math.abs(one[1] - two[1])];
+}

@@ -20,12 +20,26 @@
  * @property {number[]} widths widths there are pictures in; none while they are made
  * @property {boolean} waiting pictures are still being made
  * @property {string} pdfjs folder of PDF.js
+ * @property {string} protection "none", "watermark", or "pictures": then `file` is empty and pictures are all there is
+ * @property {string} watermark written over the pages
+ * @property {string} reader whose place is remembered
+ * @property {Newer | null} newer
+ */
+
+/**
+ * A newer version of the same document.
+ * @typedef {object} Newer
+ * @property {number} number
+ * @property {string} url its page
+ * @property {string} self its description
+ * @property {number[] | null} changed its pages that differ; null until they were compared
  */
 
 /**
  * @typedef {object} ViewerOptions
  * @property {ViewerDocument} document
- * @property {number} [page] where to begin
+ * @property {number} [page] where to begin; otherwise where this person was last on this device
+ * @property {(page?: number) => void} [openNewer] how the newer version is opened (default: its own page)
  * @property {boolean} [thumbnails] open the list of pages at the left
  * @property {boolean} [download] offer the file (default: yes)
  */
@@ -45,6 +59,7 @@
  * @property {() => Selected | null} textSelection the selected text, of the first page it touches
  * @property {() => Selected[]} textSelections the selected text, page by page
  * @property {Slots} slots empty places in the viewer for others' tools
+ * @property {() => Promise<void>} askNewer asks the server whether there is a newer version, and says so
  * @property {Leading} leading what is on screen, showing the same as somebody else, pointing
  * @property {() => void} destroy
  */

@@ -4,31 +4,38 @@
  *
  *     import { mountViewer } from "documents/viewer/viewer";
  *     const viewer = mountViewer(element, { document: description, page: 3 });
- *     viewer.onPage((page) => …); viewer.goTo(5); viewer.destroy();
+ *     viewer.onPage((page) => …); viewer.goTo(5); viewer.layers.add(layer); viewer.destroy();
  *
  * The page needs `documents/css/viewer.css` and `{% include "documents/viewer_texts.html" %}`.
  */
 
-/** @import { MountedViewer, Slots, ViewerDocument, ViewerOptions } from "documents/viewer/types" */
+/** @import { MountedViewer, ViewerOptions } from "documents/viewer/types" */
 /** @import { Rect } from "documents/viewer/turning" */
-/** @import { Fit } from "documents/viewer/zoom" */
+/** @import { Sheet } from "documents/viewer/sheet" */
+/** @import { Spread } from "documents/viewer/pages" */
 
 import { Bar } from "documents/viewer/bar";
 import { Engine } from "documents/viewer/engine";
-import { Finder } from "documents/viewer/finder";
+import { painted } from "documents/viewer/first";
+import { frameOf, noticeOf, scrollerOf, slotsOf } from "documents/viewer/frame";
 import { onKey } from "documents/viewer/keys";
 import { Layers } from "documents/viewer/layers";
 import { Leading } from "documents/viewer/leading";
+import { Looking } from "documents/viewer/looking";
+import { Memory } from "documents/viewer/memory";
+import { News } from "documents/viewer/news";
+import { Pages } from "documents/viewer/pages";
 import { Painter } from "documents/viewer/painter";
+import { Pinch } from "documents/viewer/pinch";
 import { selections } from "documents/viewer/selection";
-import { Sheet } from "documents/viewer/sheet";
+import { Side } from "documents/viewer/side";
 import { words } from "documents/viewer/texts";
-import { pictureOf, Thumbs } from "documents/viewer/thumbs";
-import { bounded, fitted, stepped } from "documents/viewer/zoom";
+import { pictureOf } from "documents/viewer/thumbs";
+import { quarter } from "documents/viewer/turning";
+import { watermark } from "documents/viewer/watermark";
+import { bounded, clamp, stepped } from "documents/viewer/zoom";
 
 const SETTLED_MS = 120;
-const ASK_AGAIN_MS = 2500;
-const MOST_QUESTIONS = 60;
 
 export class Viewer {
   /**
@@ -36,60 +43,94 @@ export class Viewer {
    * @param {ViewerOptions} options
    */
   constructor(host, options) {
+    this.options = options;
     this.source = options.document;
-    this.page = clamp(options.page ?? 1, this.source.pages);
-    /** @type {Fit} */
-    this.fit = "width";
-    this.scale = 1;
-    this.questions = 0;
+    this.memory = new Memory(this.source);
+    const place = this.memory.recall();
+    this.page = clamp(options.page ?? place?.page ?? 1, this.source.pages);
     /** @type {Set<(page: number) => void>} */
     this.listeners = new Set();
     /** @type {Set<Sheet>} */
     this.near = new Set();
-    this.layers = new Layers();
-    this.slots = slots();
     this.ending = new AbortController();
+    this.layers = new Layers();
+    this.slots = slotsOf();
     this.engine = new Engine(this.source);
-    this.sheets = this.source.sizes.map((size, index) => new Sheet(index + 1, size));
+    this.scroller = scrollerOf(this.source.title);
+    this.pages = new Pages(this.source, this.scroller);
+    this.sheets = this.pages.sheets;
     this.painter = new Painter(this.engine, () => this.say(words("failed")));
-    this.finder = new Finder(this.engine, (page) => this.sheets[page - 1]);
-    this.thumbs = new Thumbs(this.source, (page) => this.goTo(page));
-    const download = options.download === false ? "" : this.source.download;
-    this.bar = new Bar(this.acts(), { pages: this.source.pages, download });
-    this.scroller = scrollerOf(this.source.title, this.sheets);
+    this.looking = new Looking(this);
+    this.side = new Side(this.source, this.engine, (page, area) => this.goTo(page, { area }));
+    this.bar = new Bar(this.acts(), this.source, options.download !== false);
     this.notice = noticeOf();
     this.element = frameOf(
       [this.bar.element, this.bar.finding.form, this.notice],
-      [this.thumbs.element, this.scroller, this.slots.side],
+      [this.side.element, this.scroller, this.slots.side],
     );
-    this.bar.element.append(this.slots.tools);
+    this.bar.tools.append(this.slots.tools);
     this.element.append(this.slots.over);
     this.gesture = "read";
+    this.begin(host, place);
+  }
+
+  /**
+   * @param {HTMLElement} host
+   * @param {import("documents/viewer/places").Place | undefined} place
+   */
+  begin(host, place) {
+    const given = /** @type {HTMLImageElement | null} */ (host.querySelector("img[data-first-page]"));
+    if (given && this.source.widths.length) this.sheets[Number(given.dataset.firstPage) - 1]?.adopt(given);
     host.replaceChildren(this.element);
-    this.resizes = new ResizeObserver(() => this.layout(false));
+    this.resizes = new ResizeObserver(() => this.layout());
     this.nearness = new IntersectionObserver((entries) => this.onNear(entries), {
       root: this.scroller,
       rootMargin: "120% 0px",
     });
     this.watch();
+    this.pinch = new Pinch(this);
     this.leading = new Leading(this);
-    this.layout(true);
-    if (options.thumbnails) this.toggleThumbs();
-    if (this.source.waiting) this.askAgain();
+    if (this.source.watermark && this.source.file) this.layers.add(watermark(this.source.watermark));
+    this.arrange(place);
+    this.ready = this.firstPicture();
+    this.ready.then(() => this.begun());
+    if (this.options.thumbnails) this.toggleSide();
+    this.news = new News(this);
   }
 
-  /** @returns {import("documents/viewer/bar").Acts} */
-  acts() {
-    return {
-      thumbnails: () => this.toggleThumbs(),
-      turn: (by) => this.goTo(this.page + by),
-      goTo: (page) => this.goTo(page),
-      zoom: (direction) => this.zoomTo(stepped(this.scale, direction)),
-      fit: (fit) => this.fitTo(fit),
-      find: (query) => this.find(query),
-      step: (direction) => this.stepFound(direction),
-      stopFinding: () => this.finder.stop(),
-    };
+  /** @param {import("documents/viewer/places").Place | undefined} place */
+  arrange(place) {
+    this.pages.rotation = quarter(place?.rotation ?? 0);
+    this.pages.fit = place?.fit ?? "width";
+    this.setSpread(place?.spread ?? "one");
+    this.rescale(place?.fit === "free" ? bounded(place.scale) : this.pages.fitting(this.page));
+    const share = this.options.page ? 0 : (place?.share ?? 0);
+    this.scroller.scrollTop =
+      this.topOf(this.page - 1) + share * (this.sheets[this.page - 1]?.element.offsetHeight ?? 0);
+    this.setPage(this.page);
+  }
+
+  /** The page one begins at is painted before anything else is fetched. */
+  firstPicture() {
+    const sheet = this.sheets[this.page - 1];
+    if (!sheet) return Promise.resolve();
+    this.showPicture(sheet, true);
+    return painted(sheet.picture);
+  }
+
+  begun() {
+    if (this.ending.signal.aborted) return;
+    this.begunAt = performance.now();
+    for (const sheet of this.near) this.showPicture(sheet);
+    this.settle();
+  }
+
+  get scale() {
+    return this.pages.scale;
+  }
+
+  get fit() {
+    return this.pages.fit;
   }
 
   get gesture() {
@@ -100,14 +141,31 @@ export class Viewer {
     this.scroller.dataset.gesture = gesture;
   }
 
+  /** @returns {import("documents/viewer/bar").Acts} */
+  acts() {
+    return {
+      side: () => this.toggleSide(),
+      turn: (by) => this.turn(by),
+      goTo: (page) => this.goTo(page),
+      zoom: (direction) => this.zoomTo(stepped(this.scale, direction)),
+      find: (query) => this.looking.find(query),
+      step: (direction) => this.looking.step(direction),
+      stopFinding: () => this.looking.finder.stop(),
+      fit: (fit) => this.fitTo(fit),
+      rotate: (by) => this.rotate(by),
+      spread: (spread) => this.spreadTo(spread),
+      fullScreen: () => this.fullScreen(),
+    };
+  }
+
   watch() {
     const { signal } = this.ending;
     this.scroller.addEventListener("scroll", () => this.onScroll(), { signal, passive: true });
-    this.scroller.addEventListener("viewer:text", () => this.finder.paint(), { signal });
+    this.scroller.addEventListener("viewer:text", () => this.looking.finder.paint(), { signal });
     this.element.addEventListener("keydown", (event) => onKey(event, this), { signal });
     this.scroller.addEventListener("wheel", (event) => this.onWheel(event), { signal, passive: false });
-    this.resizes.observe(this.scroller);
-    for (const sheet of this.sheets) this.nearness.observe(sheet.element);
+    this.resizes?.observe(this.scroller);
+    for (const sheet of this.sheets) this.nearness?.observe(sheet.element);
   }
 
   /** @param {IntersectionObserverEntry[]} entries */
@@ -115,8 +173,6 @@ export class Viewer {
     for (const entry of entries) {
       const sheet = this.sheets[Number(/** @type {HTMLElement} */ (entry.target).dataset.page) - 1];
       if (!sheet) continue;
-      if (entry.isIntersecting) this.near.add(sheet);
-      else this.near.delete(sheet);
       if (entry.isIntersecting) this.show(sheet);
       else this.hide(sheet);
     }
@@ -125,25 +181,31 @@ export class Viewer {
 
   /** @param {Sheet} sheet */
   show(sheet) {
-    this.showPicture(sheet);
+    this.near.add(sheet);
+    if (this.begunAt) this.showPicture(sheet);
     this.layers.show(sheet);
   }
 
   /** @param {Sheet} sheet */
   hide(sheet) {
+    this.near.delete(sheet);
     sheet.hidePicture();
     this.layers.hide(sheet);
   }
 
-  /** @param {Sheet} sheet */
-  showPicture(sheet) {
+  /**
+   * @param {Sheet} sheet
+   * @param {boolean} [first]
+   */
+  showPicture(sheet, first = false) {
     const width = this.source.widths.at(-1);
-    if (width) sheet.showPicture(pictureOf(this.source, sheet.page, width));
+    if (width) sheet.showPicture(pictureOf(this.source, sheet.page, width), first);
   }
 
   onScroll() {
-    const page = this.pageAtTop();
-    if (page !== this.page) this.setPage(page);
+    const page = this.pages.atTop();
+    const beside = this.topOf(page - 1) === this.topOf(this.page - 1);
+    if (page !== this.page && !beside) this.setPage(page);
     this.settle();
   }
 
@@ -151,181 +213,132 @@ export class Viewer {
   onWheel(event) {
     if (!event.ctrlKey) return;
     event.preventDefault();
-    this.zoomTo(bounded(this.scale * Math.exp(-event.deltaY / 300)));
+    const scale = bounded(this.scale * Math.exp(-event.deltaY / 300));
+    this.zoomTo(scale, this.pages.hold(event.clientX, event.clientY));
   }
 
-  /** The page that takes the upper part of the window. */
-  pageAtTop() {
-    const line = this.scroller.scrollTop + this.scroller.clientHeight / 3;
-    let [low, high] = [0, this.sheets.length - 1];
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2);
-      if (this.topOf(middle) <= line) low = middle;
-      else high = middle - 1;
-    }
-    return low + 1;
-  }
-
-  /** @param {number} index */
+  /** @param {number} index from 0 */
   topOf(index) {
-    return (this.sheets[index]?.element.offsetTop ?? 0) - (this.sheets[0]?.element.offsetTop ?? 0);
+    return this.pages.topOf(index + 1);
   }
 
   /** @param {number} page */
   setPage(page) {
     this.page = page;
     this.bar.setPage(page);
-    this.thumbs.mark(page);
+    this.side.mark(page);
     for (const listener of this.listeners) listener(page);
   }
 
-  /** Draws what is looked at, once the scrolling rests. */
+  /** Draws what is looked at, once the scrolling rests, and keeps the place. */
   settle() {
     window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => this.painter.want(this.inSight()), SETTLED_MS);
+    this.timer = window.setTimeout(() => {
+      if (this.begunAt) this.painter.want(this.pages.inSight(this.near));
+      this.memory.keep(this);
+    }, SETTLED_MS);
   }
 
-  /** The pages on screen, the most visible first. */
-  inSight() {
-    const { scrollTop, clientHeight } = this.scroller;
-    const shown = [...this.near].map((sheet) => {
-      const top = this.topOf(sheet.page - 1);
-      const bottom = top + sheet.element.offsetHeight;
-      return { sheet, height: Math.min(bottom, scrollTop + clientHeight) - Math.max(top, scrollTop) };
-    });
-    return shown
-      .filter((one) => one.height > 0)
-      .sort((one, two) => two.height - one.height)
-      .map((one) => one.sheet);
+  /** The window has another size. */
+  layout() {
+    const scale = this.pages.fitting(this.page);
+    if (!this.scroller.clientWidth) return;
+    if (Math.abs(scale - this.scale) < 0.001) this.settle();
+    else this.rescale(scale, this.holdTop());
+  }
+
+  /** Keeps what stands at the top of the window there. */
+  holdTop() {
+    const frame = this.scroller.getBoundingClientRect();
+    return this.pages.hold(frame.left + this.scroller.clientWidth / 2, frame.top + 1);
   }
 
   /**
-   * Gives every page its size, keeping the place one reads.
-   * @param {boolean} first
+   * @param {number} scale
+   * @param {() => void} [putBack] brings what was held back to its place
    */
-  layout(first) {
-    const room = { width: this.scroller.clientWidth, height: this.scroller.clientHeight };
-    if (!room.width) return;
-    const scale = this.fit === "free" ? this.scale : fitted(this.fit, this.source.sizes, this.page, room);
-    if (!first && Math.abs(scale - this.scale) < 0.001) return this.settle();
-    this.rescale(scale);
-    return undefined;
-  }
-
-  /** @param {number} scale */
-  rescale(scale) {
-    const before = this.sheets[this.page - 1];
-    const share = before?.element.offsetHeight
-      ? (this.scroller.scrollTop - this.topOf(this.page - 1)) / before.element.offsetHeight
-      : 0;
-    this.scale = scale;
-    for (const sheet of this.sheets) sheet.resize(scale);
-    this.scroller.scrollTop = this.topOf(this.page - 1) + share * (before?.element.offsetHeight ?? 0);
+  rescale(scale, putBack) {
+    this.pages.resize(scale);
+    putBack?.();
     this.bar.setScale(scale);
     this.layers.resized();
     this.settle();
   }
 
-  /** @param {number} scale */
-  zoomTo(scale) {
-    this.fit = "free";
-    this.rescale(scale);
+  /**
+   * @param {number} scale
+   * @param {() => void} [putBack]
+   */
+  zoomTo(scale, putBack = this.holdTop()) {
+    this.pages.fit = "free";
+    this.rescale(scale, putBack);
   }
 
-  /** @param {"width" | "page"} fit */
-  fitTo(fit) {
-    this.fit = fit;
-    this.layout(true);
+  /**
+   * @param {"width" | "page"} fit
+   * @param {() => void} [putBack]
+   */
+  fitTo(fit, putBack = this.holdTop()) {
+    this.pages.fit = fit;
+    this.rescale(this.pages.fitting(this.page), putBack);
     if (fit === "page") this.goTo(this.page);
+  }
+
+  /** @param {90 | -90} by */
+  rotate(by) {
+    this.pages.rotation = quarter(this.pages.rotation + by);
+    this.rearranged();
+  }
+
+  /** @param {Spread} spread */
+  spreadTo(spread) {
+    this.setSpread(spread);
+    this.rearranged();
+  }
+
+  /** @param {Spread} spread */
+  setSpread(spread) {
+    this.pages.setSpread(spread);
+    this.bar.menu.setSpread(spread);
+  }
+
+  rearranged() {
+    this.rescale(this.pages.fitting(this.page));
+    this.goTo(this.page);
+  }
+
+  fullScreen() {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else this.element.requestFullscreen?.().catch(() => {});
+  }
+
+  /**
+   * On to the next page, or the next two.
+   * @param {1 | -1} by
+   */
+  turn(by) {
+    let page = this.page + by;
+    while (this.sheets[page - 1] && this.topOf(page - 1) === this.topOf(this.page - 1)) page += by;
+    this.goTo(page);
   }
 
   /**
    * @param {number} page
    * @param {{ smooth?: boolean, area?: Rect }} [options]
    */
-  goTo(page, options = {}) {
+  goTo(page, { smooth = false, area } = {}) {
     const target = clamp(page, this.source.pages);
-    const behavior = options.smooth && Math.abs(target - this.page) < 4 ? "smooth" : "instant";
-    const [left, above] = options.area ? this.corner(target, options.area) : [undefined, 0];
-    this.scroller.scrollTo({ top: this.topOf(target - 1) + above, left, behavior });
+    const behavior = smooth && Math.abs(target - this.page) < 4 ? "smooth" : "instant";
+    const [left, top] = area ? this.pages.corner(target, area) : [undefined, this.topOf(target - 1)];
+    this.scroller.scrollTo({ top, left, behavior });
     if (target !== this.page) this.setPage(target);
     else this.bar.setPage(target);
     this.settle();
   }
 
-  /**
-   * How far to scroll beyond the top of a page so that a part of it stands in the upper third.
-   * @param {number} page
-   * @param {Rect} area
-   */
-  corner(page, [x, y, w, h]) {
-    const sheet = this.sheets[page - 1];
-    const [left, top] = sheet?.toScreen(x + w / 2, y + h / 2) ?? [0, 0];
-    const { clientWidth, clientHeight } = this.scroller;
-    return [(sheet?.element.offsetLeft ?? 0) + left - clientWidth / 2, Math.max(0, top - clientHeight / 3)];
-  }
-
-  toggleThumbs() {
-    this.thumbs.show(!this.thumbs.open, this.page);
-    this.bar.setThumbnails(this.thumbs.open);
-  }
-
-  /** @param {string} query */
-  async find(query) {
-    let first = true;
-    try {
-      await this.finder.find(query, this.page, ({ found, done }) => {
-        this.bar.setFound(this.finder.current + 1, found, done);
-        if (found && first) this.showFound();
-        first = first && !found;
-      });
-    } catch {
-      this.say(words("failed"));
-    }
-  }
-
-  /** @param {1 | -1} direction */
-  stepFound(direction) {
-    this.finder.step(direction);
-    this.bar.setFound(this.finder.current + 1, this.finder.matches.length, true);
-    this.showFound();
-  }
-
-  showFound() {
-    const match = this.finder.match();
-    if (!match) return;
-    const place = this.finder.place();
-    if (!place) return this.goTo(match.page);
-    const frame = this.scroller.getBoundingClientRect();
-    if (place.top < frame.top || place.bottom > frame.bottom) {
-      this.scroller.scrollTop += place.top - frame.top - frame.height / 3;
-    }
-    return undefined;
-  }
-
-  /** Asks the server for the pictures while they are being made. */
-  askAgain() {
-    this.questions += 1;
-    if (this.questions > MOST_QUESTIONS) return;
-    this.asking = window.setTimeout(() => this.ask(), ASK_AGAIN_MS);
-  }
-
-  async ask() {
-    try {
-      const answer = await fetch(this.source.self, {
-        signal: this.ending.signal,
-        headers: { Accept: "application/json" },
-      });
-      const news = /** @type {ViewerDocument} */ (answer.ok ? await answer.json() : this.source);
-      this.source.widths = news.widths;
-      this.source.waiting = news.waiting;
-    } catch {
-      // The line may be down for a moment; the next question comes anyway.
-    }
-    if (this.ending.signal.aborted) return;
-    if (this.source.waiting) this.askAgain();
-    for (const sheet of this.near) this.showPicture(sheet);
-    this.thumbs.fill();
+  toggleSide() {
+    this.side.show(!this.side.open);
+    this.bar.setSide(this.side.open);
   }
 
   /** @param {string} sentence */
@@ -337,63 +350,17 @@ export class Viewer {
   destroy() {
     this.ending.abort();
     window.clearTimeout(this.timer);
-    window.clearTimeout(this.asking);
-    this.resizes.disconnect();
-    this.nearness.disconnect();
-    this.finder.stop();
+    this.news?.destroy();
+    this.memory.keep(this);
+    this.resizes?.disconnect();
+    this.nearness?.disconnect();
+    this.looking.finder.stop();
     this.layers.destroy();
     this.painter.destroy();
     this.engine.destroy();
     this.listeners.clear();
     this.element.remove();
   }
-}
-
-/**
- * @param {string} title
- * @param {Sheet[]} sheets
- */
-function scrollerOf(title, sheets) {
-  const scroller = document.createElement("div");
-  scroller.className = "viewer-scroll";
-  scroller.tabIndex = 0;
-  scroller.setAttribute("role", "document");
-  scroller.setAttribute("aria-label", title);
-  scroller.append(...sheets.map((sheet) => sheet.element));
-  return scroller;
-}
-
-/** @returns {Slots} */
-function slots() {
-  const places = { tools: "viewer-slot", side: "viewer-side", over: "viewer-over" };
-  const elements = Object.entries(places).map(([name, css]) => {
-    const element = document.createElement("div");
-    element.className = css;
-    return [name, element];
-  });
-  return Object.fromEntries(elements);
-}
-
-function noticeOf() {
-  const notice = document.createElement("p");
-  notice.className = "viewer-notice";
-  notice.hidden = true;
-  notice.setAttribute("role", "status");
-  return notice;
-}
-
-/**
- * @param {HTMLElement[]} above
- * @param {HTMLElement[]} panes
- */
-function frameOf(above, panes) {
-  const element = document.createElement("div");
-  const body = document.createElement("div");
-  element.className = "viewer";
-  body.className = "viewer-body";
-  body.append(...panes);
-  element.append(...above, body);
-  return element;
 }
 
 /**
@@ -404,13 +371,12 @@ function frameOf(above, panes) {
  */
 export function mountViewer(host, options) {
   const viewer = new Viewer(host, options);
-  if (options.page && options.page > 1) viewer.goTo(options.page);
   return {
     element: viewer.element,
     source: viewer.source,
     layers: viewer.layers,
     slots: viewer.slots,
-    leading: viewer.leading,
+    leading: /** @type {Leading} */ (viewer.leading),
     get gesture() {
       return viewer.gesture;
     },
@@ -422,18 +388,11 @@ export function mountViewer(host, options) {
     sheet: (page) => viewer.sheets[page - 1],
     textSelection: () => selections(viewer.sheets)[0] ?? null,
     textSelections: () => selections(viewer.sheets),
+    askNewer: async () => viewer.news?.ask(),
     onPage: (listener) => {
       viewer.listeners.add(listener);
       return () => viewer.listeners.delete(listener);
     },
     destroy: () => viewer.destroy(),
   };
-}
-
-/**
- * @param {number} page
- * @param {number} pages
- */
-function clamp(page, pages) {
-  return Math.min(pages, Math.max(1, Math.round(page) || 1));
 }

@@ -6,6 +6,7 @@ export const MAX = 6;
 export const ACTUAL = 96 / 72;
 const STEP = 1.25;
 const MARGIN = 24;
+const BETWEEN = 12;
 
 /** @typedef {"width" | "page" | "free"} Fit */
 
@@ -15,14 +16,15 @@ const MARGIN = 24;
  * @param {[number, number][]} sizes
  * @param {number} page
  * @param {{ width: number, height: number }} room
+ * @param {number} [columns] pages beside each other
  * @returns {number}
  */
-export function fitted(fit, sizes, page, room) {
+export function fitted(fit, sizes, page, room, columns = 1) {
   const own = sizes[page - 1] ?? [595, 842];
   const widest = Math.max(...sizes.slice(0, 200).map(([width]) => width), own[0]);
-  const byWidth = (room.width - MARGIN) / widest;
-  if (fit === "width") return bounded(byWidth);
-  return bounded(Math.min((room.width - MARGIN) / own[0], (room.height - MARGIN) / own[1]));
+  const width = (room.width - MARGIN - BETWEEN * (columns - 1)) / columns;
+  if (fit === "width") return bounded(width / widest);
+  return bounded(Math.min(width / own[0], (room.height - MARGIN) / own[1]));
 }
 
 /**
@@ -57,4 +59,13 @@ export function percent(scale) {
 export function density(device, width, height) {
   const MOST_PIXELS = 12_000_000;
   return Math.min(device || 1, 2, Math.sqrt(MOST_PIXELS / Math.max(1, width * height)));
+}
+
+/**
+ * A page there is.
+ * @param {number} page
+ * @param {number} pages
+ */
+export function clamp(page, pages) {
+  return Math.min(pages, Math.max(1, Math.round(page) || 1));
 }
