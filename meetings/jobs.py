@@ -1,4 +1,4 @@
-"""Background jobs: drafting the minutes of a meeting that has closed, packing its record."""
+"""Background jobs: drafting the minutes of a meeting that has closed, packing its record, binding its book."""
 
 import logging
 from datetime import datetime, timedelta
@@ -39,6 +39,14 @@ def draft_minutes(meeting_id: int) -> None:
 def pack_record(export_id: int) -> None:
     """Pack the record of a meeting for the person who asked."""
     from meetings.archive import making
+
+    making.make(RecordExport.objects.select_related("meeting__agency", "meeting__room", "user").get(pk=export_id))
+
+
+@task()
+def bind_book(export_id: int) -> None:
+    """Bind the papers of a meeting for the person who asked."""
+    from meetings.book import making
 
     making.make(RecordExport.objects.select_related("meeting__agency", "meeting__room", "user").get(pk=export_id))
 

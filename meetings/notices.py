@@ -57,6 +57,7 @@ OUTCOME = [
     NoticeKind("meetings.minutes_approved", _("The minutes of “%(title)s” have been approved"), "file-check"),
     NoticeKind("meetings.conclusions_published", _("The conclusions of “%(title)s” are published"), "gavel"),
     NoticeKind("meetings.record_ready", _("The packed record of “%(title)s” is ready to download"), "package"),
+    NoticeKind("meetings.book_ready", _("The book of papers of “%(title)s” is ready to download"), "book-marked"),
 ]
 
 # What changed in a meeting people are already invited to.

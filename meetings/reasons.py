@@ -201,7 +201,7 @@ REASONS = {
     "call_words_missing": _("Say in a few words what is needed, then send."),
     "called_already": _("This has been asked for already. Take that call back first, or wait for it."),
     "too_many_messages": _("At most %(most)d messages a minute. Wait a moment, then send."),
-    "export_running": _("The record is already being packed for you. Wait until it is ready."),
+    "export_running": _("This is already being made for you. Wait until it is ready."),
     "export_gone": _("This package was kept for one day and is gone. Have it packed again."),
     "copy_too_many": _("At most %(most)d blank ballots can be printed at once. Write a smaller number."),
     "paper_not_here": _("This is no paper of this meeting, or not open to its presenter. Open another one."),

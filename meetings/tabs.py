@@ -95,6 +95,13 @@ TABS: list[Tab] = [
         "scroll-text",
         lambda meeting, roles: meeting.state == "closed" and bool(roles & (OFFICE | {"member"})),
     ),
+    Tab(
+        "book",
+        pgettext_lazy("tab", "Book"),
+        "meetings:book",
+        "book-marked",
+        lambda meeting, roles: bool(may_in(MEETING, meeting.state, "bind_book", roles)),
+    ),
     Tab("archive", _("Record"), "meetings:archive", "archive", lambda meeting, roles: meeting.state == "closed"),
     Tab(
         "paper_copy",

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from meetings.views import (
     agenda,
     archive,
+    book,
     calendar,
     clashes,
     conclusions,
@@ -191,6 +192,10 @@ urlpatterns = [
     path(f"{ONE}minutes/changes/", minutes.comparison, name="minutes_changes"),
     path(f"{ONE}notice/", minutes.notice, name="notice"),
     path(f"{ONE}archive/", archive.archive, name="archive"),
+    path(f"{ONE}book/", book.page, name="book"),
+    path(f"{ONE}book/bind/", book.ask, name="ask_book"),
+    path(f"{ONE}book/progress/", book.progress, name="book_progress"),
+    path(f"{ONE}book/<uuid:export_id>/book.pdf", book.download, name="book_file"),
     path(f"{ONE}archive/packages/", archive.ask, name="ask_export"),
     path(f"{ONE}archive/progress/", archive.progress, name="export_progress"),
     path(f"{ONE}archive/packages/<uuid:export_id>/record.zip", archive.download, name="export"),

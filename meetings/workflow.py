@@ -76,6 +76,7 @@ MEETING = Workflow(
         *staying(("closed",), ("draft_notice",), "keeper"),
         *staying(("closed",), ("publish_conclusions",), "conductor"),
         *staying(("published", "open"), ("print_paper",), "keeper"),
+        *staying(("published", "open", "closed"), ("bind_book",), "involved"),
         *staying(("closed",), ("export",), "involved"),
         Move("draft", "discard", "discarded", "preparer"),
         *[Move(state, "cancel", "cancelled", "preparer") for state in (*DRAFTING, "submitted", "published")],

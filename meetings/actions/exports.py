@@ -1,10 +1,10 @@
-"""Having the record packed: asked for, on its way, ready. Request and result are recorded, what was in it by hash."""
+"""Having the record packed or the book bound: asked for, on its way, ready. Both ends are recorded, bytes by hash."""
 
 from datetime import datetime, timedelta
 
 from ledger.door import action, nothing_changed
 from ledger.verdict import YES, first_no, no
-from meetings.jobs import pack_record
+from meetings.jobs import bind_book, pack_record
 from meetings.models import Meeting, RecordExport
 from meetings.records import locked, note
 from meetings.rules.meeting import may
@@ -13,20 +13,26 @@ from people.models import User
 
 RUNNING = ("waiting", "working")
 PATIENCE = timedelta(hours=1)  # a package that takes longer has died with its process
-READY = "meetings.record_ready"
+RECORD, BOOK = "record", "book"
+# Of each kind: the verb that allows it and the record of the request, the job, the notice, the page it is fetched from.
+VERBS = {RECORD: ("export", "ask_export"), BOOK: ("bind_book", "ask_book")}
+JOBS = {RECORD: pack_record, BOOK: bind_book}
+READY = {RECORD: "meetings.record_ready", BOOK: "meetings.book_ready"}
+PAGES = {RECORD: "archive", BOOK: "book"}
 
 
 @action
-def ask(meeting: Meeting, *, by: User, at: datetime) -> RecordExport:
-    """Have the record packed for oneself; one at a time."""
+def ask(meeting: Meeting, *, kind: str = RECORD, notes: str = "", by: User, at: datetime) -> RecordExport:
+    """Have the record packed or the book bound for oneself, with which of the notes; one of a kind at a time."""
     meeting = locked(meeting)
-    for dead in RecordExport.objects.filter(meeting=meeting, user=by, state__in=RUNNING, asked_at__lt=at - PATIENCE):
+    mine = RecordExport.objects.filter(meeting=meeting, user=by, kind=kind, state__in=RUNNING)
+    for dead in mine.filter(asked_at__lt=at - PATIENCE):
         _failed(dead, by=by, at=at)
-    running = RecordExport.objects.filter(meeting=meeting, user=by, state__in=RUNNING).exists()
-    first_no(may(by, meeting, "export"), no("export_running") if running else YES).require()
-    export = RecordExport.objects.create(meeting=meeting, user=by, asked_at=at)
-    note(meeting, "ask_export", by=by, at=at, about=export)
-    pack_record.enqueue(export.pk)
+    verb, asked = VERBS[kind]
+    first_no(may(by, meeting, verb), no("export_running") if mine.exists() else YES).require()
+    export = RecordExport.objects.create(meeting=meeting, user=by, kind=kind, notes=notes, asked_at=at)
+    note(meeting, asked, by=by, at=at, about=export)
+    JOBS[kind].enqueue(export.pk)
     return export
 
 
@@ -48,10 +54,11 @@ def finish(export: RecordExport, *, sha256: str, size: int, files: int, by: User
     export.done = export.total = files
     export.save()
     meeting = export.meeting
-    note(meeting, "export", by=by, at=at, about=export, data={"for": export.user_id, "sha256": sha256, "files": files})
-    url = f"/meetings/{meeting.public_id}/archive/"
+    made = {"for": export.user_id, "sha256": sha256, "files": files}
+    note(meeting, VERBS[export.kind][0], by=by, at=at, about=export, data=made)
+    url = f"/meetings/{meeting.public_id}/{PAGES[export.kind]}/"
     values = {"title": meeting.title}
-    tell([export.user], READY, values, url=url, agency_id=meeting.agency_id, at=at, about=meeting.stream)
+    tell([export.user], READY[export.kind], values, url=url, agency_id=meeting.agency_id, at=at, about=meeting.stream)
     return export
 
 

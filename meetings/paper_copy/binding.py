@@ -85,14 +85,15 @@ def separator_pages(meeting: Meeting, sheets: list[Sheet], *, at: datetime) -> b
     return render("separators", data, at=at.astimezone(UTC)).pdf
 
 
-def number_pages(whole: pikepdf.Pdf) -> None:
-    """Write "3/120" at the foot of every page, whatever its size and rotation."""
+def number_pages(whole: pikepdf.Pdf, words: str = "{number}/{total}") -> None:
+    """Write "3/120" at the foot of every page, whatever its size and rotation; `words` hold letters of ASCII alone."""
     total = len(whole.pages)
     font = whole.make_indirect(
         pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
     )
     for number, page in enumerate(whole.pages, start=1):
-        page.add_overlay(stamp(whole, font, f"{number}/{total}", page), pikepdf.Rectangle(page.trimbox))
+        said = words.format(number=number, total=total)
+        page.add_overlay(stamp(whole, font, said, page), pikepdf.Rectangle(page.trimbox))
 
 
 def stamp(whole: pikepdf.Pdf, font: pikepdf.Object, words: str, page: pikepdf.Page) -> pikepdf.Page:

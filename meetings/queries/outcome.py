@@ -51,9 +51,9 @@ def conclusions_of(user: User, meeting: Meeting, *, sees_hidden: bool) -> QueryS
     return found if sees_hidden else found.exclude(item__hidden=True)
 
 
-def get_visible_export(user: User, meeting: Meeting, public_id: UUID) -> RecordExport:
+def get_visible_export(user: User, meeting: Meeting, public_id: UUID, kind: str) -> RecordExport:
     """Return one of the person's own exports, or raise Unseen."""
-    found = RecordExport.objects.filter(meeting=meeting, user=user, public_id=public_id).first()
+    found = RecordExport.objects.filter(meeting=meeting, user=user, kind=kind, public_id=public_id).first()
     if found is None:
         raise Unseen
     return found

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from documents.blobs.protocol import BlobMissing
@@ -37,15 +37,15 @@ def archive(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context = {
         **frame(user, meeting, "archive"),
         "record": record_of(user, meeting),
-        "export": newest(user, meeting),
+        "export": newest(user, meeting, exports.RECORD),
         "may_export": bool(may(user, meeting, "export")),
     }
     return render(request, "meetings/archive.html", context)
 
 
-def newest(user: User, meeting: Meeting) -> RecordExport | None:
-    """Return the person's newest package of this meeting."""
-    found = RecordExport.objects.filter(meeting=meeting, user=user).first()
+def newest(user: User, meeting: Meeting, kind: str) -> RecordExport | None:
+    """Return the person's newest package of this meeting, or their newest book."""
+    found = RecordExport.objects.filter(meeting=meeting, user=user, kind=kind).first()
     if found is not None and found.state in exports.RUNNING and found.asked_at < timezone.now() - exports.PATIENCE:
         found.state = "failed"  # so it counts already, until the sweep or the next asking writes it down
     return found
@@ -65,32 +65,45 @@ def ask(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def progress(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Show how far the packing is."""
     user, meeting = opened(request, public_id)
-    context = {"meeting": meeting, "export": newest(user, meeting), "may_export": bool(may(user, meeting, "export"))}
+    export = newest(user, meeting, exports.RECORD)
+    context = {"meeting": meeting, "export": export, "may_export": bool(may(user, meeting, "export"))}
     return render(request, "meetings/archive_package.html", context)
 
 
 @require_safe
 async def download(request: HttpRequest, public_id: UUID, export_id: UUID) -> HttpResponseBase:
     """Serve one's own package."""
+    return await fetched(request, public_id, export_id, exports.RECORD)
+
+
+FILES = {
+    exports.RECORD: (gettext_lazy("Record"), "zip", "application/zip"),
+    exports.BOOK: (gettext_lazy("Meeting book"), "pdf", "application/pdf"),
+}
+
+
+async def fetched(request: HttpRequest, public_id: UUID, export_id: UUID, kind: str) -> HttpResponseBase:
+    """Serve what was made for the person who asks."""
 
     def look() -> RecordExport | None:
         if not request.user.is_authenticated:
             return None
         user = person(request)
-        return get_visible_export(user, get_visible_meeting(user, public_id), export_id)
+        return get_visible_export(user, get_visible_meeting(user, public_id), export_id, kind)
 
     export = await sync_to_async(look)()
     if export is None:
         return HttpResponse(status=401)
     if export.state != "ready":
         return JsonResponse({"state": export.state, "done": export.done, "total": export.total}, status=409)
-    name = await sync_to_async(lambda: f"{_('Record')} - {safe(export.meeting.title)}.zip")()
+    words, suffix, media_type = FILES[kind]
+    name = await sync_to_async(lambda: f"{words} - {safe(export.meeting.title)}.{suffix}")()
     try:
         return await serve_blob(
             request,
             sha256=export.sha256,
             size=export.size,
-            media_type="application/zip",
+            media_type=media_type,
             file_name=name,
             download=True,
         )

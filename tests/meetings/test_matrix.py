@@ -102,6 +102,7 @@ def do(made, verb, user):
         "draft_notice": lambda: drafting.draft_notice(meeting, by=user, at=at),
         "publish_conclusions": lambda: outcome.publish_conclusions(meeting, by=user, at=at),
         "export": lambda: exports.ask(meeting, by=user, at=at),
+        "bind_book": lambda: exports.ask(meeting, kind=exports.BOOK, by=user, at=at),
         "print_paper": lambda: paper_copy.record_copy(meeting, parts=["roll"], papers=0, sha256="", by=user, at=at),
     }[verb]
 
