@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from annotations.shapes import body_problem, quote_problem, rounded, shape_problem, style_problem
-from ledger.hashing import one_spelling
 from search.fold import composed
 
 MOST_AT_ONCE = 500
@@ -73,7 +72,7 @@ def checked(data: dict[str, Any]) -> dict[str, Any]:
     """Return the data with its text in one spelling, or raise `Bad`."""
     problems = [style_problem(data["style"])] if "style" in data else []
     if data["do"] == "put":
-        problems += [shape_problem(data["kind"], data["shape"], None), quote_problem(data["kind"], data["quote"])]
+        problems += [shape_problem(data["kind"], data["shape"]), quote_problem(data["kind"], data["quote"])]
     if "body" in data:
         problems.append(body_problem(data["body"]))
         if not any(problems):
@@ -83,7 +82,7 @@ def checked(data: dict[str, Any]) -> dict[str, Any]:
             problems.append("reply_empty")
     for problem in filter(None, problems):
         raise Bad(problem)
-    return {name: one_spelling(rounded(value)) if name in ("shape", "style") else value for name, value in data.items()}
+    return {name: rounded(value) if name in ("shape", "style") else value for name, value in data.items()}
 
 
 def uuid(value: Any) -> UUID:
@@ -128,7 +127,8 @@ def is_clean(value: Any) -> bool:
         if any("\x00" in text or not is_unicode(text) for text in texts):
             return False
         maps = [one for one in todo if isinstance(one, Mapping)]
-        inside = [part for one in todo if isinstance(one, list) for part in one if not isinstance(part, int | float)]
+        lists = [one for one in todo if isinstance(one, list) and not set(map(type, one)) <= {int, float}]
+        inside = [part for one in lists for part in one]
         todo = inside + [part for one in maps for pair in one.items() for part in pair]
     return True
 

@@ -83,3 +83,9 @@ def lines(notes: QuerySet[Annotation], shape: Any) -> Iterable[tuple[str, Any]]:
 def purged_versions(document: Document) -> int:
     """Return how many versions of a document were destroyed: what was noted on them is shown no more."""
     return document.versions.filter(rendition__purged_at__isnull=False).count()
+
+
+def own_annotations(user: User) -> QuerySet[Annotation]:
+    """Return the person's own notes that are not erased, on what is still there: for packages above."""
+    own = Annotation.objects.filter(user=user, erased_at__isnull=True, version__rendition__purged_at__isnull=True)
+    return own.select_related("document", "version", "user", "origin")

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from annotations.batch import Batch, Entry
 from annotations.operations import Operation
-from annotations.shapes import shape_problem
+from annotations.shapes import place_problem
 from ledger.verdict import YES, Verdict, first_no, no
 
 MOST_NOTES = 20_000
@@ -37,7 +37,7 @@ def fits(batch: Batch, operation: Operation) -> Verdict:
     if not isinstance(page, int) or isinstance(page, bool) or not 1 <= page <= version.pages:
         return no("note_page_unknown", pages=version.pages)
     size = version.page_sizes[page - 1] if len(version.page_sizes) >= page else None
-    problem = shape_problem(data["kind"], data["shape"], size)
+    problem = place_problem(data["kind"], data["shape"], size)
     return no(problem) if problem else YES
 
 

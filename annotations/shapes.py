@@ -13,71 +13,83 @@ MARGIN = 300.0  # a stroke may run over the edge of the page, not away from it
 WIDEST = 60.0
 THINNEST_OPACITY = 0.05
 
-# Of each kind: the name of what its shape holds, how many numbers make one part, whether there may be many parts.
-FORMS: dict[str, tuple[str, int, bool]] = {
-    "ink": ("points", 3, True),
-    **dict.fromkeys(ON_TEXT, ("rects", 4, True)),
-    "text": ("at", 2, False),
-    "arrow": ("line", 4, False),
-    "box": ("rect", 4, False),
-    "ellipse": ("rect", 4, False),
+LARGEST, LARGEST_PAGE = 1e6, 14_400.0
+Bound = tuple[float, float]
+STROKE: list[Bound] = [(-MARGIN, LARGEST), (-MARGIN, LARGEST), (0, 1)]  # x, y, pressure
+SIDE: Bound = (0, LARGEST)
+
+# Of each kind: the name of what its shape holds, and how many numbers make one part.
+FORMS: dict[str, tuple[str, int]] = {
+    "ink": ("points", 3),
+    **dict.fromkeys(ON_TEXT, ("rects", 4)),
+    "text": ("at", 2),
+    "arrow": ("line", 4),
+    "box": ("rect", 4),
+    "ellipse": ("rect", 4),
 }
 
 
-def shape_problem(kind: Any, shape: Any, size: Sequence[float] | None) -> str:
-    """Return why this is no shape of the kind on a page of this size; empty when it is one."""
+def shape_problem(kind: Any, shape: Any) -> str:
+    """Return why this is no shape of the kind; empty when it is one."""
     if not isinstance(kind, str) or kind not in FORMS:
         return "note_kind_unknown"
-    name, each, _ = FORMS[kind]
+    name, each = FORMS[kind]
     if not isinstance(shape, Mapping) or set(shape) != {name}:
         return "note_shape_wrong"
-    parts = parts_of(kind, shape[name], each)
-    if parts is None:
+    numbers = numbers_of(kind, shape[name], each)
+    if numbers is None:
         return "note_shape_wrong"
-    if sum(len(part) for part in parts) > MOST_NUMBERS:
-        return "note_too_large"
-    return "" if all(lies_on(kind, part, size) for part in parts) else "note_off_page"
+    return "note_too_large" if len(numbers) > MOST_NUMBERS else ""
 
 
-def parts_of(kind: str, value: Any, each: int) -> list[list[float]] | None:
-    """Return the points or rectangles a shape consists of, or None where it is not made of numbers as it should be."""
-    if kind == "ink":
-        usable = are_numbers(value) and value and len(value) % each == 0
-        return [value[start : start + each] for start in range(0, len(value), each)] if usable else None
-    parts = value if kind in ON_TEXT else [value]
-    usable = isinstance(parts, list) and parts and all(are_numbers(part) and len(part) == each for part in parts)
-    return parts if usable else None
+def numbers_of(kind: str, value: Any, each: int) -> list[float] | None:
+    """Return the numbers of a shape in a row, or None where it is not made of numbers as it should be."""
+    if kind in ON_TEXT:
+        whole = isinstance(value, list) and all(isinstance(part, list) and len(part) == each for part in value)
+        value = [number for part in value for number in part] if whole else None
+    elif kind != "ink" and isinstance(value, list) and len(value) != each:
+        return None
+    return value if are_numbers(value) and len(value) % each == 0 else None
 
 
 def are_numbers(value: Any) -> bool:
-    """Is this a list of finite numbers?"""
-    return isinstance(value, list) and all(is_number(one) for one in value)
+    """Is this a list of finite numbers, not empty? Strokes are long: everything is asked of all at once."""
+    if not isinstance(value, list) or not value or not set(map(type, value)) <= {int, float}:
+        return False
+    return min(value) > -LARGEST and max(value) < LARGEST and math.isfinite(sum(value))
 
 
-def is_number(value: Any) -> bool:
-    """Is this a finite number, and no truth value?"""
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e6 and math.isfinite(value)
-
-
-def lies_on(kind: str, part: Sequence[float], size: Sequence[float] | None) -> bool:
-    """Does the part lie on the page, or not far over its edge? Turned pages may be measured either way round."""
-    reach = (max(size) if size else 14_400.0) + MARGIN
-    places = part[:2] if kind == "ink" else part
-    sides = kind in (*ON_TEXT, "box", "ellipse")
-    return (
-        all(-MARGIN <= place <= reach for place in places)
-        and not (kind == "ink" and not 0 <= part[2] <= 1)
-        and not (sides and (part[2] < 0 or part[3] < 0))
+def place_problem(kind: str, shape: Mapping[str, Any], size: Sequence[float] | None) -> str:
+    """Return why a shape of this kind does not lie on a page of this size, or not far over its edge."""
+    name, each = FORMS[kind]
+    numbers = numbers_of(kind, shape[name], each) or []
+    reach = (max(size) if size else LARGEST_PAGE) + MARGIN  # turned pages may be measured either way round
+    bounds = {"ink": [*STROKE], "text": STROKE[:2], "arrow": STROKE[:2] * 2}.get(kind, [*STROKE[:2], SIDE, SIDE])
+    columns = (numbers[place::each] for place in range(each))
+    fits = all(
+        low <= min(column) and max(column) <= min(high, reach)
+        for column, (low, high) in zip(columns, bounds, strict=True)
     )
+    return "" if fits else "note_off_page"
 
 
 def rounded(value: Any) -> Any:
-    """Return a shape with two decimals, as it is kept."""
+    """Return a shape with two decimals and whole numbers as such, as every database gives it back."""
     if isinstance(value, Mapping):
         return {name: rounded(part) for name, part in value.items()}
-    if isinstance(value, list):
+    if not isinstance(value, list):
+        return shortest(value)
+    if value and isinstance(value[0], list):
         return [rounded(part) for part in value]
-    return round(value, 2) if isinstance(value, float) else value
+    return [shortest(number) for number in value]
+
+
+def shortest(number: Any) -> Any:
+    """Return a number with two decimals, a whole one without any."""
+    if type(number) is not float:
+        return number
+    short = round(number, 2)
+    return int(short) if short.is_integer() else short
 
 
 def style_problem(style: Any) -> str:
@@ -85,7 +97,7 @@ def style_problem(style: Any) -> str:
     if not isinstance(style, Mapping) or set(style) != {"colour", "width", "opacity"}:
         return "note_style_wrong"
     width, opacity = style["width"], style["opacity"]
-    fits = is_number(width) and is_number(opacity) and 0 < width <= WIDEST and THINNEST_OPACITY <= opacity <= 1
+    fits = are_numbers([width, opacity]) and 0 < width <= WIDEST and THINNEST_OPACITY <= opacity <= 1
     return "" if fits and style["colour"] in list(COLOURS) else "note_style_wrong"
 
 

@@ -32,8 +32,8 @@ HALL, LARGEST = 200, 1000
 class Clients:
     """The process of the members: does what it is told, line by line."""
 
-    def __init__(self) -> None:
-        command = [sys.executable, "-m", "tests.load.vote_clients"]
+    def __init__(self, module: str = "tests.load.vote_clients") -> None:
+        command = [sys.executable, "-m", module]
         self.process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def __call__(self, do: str, **what: Any) -> Any:
@@ -62,9 +62,9 @@ class Clients:
 
 
 @contextmanager
-def crowd() -> Iterator[Clients]:
+def crowd(module: str = "tests.load.vote_clients") -> Iterator[Clients]:
     """Run the process of the members until the block ends."""
-    clients = Clients()
+    clients = Clients(module)
     try:
         yield clients
     finally:
