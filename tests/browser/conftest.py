@@ -26,7 +26,7 @@ FLAGS = [
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
     """Run the server as `make run` does, on data of its own."""
     data = demo_data(tmp_path_factory.mktemp("server") / "data")
-    with app_server(data_dir=data, DEMO="1") as running:
+    with app_server(data_dir=data, DEMO="1", arguments=[]) as running:
         yield running
 
 

@@ -1,11 +1,13 @@
 """People at their tablets: signing in, opening pages, what went wrong on them."""
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 
+PICTURES = os.environ.get("PICTURES") == "1"
 LANDSCAPE = {"width": 1180, "height": 820}
 PORTRAIT = {"width": 820, "height": 1180}
 PHONE = {"width": 390, "height": 844}
@@ -30,9 +32,11 @@ class Person:
         """Return the status of an address without leaving the page."""
         return self.page.request.get(self.url + path, max_redirects=0).status
 
-    def shot(self, name: str) -> None:
-        """Keep a picture of the window."""
-        self.page.screenshot(path=str(self.folder / f"{name}.png"))
+    def shot(self, name: str, *, after: int = 0) -> None:
+        """Keep a picture of the window where PICTURES=1 asks for them, `after` so many milliseconds."""
+        if PICTURES:
+            self.page.wait_for_timeout(after)
+            self.page.screenshot(path=str(self.folder / f"{name}.png"))
 
     def listen(self) -> None:
         """Note every script error and every failed request."""

@@ -162,8 +162,7 @@ def moved(chair: Person, others: list[Person]) -> None:
         show(person, "main")
         expect(person.page.locator("#paper-pane img, #paper-pane canvas").first).to_be_visible()
         show(person, "right")
-    chair.page.wait_for_timeout(1500)  # a picture with the sharp page, nothing waits for it
-    chair.shot("room-landscape")
+    chair.shot("room-landscape", after=1500)  # with the sharp page; nothing else waits for it
 
 
 def voted(chair: Person, secretary: Person, members: list[Person], guest: Person) -> None:
@@ -257,8 +256,7 @@ def signed_and_issued(cast: Cast, notice: str) -> None:
     leader.open(notice)
     leader.page.click(f"form[action='{notice}approve/'] button")
     leader.open(notice)
-    leader.page.wait_for_timeout(1000)
-    leader.shot("sign")
+    leader.shot("sign", after=1000)
     enter_pin(leader.page)
     expect(leader.page.locator("[data-state=signed]").first).to_be_visible(timeout=30_000)
     clerk.open(notice)
@@ -270,8 +268,7 @@ def signed_and_issued(cast: Cast, notice: str) -> None:
     clerk.page.click(f"form[action='{notice}issue/'] button")
     confirm(clerk.page)
     expect(clerk.page.locator("[data-state=issued]").first).to_be_visible()
-    clerk.page.wait_for_timeout(1500)
-    clerk.shot("signed")
+    clerk.shot("signed", after=1500)
 
 
 def enter_pin(page: Page) -> None:
