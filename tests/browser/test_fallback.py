@@ -69,9 +69,7 @@ def test_another_way_takes_over_within_a_second(
     expect(lamp).to_have_text("Kết nối dự phòng")
     taken = member.page.evaluate("taken")
     assert between.blocked > 0
-    assert taken[way] - taken["asked"] <= (1_600 if way == "poll" else 1_000), (
-        taken
-    )  # two ways are tried before polling
+    assert taken[way] - taken["asked"] <= 1_000, taken
 
     chair = cast.person(CHAIR)
     chair.open(room)

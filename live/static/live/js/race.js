@@ -11,8 +11,8 @@ import { EventsWay, PollWay, SocketWay } from "live/ways";
 
 /** How long, in milliseconds, one way is waited for alone: as long as nothing is known, and where it has worked before. */
 export const PATIENCE = {
-  socket: { unknown: 600, known: 2_500, opened: 4_000 },
-  events: { unknown: 200, known: 2_500, opened: 4_000 },
+  socket: { unknown: 350, known: 2_500, opened: 4_000 },
+  events: { unknown: 150, known: 2_500, opened: 4_000 },
 };
 const KEPT = "nghisu.way";
 const KEPT_FOR = 30 * 60_000;
