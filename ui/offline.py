@@ -80,13 +80,13 @@ def module_files() -> set[str]:
     """Return the addresses of every module the pages import, however far down."""
     known = {**importmap.own_modules(), **importmap.libraries()}
     waiting = [(name, "") for page in _pages for name in ("ui/start", *page.modules)]
-    found: dict[str, str] = {}
+    found: set[str] = set()
     while waiting:
         path, address = located(*waiting.pop(), known)
-        if path not in found and (source := source_of(path)):
-            found[path] = address
+        if address not in found and (source := source_of(path)):
+            found.add(address)  # one file may be asked for under two addresses
             waiting += [(name, path) for name in _IMPORTED.findall(source.read_text(encoding="utf-8"))]
-    return set(found.values())
+    return found
 
 
 def located(name: str, importer: str, known: dict[str, str]) -> tuple[str, str]:

@@ -20,6 +20,7 @@ const PACK = "/offline/pack.json";
 const LIST_PAGE = "/offline/";
 const MEETING_PAGE = "/offline/meeting/";
 const READ = /^\/documents\/[0-9a-f-]{36}\//;
+const PICTURE = /\/pages\/\d+\/\d+\.webp$/;
 const ABOUT_MEETING = /^\/meetings\/([0-9a-f-]{36})\//;
 const ABOUT_DOCUMENT = /^\/documents\/([0-9a-f-]{36})\//;
 const NAMED_FOR_EVER = /\.[0-9a-f]{12}\.|\/npm\//;
@@ -140,7 +141,7 @@ function inTime(work) {
 async function readDocument(request) {
   const url = new URL(request.url);
   const kept = await taken(url);
-  if (!kept) return fetch(request);
+  if (!kept) return PICTURE.test(url.pathname) ? fetch(request).catch(blank) : fetch(request);
   if (navigator.onLine && Date.now() > quietUntil) {
     try {
       const answer = await inTime(fetch(request));
@@ -151,6 +152,12 @@ async function readDocument(request) {
     }
   }
   return partOf(request, kept);
+}
+
+/** Pictures are not taken along but for the first page: the page itself is drawn from the file. */
+function blank() {
+  const nothing = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
+  return new Response(nothing, { headers: { "Content-Type": "image/svg+xml" } });
 }
 
 /** Files named by what they hold never change; others are asked for first. @param {Request} request */
