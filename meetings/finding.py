@@ -5,6 +5,8 @@ from uuid import uuid5
 
 from documents.audiences import home_keys
 from ledger.days import legal_day
+from meetings.kinds import all_kinds
+from meetings.labels import language
 from meetings.models import AgendaItem, Meeting
 from meetings.outline import labels
 from search.actions import forget, index
@@ -71,6 +73,11 @@ def _lines(items: Sequence[AgendaItem]) -> list[str]:
 
 def _anchor(item: AgendaItem) -> str:
     return f"item-{item.public_id}"
+
+
+def forms() -> list[tuple[str, str]]:
+    """Return the kinds of meetings results can be narrowed to, with their names."""
+    return [(f"form:{code}", name) for code, name in {kind.code: kind.name(language()) for kind in all_kinds()}.items()]
 
 
 def _form(meeting: Meeting) -> str:

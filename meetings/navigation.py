@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from meetings.finding import CONCLUSIONS, HIDDEN, MEETING
+from meetings.finding import CONCLUSIONS, HIDDEN, MEETING, forms
 from meetings.labels import TONES
 from meetings.queries.calls import serves_by_office
 from meetings.queries.duties import unit_agencies
@@ -45,7 +45,7 @@ def libraries() -> None:
 def hang() -> None:
     """Register everything; called once from `AppConfig.ready`."""
     register_tones(TONES)
-    register_kind(Kind(MEETING, _("Meetings"), "calendar-days"))
+    register_kind(Kind(MEETING, _("Meetings"), "calendar-days", forms=forms))
     register_kind(Kind(CONCLUSIONS, _("Conclusions"), "gavel"))
     register_kind(Kind(HIDDEN, _("Hidden agenda items"), "eye-off", listed=False))
     register_page(

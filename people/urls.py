@@ -7,6 +7,7 @@ from people.views import account, administration, agencies, find, imports, inbox
 app_name = "people"
 urlpatterns = [
     path("search/", find.find, name="search"),
+    path("search/suggest/", find.suggestions, name="suggestions"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("account/", account.profile, name="profile"),
     path("account/post/", account.act_from, name="act_from"),

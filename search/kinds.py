@@ -1,5 +1,6 @@
 """What kinds of things can be found, as the packages that feed the index call them."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -14,6 +15,7 @@ class Kind:
     icon: str
     paged: bool = False
     listed: bool = True  # can results be narrowed to it
+    forms: Callable[[], Sequence[tuple[str, str]]] | None = None  # facets it can be narrowed to, with their names
 
 
 _kinds: dict[str, Kind] = {}

@@ -1,38 +1,124 @@
 """Finding what the person may see: documents by their text, meetings by their agenda."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from people.queries import audiences_of
+from people.models import Agency, User
+from people.queries import audiences_of, own_agencies
 from people.views.doors import person
 from search.kinds import known_kinds
-from search.queries import COUNT_LIMIT, Narrowed, Results
+from search.queries import COUNT_LIMIT, Narrowed, Results, suggest
 
 PER_PAGE = 20
 MAX_QUERY = 200
+YEARS = 12
+LISTS = ("top-suggestions", "find-suggestions")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the page was asked: words, and what to narrow the results to; a value that means nothing narrows nothing."""
+
+    user: User
+    given: Mapping[str, str]
+
+    @property
+    def words(self) -> str:
+        """The words typed."""
+        return self.given.get("q", "").strip()[:MAX_QUERY]
+
+    @property
+    def kind(self) -> str:
+        """One kind of thing."""
+        return self.given.get("kind", "")[:30]
+
+    @cached_property
+    def agencies(self) -> list[Agency]:
+        """The agencies to choose from: those the person works in, where they are several."""
+        own = list(own_agencies(self.user).order_by("name"))
+        return own if len(own) > 1 else []
+
+    @property
+    def agency(self) -> int | None:
+        """One of them."""
+        return next((one.pk for one in self.agencies if str(one.pk) == self.given.get("agency")), None)
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The years to choose from."""
+        return list(range(timezone.localdate().year + 1, timezone.localdate().year - YEARS, -1))
+
+    @property
+    def year(self) -> int | None:
+        """One of them."""
+        return next((year for year in self.years if str(year) == self.given.get("year")), None)
+
+    @cached_property
+    def forms(self) -> Sequence[tuple[str, str]]:
+        """What the chosen kind can be narrowed to."""
+        chosen = next((one for one in known_kinds() if one.key == self.kind), None)
+        return chosen.forms() if chosen and chosen.forms else []
+
+    @property
+    def form(self) -> str:
+        """One of them."""
+        return next((form for form, _name in self.forms if form == self.given.get("form")), "")
+
+    @property
+    def titles_only(self) -> bool:
+        """Titles, numbers and symbols alone?"""
+        return bool(self.given.get("titles"))
+
+    @property
+    def narrows(self) -> bool:
+        """Is anything but the kind narrowed?"""
+        return bool(self.agency or self.year or self.form or self.titles_only)
+
+    def within(self) -> Narrowed:
+        """Return what the index is asked."""
+        since, until = (date(self.year, 1, 1), date(self.year, 12, 31)) if self.year else (None, None)
+        facets = (self.form,) if self.form else ()
+        return Narrowed(self.kind, self.agency, since, until, facets, self.titles_only)
 
 
 @login_required
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
     """The words typed, what was found, the page it stands on."""
-    asked = request.GET.get("q", "").strip()[:MAX_QUERY]
-    kind = request.GET.get("kind", "")
-    results = Results(audiences_of(person(request)) if asked else [], asked, Narrowed(kind))
+    asked = Asked(person(request), request.GET.dict())
+    results = Results(audiences_of(asked.user) if asked.words else [], asked.words, asked.within())
     context = {
-        "q": asked,
-        "kind": kind,
+        "q": asked.words,
+        "asked": asked,
+        "kind": asked.kind,
         "kinds": known_kinds(),
         "page": Paginator(results, PER_PAGE).get_page(request.GET.get("page")),
         "found": words_for(results.total),
     }
     return render(request, "people/find.html", context)
+
+
+@login_required
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Titles that hold the words typed so far, for the list under a search field."""
+    words = request.GET.get("q", "").strip()[:MAX_QUERY]
+    place = request.GET.get("list", "")
+    hits = suggest(audiences_of(person(request)), words) if words else []
+    context = {"hits": hits, "q": words, "place": place if place in LISTS else LISTS[0]}
+    return render(request, "people/suggestions.html", context)
 
 
 def words_for(total: int) -> str:

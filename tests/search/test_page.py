@@ -75,15 +75,15 @@ def test_kinds_apart(reader):
     meetings = page(reader, q="ngan sach", kind="meeting")
     assert "Tìm thấy 1 mục" in meetings
     assert "trong tài liệu" not in meetings
-    assert "Không tìm thấy" in page(reader, q="ngan sach", kind="không có")
+    assert "Không thấy" in page(reader, q="ngan sach", kind="không có")
 
 
 def test_strangers_find_nothing_and_must_sign_in(reader):
     put("Chỉ của người này", to=reader)
     stranger = person(AgencyFactory(), "clerk")
     assert "Tìm thấy 1 mục" in page(reader, q="cua nguoi")
-    assert "Không tìm thấy" in page(stranger, q="cua nguoi")
-    assert "Không tìm thấy" in page(UserFactory(), q="cua nguoi")
+    assert "Không thấy" in page(stranger, q="cua nguoi")
+    assert "Không thấy" in page(UserFactory(), q="cua nguoi")
     assert Client().get(reverse("people:search"), {"q": "x"}).status_code == 302
 
 
