@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from annotations.carrying import Noted, Page, Spot, carried
 from annotations.models import Annotation
 from documents.letters import letters_of, places_of
-from documents.models import Preview, Version
+from documents.models import Version
+from documents.queries import page_pictures
 from documents.renditions import THUMBNAIL
 from people.models import User
 
@@ -73,6 +74,5 @@ def noted(note: Annotation) -> Noted:
 
 def pages_of(version: Version) -> list[Page]:
     """Return the pages of a version: their letters, and what their pictures are told apart by."""
-    drawn = Preview.objects.filter(version=version, width=THUMBNAIL).values_list("page", "blob__sha256")
-    pictures = dict(drawn)
+    pictures = page_pictures(version, THUMBNAIL)
     return [Page(text, pictures.get(at, "")) for at, text in enumerate(letters_of(version.rendition.sha256), start=1)]

@@ -92,6 +92,12 @@ def versions_to_take() -> QuerySet[Version]:
     return Version.objects.select_related("rendition", "document").prefetch_related(pictures).order_by("number")
 
 
+def page_pictures(version: Version, width: int) -> dict[int, str]:
+    """Return the hash of each page's picture of one width, as far as they are made: the same page looks the same."""
+    drawn = version.previews.filter(width=width).values_list("page", "blob__sha256")
+    return {page: str(sha256) for page, sha256 in drawn}
+
+
 def read_version(version: Version) -> bytes:
     """Return the bytes of the version's PDF, for signing and checking."""
     return b"".join(blob_store().open_range(version.rendition.sha256))

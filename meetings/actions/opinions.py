@@ -7,14 +7,11 @@ from datetime import datetime
 
 from ledger.door import action, private
 from ledger.verdict import YES, Refused, first_no, no
-from live.publish import publish
 from meetings.models import AgendaItem, Opinion
-from meetings.patches import tell
+from meetings.opinion_news import announce_opinion
 from meetings.records import locked_item, note
 from meetings.rules.own import LONGEST_OPINION, is_own_draft, is_writable, may_prepare_opinion
 from meetings.rules.words import has_text
-from meetings.snapshot.opinions import opinion_data, own_opinion_data
-from meetings.snapshot.views import CHAIR, GUEST, MEMBER
 from people.models import User
 from search.fold import composed
 
@@ -73,12 +70,3 @@ def _held(item: AgendaItem, user: User) -> tuple[AgendaItem, Opinion | None]:
         raise Refused("item_unknown")
     own = Opinion.objects.filter(item=found, user=user, note__isnull=True)
     return found, own.select_related("user", "item").first()
-
-
-def announce_opinion(opinion: Opinion, kind: str, *, by: User, at: datetime) -> None:
-    """Tell chair and secretary, and the author's own pages; to everybody else only a number passes."""
-    meeting, key = opinion.item.meeting, str(opinion.public_id)
-    shown = {"opinions": {key: opinion_data(opinion) if opinion.handed_in_at else None}}
-    publish(meeting.stream, kind, {}, by=by, at=at, views={CHAIR: shown}, hidden_from=(MEMBER, GUEST))
-    own = {"opinions": {key: own_opinion_data(opinion) if opinion.handed_in_at else None}}
-    tell(meeting, by, kind, own, by=by, at=at)

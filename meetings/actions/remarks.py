@@ -7,11 +7,12 @@ from datetime import datetime
 
 from annotations.exports.marks import area, mark_from_wire
 from annotations.models import Annotation
+from annotations.queries import own_annotations
 from annotations.wire import note_of
 from ledger.door import action, nothing_changed, private
 from ledger.verdict import Refused, first_no, no
-from meetings.actions.opinions import announce_opinion
 from meetings.models import AgendaItem, Opinion, Paper
+from meetings.opinion_news import announce_opinion
 from meetings.records import locked_item, locked_paper, note
 from meetings.rules.meeting import participation
 from meetings.rules.own import LONGEST_OPINION, is_own_draft, is_writable, may_prepare, may_remark
@@ -96,8 +97,7 @@ def _item(item: AgendaItem) -> AgendaItem:
 
 def _own(mark: Annotation, by: User) -> Annotation:
     """Return the annotation as it is now, if it is the person's and not erased."""
-    found = Annotation.objects.filter(pk=mark.pk, user=by, erased_at__isnull=True)
-    row = found.select_related("version", "user", "origin").first()
+    row = own_annotations(by).filter(pk=mark.pk).first()
     if row is None:
         no("note_unknown").require()
     assert row is not None
