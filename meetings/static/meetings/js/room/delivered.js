@@ -57,7 +57,8 @@ export function tellShown(id, vote, { store, pass }) {
 }
 
 /**
- * “197/200 máy đã hiện kết quả”, and whose screens show another one.
+ * “197/200 máy đã hiện kết quả”, and whose screens show another one. Before it is declared only those who conduct the
+ * vote see a result: then there is nothing to count.
  * @param {string} id
  * @param {Vote} vote
  * @param {Context} context
@@ -69,14 +70,13 @@ export function deliveredLine(id, vote, { store }) {
   const differ = new Set(lines.flatMap(({ differ }) => differ));
   const all = new Set([...Object.keys(connected), ...shown]);
   const names = [...differ].map((person) => store.room.people[person]?.name ?? "").join(", ");
+  const counts = vote.state !== "closed";
+  if (!counts && differ.size === 0) return false;
+  const words = vote.state === "open" ? "questionDelivered" : "resultDelivered";
   return el(
     "div",
     { class: "room-delivered", role: "status" },
-    el(
-      "p",
-      {},
-      say(vote.state === "open" ? "questionDelivered" : "resultDelivered", { shown: shown.size, all: all.size }),
-    ),
+    counts && el("p", {}, say(words, { shown: shown.size, all: all.size })),
     differ.size > 0 && el("p", { class: "alert tone-danger" }, say("otherDigestAt", { names })),
   );
 }
