@@ -30,15 +30,17 @@ class Tablet(Seat):
 
     def heard(self, data: bytes, start: int, end: int) -> None:
         """Take one frame; those of notes are looked at here."""
-        if not data.startswith((b'{"stream":"notes:', b'{"seq":1,"kind":"said"'), start):
+        if self.table.is_bare:
+            self.in_sync.set()
+            self.table.note_heard(data, start, end)
+        elif not data.startswith(b'{"stream":"notes:', start):
             super().heard(data, start, end)
-            return
-        if data.find(b'"kind":"drawing"', start, start + 200) >= 0:
+        elif data.find(b'"kind":"drawing"', start, start + 200) >= 0:
             self.frames += 1
-        elif data.find(b'"notes.changed"', start, start + 300) >= 0 or data.startswith(b'{"seq":1', start):
+        elif data.find(b'"notes.changed"', start, start + 300) >= 0:
             if self.table.keeps:
                 self.notes.update(json.loads(data[start:end])["data"]["notes"])
-            if self.table.is_bare or data.find(ON_CIRCLE, start, start + 120) >= 0:
+            if data.find(ON_CIRCLE, start, start + 120) >= 0:
                 self.table.note_heard(data, start, end)
 
 
