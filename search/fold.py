@@ -9,7 +9,7 @@ MAX_PAGE_CHARACTERS = 100_000
 LONGEST_WORD = 80  # PostgreSQL keeps no word of more than 2,046 bytes
 WORDS = "2"  # what `words` makes of a text; another number has every index built anew
 _WORD = re.compile(r"[^\W\d_]+|\d+")
-_SYMBOL = re.compile(r"\s*([0-9]{1,9})[a-zđ]?\s*/", re.IGNORECASE)
+_SYMBOL = re.compile(r"\s*[0-9]{1,9}[a-zđ]?/\S+", re.IGNORECASE)
 _LEADING = re.compile(r"(?<![^ ])0+(?=[0-9])")
 
 
@@ -87,8 +87,8 @@ def page_words(text: str) -> PageWords:
 def title_words(text: str) -> PageWords:
     """Read a title for the index; one that begins with a symbol (12/QĐ-UBND) is found by "số 12" too."""
     read = page_words(text)
-    number = _SYMBOL.match(read.text)
-    if number is None:
+    symbol = _SYMBOL.match(read.text)
+    if symbol is None:
         return read
-    said = number[1].lstrip("0") or "0"
-    return PageWords(read.text, f"{read.folded} so {said}", f"{read.exact} số {said}")
+    said = page_words(symbol[0])
+    return PageWords(read.text, f"{read.folded} so {said.folded}", f"{read.exact} số {said.exact}")

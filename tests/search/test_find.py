@@ -4,10 +4,13 @@ from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 
 from ledger.door import writing
-from search.actions import forget, index, set_audiences
-from search.queries import count, find
+from search import queries, rebuilding
+from search.actions import forget, index, retitle, set_audiences
+from search.models import Entry
+from search.queries import Narrowed, count, find, suggest
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +104,177 @@ def test_no_query_is_an_error(text: str) -> None:
 def test_the_index_is_fed_only_from_inside_an_action() -> None:
     with pytest.raises(RuntimeError):
         forget(kind="paper", object_id=uuid4())
+
+
+def narrow(text: str, **within: object) -> list[str]:
+    """Return the titles found within bounds, in order."""
+    return [hit.title for hit in find(("all",), text, within=Narrowed(**within))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12/QĐ-UBND",
+        "12/qd-ubnd",
+        "12 QD UBND",
+        "so 12",
+        "số 12",
+        "Số: 12/QĐ-UBND",
+        "012/QĐ-UBND",
+        "12QĐ-UBND",
+        "“12/QĐ-UBND”",
+    ],
+)
+def test_a_symbol_in_all_usual_writings(text: str) -> None:
+    put("12/QĐ-UBND Về việc phê duyệt", "trang")
+    put("112/QĐ-UBND Về việc khác", "ngày 12 tháng 11")
+    assert titles(text)[0] == "12/QĐ-UBND Về việc phê duyệt"
+
+
+def test_zeros_before_a_number_do_not_matter() -> None:
+    put("05/TB-UBND Thông báo", "trang")
+    assert titles("5/TB-UBND") == titles("05/TB-UBND") == titles("so 5") == ["05/TB-UBND Thông báo"]
+
+
+def test_tiers_are_exact_title_exact_page_title_page() -> None:
+    put("Trang gập", "kê hoach", day=date(2026, 5, 1))
+    put("Kê hoạch", "x", day=date(2026, 4, 1))
+    put("Trang đúng", "kế hoạch", day=date(2020, 1, 1))
+    put("Kế hoạch", "x", day=date(2019, 1, 1))
+    assert titles("kế hoạch") == ["Kế hoạch", "Trang đúng", "Kê hoạch", "Trang gập"]
+
+
+def test_without_a_day_comes_last() -> None:
+    put("Không ngày", "nội dung")
+    put("Có ngày", "nội dung", day=date(1990, 1, 1))
+    assert titles("noi dung") == ["Có ngày", "Không ngày"]
+
+
+def test_narrowed_by_kind_agency_year_facet_and_titles() -> None:
+    put("Ngân sách", "x", day=date(2025, 12, 31))
+    put("Khác", "ngân sách", day=date(2026, 1, 1))
+    assert narrow("ngan sach", since=date(2026, 1, 1), until=date(2026, 12, 31)) == ["Khác"]
+    assert narrow("ngan sach", until=date(2025, 12, 31)) == ["Ngân sách"]
+    assert narrow("ngan sach", titles_only=True) == ["Ngân sách"]
+    assert (
+        narrow("ngan sach", agency_id=2) == narrow("ngan sach", kind="other") == narrow("x", facets=("form:a",)) == []
+    )
+    assert len(narrow("ngan sach", agency_id=1, kind="paper")) == 2
+    assert narrow("ngan sach", kind='paper" OR "kind:x') == narrow("ngan sach", kind="không có") == []
+
+
+def test_suggestions_take_a_word_begun_and_ask_rights() -> None:
+    put("Nghị quyết về ngân sách", "trang", audiences=("user:1",))
+    put("Nghị định", "nghị quyết", audiences=("user:1",))
+    offered = suggest(("user:1",), "nghị qu")
+    assert [hit.title for hit in offered] == ["Nghị quyết về ngân sách"]
+    assert [piece for piece, marked in offered[0].snippet.parts() if marked] == ["Nghị", "qu"]
+    assert suggest(("user:2",), "nghi qu") == suggest(("user:1",), "nghị qu ") == []
+    assert suggest((), "nghi") == suggest(("user:1",), "") == []
+
+
+def test_somebody_with_very_many_audiences_finds_the_same() -> None:
+    for number in range(30):
+        put(f"Kế hoạch {number}", "trang", audiences=(f"user:{number}",), day=date(2026, 1, 1 + number))
+    few = titles("ke hoach", "user:3", "user:5")
+    assert (
+        few
+        == titles("ke hoach", *(f"meeting:{n}" for n in range(300)), "user:3", "user:5")
+        == ["Kế hoạch 5", "Kế hoạch 3"]
+    )
+
+
+def test_among_very_many_that_are_not_ones_own_the_few_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "_PATIENCE", 4)
+    for number in range(12):
+        put(f"Kế hoạch {number}", "trang", audiences=(f"user:{number}",), day=date(2026, 1, 1 + number))
+    monkeypatch.setattr(queries, "_FIRST", 5)
+    monkeypatch.setattr(queries, "_NEXT", 3)
+    assert titles("ke hoach", *(f"meeting:{n}" for n in range(300)), "user:0", "user:2") == ["Kế hoạch 2", "Kế hoạch 0"]
+
+
+def test_long_documents_do_not_crowd_others_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "_FIRST", 2)
+    monkeypatch.setattr(queries, "_NEXT", 2)
+    put("Dài", *["kế hoạch"] * 9, day=date(2026, 1, 2))
+    put("Ngắn", "x", "kế hoạch", day=date(2026, 1, 1))
+    assert [(hit.title, hit.page) for hit in find(("all",), "ke hoach")] == [("Dài", 1), ("Ngắn", 2)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 10_000,
+        "a " * 5_000,
+        "\u202e\u05d0\u05d1\u05d2",
+        "🙂🙂",
+        '"' * 99,
+        "(((",
+        "{keys} : user",
+        "^x",
+        "a + b",
+        "ß ﬃ İ",
+        "१२",
+        "\ud7ff",
+    ],
+)
+def test_hostile_queries_and_texts_are_words_or_nothing(text: str) -> None:
+    object_id = put(text[:400], text)
+    find(("all",), text)
+    suggest(("all",), text)
+    with writing():
+        set_audiences(kind="paper", object_id=object_id, audiences=["user:1"])
+        forget(kind="paper", object_id=object_id)
+    assert find(("all", "user:1"), text) == []
+
+
+def test_a_key_that_could_leave_its_word_is_refused() -> None:
+    with pytest.raises(ValueError, match="no key"):
+        put("Một", audiences=('a" OR "b',))
+
+
+def test_everything_can_be_built_anew_and_goes_on_after_a_stop() -> None:
+    put("Một", "kế hoạch", "trang hai", audiences=("user:1", "all"))
+    put("Hai", "kế hoạch")
+    before = [(hit.title, hit.page) for hit in find(("all",), "ke hoach")]
+    rebuilding.begin()
+    assert titles("ke hoach") == []
+    assert rebuilding.waiting() == 2
+    gone = Entry.objects.get(title="Hai")
+    with writing():
+        forget(kind="paper", object_id=gone.object_id)
+    later = put("Ba", "kế hoạch")
+    assert sum(rebuilding.go_on()) == 1
+    assert [one for one in before if one[0] == "Một"] == [
+        (h.title, h.page) for h in find(("all",), "ke hoach") if h.title != "Ba"
+    ]
+    with writing():
+        forget(kind="paper", object_id=later)
+    assert titles("ke hoach") == ["Một"]
+    assert not rebuilding.is_due()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the check is one of FTS5")
+def test_many_changes_leave_nothing_behind() -> None:
+    ids = [put(f"{n}/QĐ-UBND Tên {n}", f"nội dung {n}", "kế hoạch") for n in range(6)]
+    for n, object_id in enumerate(ids):
+        with writing():
+            retitle(kind="paper", object_id=object_id, title=f"Tên khác {n}")
+            set_audiences(kind="paper", object_id=object_id, audiences=[f"user:{n}"])
+            index(
+                kind="paper",
+                object_id=object_id,
+                agency_id=2,
+                title="Tên",
+                pages=["khác"],
+                audiences=["all"],
+                url="/",
+                day=date(2026, 1, 1),
+            )
+            forget(kind="paper", object_id=object_id)
+    with connection.cursor() as cursor:
+        for part in ("titles", "pages"):
+            cursor.execute(f"CREATE VIRTUAL TABLE temp.words_{part} USING fts5vocab('main', 'search_{part}', 'row')")
+            cursor.execute(f"SELECT term, doc FROM temp.words_{part}")
+            assert cursor.fetchall() == []
+            cursor.execute(f"DROP TABLE temp.words_{part}")

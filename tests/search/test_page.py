@@ -14,7 +14,7 @@ from people.models import User
 from people.views.find import words_for
 from search.actions import index
 from search.queries import COUNT_LIMIT
-from tests.people.factories import AgencyFactory, UserFactory, fresh, person
+from tests.people.factories import AgencyFactory, PostFactory, UserFactory, fresh, person
 
 pytestmark = pytest.mark.django_db
 
@@ -123,3 +123,36 @@ def test_the_number_of_queries_does_not_grow(reader):
 
 def test_the_field_of_the_top_bar_leads_here(reader):
     assert 'action="/search/"' in page(reader)
+
+
+def test_suggestions_lead_to_what_one_may_see(reader):
+    put("Nghị quyết <số 5>", "trang", to=reader)
+    answer = browser(reader).get(reverse("people:suggestions"), {"q": "nghị qu", "list": "find-suggestions"})
+    offered = answer.content.decode()
+    assert "<mark>Nghị</mark> <mark>qu</mark>yết &lt;số 5&gt;" in offered
+    assert 'id="find-suggestions-0"' in offered
+    assert "toàn văn" in offered
+    nobody = person(AgencyFactory())
+    assert "quyết" not in browser(nobody).get(reverse("people:suggestions"), {"q": "nghị qu"}).content.decode()
+    assert browser(reader).get(reverse("people:suggestions"), {"q": "", "list": '"><script>'}).content.strip() == b""
+    assert Client().get(reverse("people:suggestions"), {"q": "x"}).status_code == 302
+
+
+def test_results_are_narrowed(reader):
+    put("Ngân sách cũ", to=reader, day=date(2025, 5, 1))
+    put("Khác", "ngân sách mới", to=reader, day=date(2026, 5, 1))
+    assert "Tìm thấy 2 mục" in page(reader, q="ngan sach")
+    assert "Tìm thấy 1 mục" in page(reader, q="ngan sach", year=2025)
+    assert "Ngân sách cũ" not in page(reader, q="ngan sach", year=2026)
+    assert "Tìm thấy 1 mục" in page(reader, q="ngan sach", titles=1)
+    assert "Bỏ lọc" in page(reader, q="ngan sach", titles=1)
+    assert "Tìm thấy 2 mục" in page(reader, q="ngan sach", year="x", agency="1 or 1", form="form:none")
+
+
+def test_who_works_in_several_agencies_chooses_one(reader):
+    assert 'name="agency"' not in page(reader, q="x")
+    second = AgencyFactory()
+    PostFactory(user=reader, agency=second)
+    put("Ngân sách", to=reader)
+    assert 'name="agency"' in page(reader, q="ngan")
+    assert "Không thấy" in page(reader, q="ngan", agency=second.pk)
