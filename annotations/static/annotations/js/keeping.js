@@ -8,7 +8,8 @@ import { isOf } from "annotations/line";
 /** @import { Queue, Row } from "annotations/queue" */
 /** @import { NoteStore } from "annotations/store" */
 
-const RESTS_MS = 3000;
+const RESTS_MS = 300;
+const SHARE = 20; // keeping takes no more than a twentieth of the time
 
 export class Keeping {
   /**
@@ -22,7 +23,7 @@ export class Keeping {
     /** @type {Circle[]} */
     this.circles = [];
     this.adding = Promise.resolve();
-    this.timer = 0;
+    this.timer = this.took = 0;
     this.ended = false;
     this.leave = () => globalThis.document.visibilityState === "hidden" && this.keep();
     globalThis.document.addEventListener("visibilitychange", this.leave);
@@ -60,22 +61,26 @@ export class Keeping {
   }
 
   soon() {
-    this.timer ||= window.setTimeout(() => this.keep(), RESTS_MS);
+    this.timer ||= window.setTimeout(() => this.keep(), Math.max(RESTS_MS, this.took * SHARE));
   }
 
   keep() {
     clearTimeout(this.timer);
     this.timer = 0;
     if (this.ended) return undefined;
+    const begun = performance.now();
     const places = this.places();
     const kept = [...this.store.streams].map(([label, notes]) => {
       const { seq, epoch } = places[label] ?? { seq: -1, epoch: "" };
       return { label, document: this.document, seq, epoch, notes, circles: this.circles };
     });
-    return this.queue.keep(
+    const done = this.queue.keep(
       this.document,
       kept.filter(({ label }) => isOf(this.document, label)),
     );
+    return done.then(() => {
+      this.took = performance.now() - begun;
+    });
   }
 
   stop() {

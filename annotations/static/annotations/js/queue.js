@@ -137,9 +137,9 @@ export class Queue {
   async keep(document, kept) {
     await this.within(STREAMS, async (store) => {
       const labels = new Set(kept.map(({ label }) => label));
+      await Promise.all(kept.map((one) => store.put?.(one)));
       for (const label of await store.index("document").getAllKeys(document))
         if (!labels.has(/** @type {string} */ (label))) await store.delete?.(label);
-      for (const one of kept) await store.put?.(one);
     });
   }
 

@@ -1,0 +1,199 @@
+"""Two tablets with pen and finger: drawn, shared, seen while it is drawn, erased, answered, offline and back."""
+
+import re
+from io import BytesIO
+from typing import Any
+
+import pytest
+from PIL import Image, ImageChops
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.lines import Line
+from tests.browser.pens import finger, pen, wave
+from tests.browser.people import LANDSCAPE, Cast, Person
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+
+WRITER, READER, CHAIR, SECRETARY = "uy.vien1", "uy.vien2", "chu.toa", "thu.ky"
+TODAY = "quy hoạch và đất đai"
+WAYS = re.compile(r"/annotations/$|^http://[^/]+/live/")
+NOTES = ".notes-layer > svg:not(.notes-live) [data-note]:not([data-note] *)"
+
+
+def test_two_tablets_note_together(cast: Cast) -> None:
+    writer, reader = cast.person(WRITER, size=LANDSCAPE), cast.person(READER, size=LANDSCAPE)
+    meeting, line = address(writer), Line(writer.page)
+    for person in (writer, reader):
+        enter(person, meeting)
+    document = privately(cast, writer, reader)
+    together(writer, reader)
+    threaded(writer, reader, document)
+    offline(writer, reader, line, meeting)
+    assert same_picture(writer.page, reader.page)
+    known = ("ERR_INTERNET_DISCONNECTED", "ERR_FAILED")
+    assert [trouble for trouble in cast.troubles() if not any(word in trouble for word in known)] == []
+
+
+def address(person: Person) -> str:
+    """Find the meeting of today."""
+    person.open(f"/meetings/?q={TODAY}")
+    link = person.page.locator("a[href^='/meetings/']", has_text=TODAY).first
+    return re.search(r"/meetings/[0-9a-f-]{36}/", link.get_attribute("href") or "")[0]  # type: ignore[index]
+
+
+def enter(person: Person, meeting: str) -> None:
+    """Open the room with its first paper, and wait for the line and the words of the page."""
+    person.open(f"{meeting}room/")
+    expect(person.page.locator("#lamp")).to_have_attribute("data-lamp", "live")
+    expect(person.page.locator(".viewer-text span").first).to_be_attached()
+
+
+def privately(cast: Cast, writer: Person, reader: Person) -> str:
+    """What is drawn is one's own alone: no other door has it; a pen makes fingers scroll."""
+    page = writer.page
+    page.click("[data-key=write]")
+    finger(page, wave(420, 300))
+    expect(drawn(page)).to_have_count(1)
+    pen(page, wave(420, 360))
+    expect(drawn(page)).to_have_count(2)
+    expect(page.locator(".notes-mode")).to_contain_text("Chỉ mình tôi")
+    before = scrolled(page)
+    finger(page, [(560, 600), (560, 520), (560, 440)])
+    expect(drawn(page)).to_have_count(2)
+    assert scrolled(page) > before
+    page.evaluate("document.querySelector('.viewer-scroll').scrollTop = 0")
+    document: str = page.evaluate(
+        """() => {
+          const asked = performance.getEntriesByType("resource").map((one) => one.name);
+          return asked.map((name) => /documents\\/([0-9a-f-]{36})\\/versions/.exec(name)?.[1]).find(Boolean);
+        }"""
+    )
+    saved(page)
+    assert len(told(writer, document)) == 2
+    for name in (READER, CHAIR, SECRETARY):
+        assert told(cast.person(name), document) == {}
+    expect(drawn(reader.page)).to_have_count(0)
+    writer.shot("notes-private")
+    page.click("[data-key=undo]")
+    page.click("[data-key=undo]")
+    expect(drawn(page)).to_have_count(0)
+    return document
+
+
+def together(writer: Person, reader: Person) -> None:
+    """Shared with the room a stroke is seen while it is drawn; erased and brought back everywhere."""
+    page, other = writer.page, reader.page
+    page.click("[data-key=to]")
+    page.locator(".notes-bar .notes-choice", has_text="Cả phòng họp").click()
+    pen(page, wave(420, 420), lambda: expect(other.locator(".notes-live path")).to_have_count(1))
+    expect(drawn(other)).to_have_count(1)
+    expect(other.locator(".notes-live path")).to_have_count(0)
+    assert drawn(page).first.inner_html() == drawn(other).first.inner_html()
+    other.click("[data-key=write]")
+    other.click("[data-key=erase]")
+    pen(other, wave(420, 420))  # nobody erases what is another's
+    other.click("[data-key=write]")
+    expect(drawn(other)).to_have_count(1)
+    page.click("[data-key=erase]")
+    pen(page, [(415, 440), (430, 420), (450, 400)])
+    expect(drawn(other)).to_have_count(0)
+    page.keyboard.press("Control+z")
+    expect(drawn(other)).to_have_count(1)
+
+
+def threaded(writer: Person, reader: Person, document: str) -> None:
+    """Words are marked and written about; the other one answers; a link leads to the note."""
+    page, other = writer.page, reader.page
+    page.click("[data-key=read]")
+    page.evaluate(
+        """() => {
+          const words = [...document.querySelectorAll(".viewer-text span")].find((one) => one.textContent.length > 40);
+          getSelection().selectAllChildren(words);
+        }"""
+    )
+    page.click(".notes-selection [data-key=message-square-text]")
+    page.fill(".notes-editor textarea", "Cần làm rõ nguồn số liệu.")
+    page.click(".notes-editor .button-primary")
+    expect(page.locator(".notes-thread .notes-body")).to_have_text("Cần làm rõ nguồn số liệu.")
+    writer.shot("notes-thread")
+    other.click("[data-key=list]")
+    item = other.locator(".notes-item", has_text="Cần làm rõ")
+    expect(item).to_be_visible()
+    item.click()
+    other.fill(".notes-answer input", "Sẽ bổ sung phụ lục.")
+    other.press(".notes-answer input", "Enter")
+    expect(page.locator(".notes-replies")).to_contain_text("Sẽ bổ sung phụ lục.")
+    reader.shot("notes-list")
+    other.keyboard.press("Escape")
+    note = next(key for key, one in told(writer, document).items() if one["kind"] == "highlight")
+    assert [one["body"] for one in told(writer, document)[note]["replies"].values()] == ["Sẽ bổ sung phụ lục."]
+    page.keyboard.press("Escape")
+
+
+def offline(writer: Person, reader: Person, line: Line, meeting: str) -> None:
+    """Without the network one goes on; what was drawn outlives a reload and arrives on return, once."""
+    page = writer.page
+    page.click("[data-key=ink]")
+    line.off()
+    pen(page, wave(420, 480))
+    pen(page, wave(420, 540))
+    expect(drawn(page)).to_have_count(4)
+    expect(page.locator(".notes-opener .notes-lamp")).to_have_attribute("data-waiting", "2")
+    writer.shot("notes-offline")
+    line.on()
+    expect(drawn(reader.page)).to_have_count(4)
+    saved(page)
+    page.route(WAYS, lambda route: route.abort())
+    line.off()
+    pen(page, wave(420, 600))
+    expect(page.locator(".notes-opener .notes-lamp")).to_have_attribute("data-waiting", "1")
+    page.context.set_offline(False)
+    page.reload()
+    expect(page.locator(".viewer-text span").first).to_be_attached()
+    expect(page.locator(".notes-opener .notes-lamp")).to_have_attribute("data-waiting", "1")
+    expect(drawn(page)).to_have_count(5)
+    page.unroute(WAYS)
+    line.on()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(drawn(reader.page)).to_have_count(5)
+    saved(page)
+
+
+# --- looking
+
+
+def drawn(page: Page) -> Locator:
+    """Return the annotations on the pages that are near."""
+    return page.locator(NOTES)
+
+
+def saved(page: Page) -> None:
+    """Wait until nothing is on this device alone."""
+    expect(page.locator(".notes-opener .notes-lamp")).to_have_count(0)
+
+
+def scrolled(page: Page) -> float:
+    """Return how far the pages are scrolled."""
+    far: float = page.locator(".viewer-scroll").evaluate("(one) => one.scrollTop")
+    return far
+
+
+def told(person: Person, document: str) -> dict[str, Any]:
+    """Return what the server tells a person of a document's notes; erased ones are left out."""
+    answer = person.page.request.get(f"{person.url}/documents/{document}/annotations/").json()
+    return {key: note for key, note in answer["notes"].items() if not note.get("erased")}
+
+
+def same_picture(one: Page, two: Page) -> bool:
+    """Do both tablets show the same on the first page, point by point?"""
+    pictures = []
+    for page in (one, two):
+        page.evaluate("document.querySelector('.viewer-scroll').scrollTop = 0")
+        if page.locator(".notes-bar").is_visible():
+            page.click("[data-key=write]")
+        page.mouse.move(5, 5)
+        page.wait_for_timeout(400)  # the page is drawn sharp once scrolling rests
+        shot = page.locator(".viewer-page").first.screenshot()
+        pictures.append(Image.open(BytesIO(shot)).convert("RGB"))
+    first, second = pictures
+    return first.size == second.size and ImageChops.difference(first, second).getbbox() is None
