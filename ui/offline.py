@@ -26,7 +26,7 @@ from ui.templatetags.ui import STYLESHEETS
 
 _IMPORTED = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']""")
 _LINKED = re.compile(r"""url\(["']?([^"')]+)["']?\)""")
-_ALWAYS = ["ui/css/dark.css", "ui/img/mark.svg", "django_htmx/htmx-2.min.js"]
+_ALWAYS = ["ui/css/dark.css", "ui/img/mark.svg", "ui/img/apple-touch-icon.png", "django_htmx/htmx-2.min.js"]
 
 
 @dataclass(frozen=True)

@@ -53,11 +53,20 @@ def script(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def drawn_icons() -> list[dict[str, str]]:
+    """Return the icons of systems that draw no SVG; the last one may be cut to any shape."""
+    drawn = [("icon-192", 192, "any"), ("icon-512", 512, "any"), ("icon-maskable-512", 512, "maskable")]
+    return [
+        {"src": static(f"ui/img/{name}.png"), "sizes": f"{side}x{side}", "type": "image/png", "purpose": purpose}
+        for name, side, purpose in drawn
+    ]
+
+
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
     """What a home screen calls the page; iPads show notices only of pages that were put there."""
-    icon = {"src": static("ui/img/mark.svg"), "sizes": "any", "type": "image/svg+xml"}
-    facts = {"name": "Nghị Sự", "short_name": "Nghị Sự", "lang": settings.LANGUAGE_CODE, "icons": [icon]}
+    facts: dict[str, Any] = {"name": "Nghị Sự", "short_name": "Nghị Sự", "lang": settings.LANGUAGE_CODE}
+    facts["icons"] = [{"src": static("ui/img/mark.svg"), "sizes": "any", "type": "image/svg+xml"}, *drawn_icons()]
     facts |= {"id": "/", "start_url": "/", "scope": "/", "display": "standalone"}
     facts |= {"background_color": "#f8f6f2", "theme_color": "#f8f6f2"}
     return JsonResponse(facts, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})

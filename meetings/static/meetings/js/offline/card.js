@@ -26,11 +26,13 @@ export class Card {
     this.taking = new Taking(user, meeting, (state) => this.changed(state));
   }
 
-  async start() {
+  /** @param {number} [pause] before the server is asked: not everybody in a room at once */
+  async start(pause = 0) {
     if (!supported()) return this.draw();
     await this.taking.look();
-    if (this.taking.state.phase !== "none" && navigator.onLine) await this.renew();
-    return undefined;
+    if (this.taking.state.phase === "none" || !navigator.onLine) return undefined;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    return this.renew();
   }
 
   /** What the server has now is fetched; without a network what lies here stays. */
@@ -175,6 +177,12 @@ export class Card {
           )
         : button("pack-more", "download", say("packMore"), () => this.taking.take(), "button-primary"),
       phase === "kept" && button("pack-check", "shield-check", say("packCheck"), () => this.taking.recheck()),
+      el(
+        "a",
+        { class: "button button-quiet", href: "/offline/", "data-key": "pack-list" },
+        icon("tablet"),
+        say("packAll"),
+      ),
       button("pack-drop", "trash-2", say("packDrop"), () => this.drop(), "button-quiet"),
     );
   }

@@ -12,6 +12,8 @@ import { hold, lock } from "ui/device";
 
 /** What was right so long ago is looked at again. */
 const CHECK_AGAIN = 12 * 3600_000;
+/** So long what was noted on papers is not asked for again: a whole room comes back in one moment. */
+const NOTES_FRESH = 5 * 60_000;
 
 export class Taking {
   /**
@@ -27,6 +29,7 @@ export class Taking {
     this.state = { phase: "none", have: new Set(), now: "", bytes: 0, failed: new Set() };
     /** @type {AbortController | undefined} */
     this.going = undefined;
+    this.fresh = false; // what was noted is asked for again, however new it is
   }
 
   /** @param {Partial<State>} news */
@@ -161,10 +164,15 @@ export class Taking {
   /** @param {Cache} cache @param {TakenPaper} paper @param {string} path @param {AbortSignal} signal */
   async fetchBeside(cache, paper, path, signal) {
     if (path === paper.description.self) return cache.put(path, Response.json(paper.description));
-    const changes = path === notesOf(paper);
-    if (!changes && (await cache.match(path))) return undefined;
+    const known = await cache.match(path);
+    if (known && !(path === notesOf(paper) && this.isOld(known))) return undefined;
     const answer = await fetch(path, { signal });
     return answer.ok ? cache.put(path, answer) : undefined; // the page itself is drawn from the file
+  }
+
+  /** Is what was noted on a paper to be asked for again? @param {Response} known */
+  isOld(known) {
+    return this.fresh || !(Date.now() - Date.parse(known.headers.get("Date") ?? "") < NOTES_FRESH);
   }
 
   /** Hashes what lies on the device; other bytes go. @param {TakenPaper} paper @returns {Promise<boolean>} */

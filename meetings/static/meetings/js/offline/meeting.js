@@ -181,6 +181,7 @@ class Desk {
     await this.tell();
     if (!online) return;
     await this.send();
+    this.card.taking.fresh = true;
     await this.card.renew();
     const fresh = this.marks && (await this.kept.notes({ document: this.current }));
     if (fresh) this.marks?.store.replace(`notes:${this.current}`, fresh);

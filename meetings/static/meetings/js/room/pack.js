@@ -9,6 +9,7 @@ import { toTake } from "meetings/offline/kept";
 /** @import { State } from "meetings/offline/fetching" */
 
 const SETTLED_MS = 1500;
+const SPREAD_MS = 6000;
 
 /**
  * @param {HTMLElement} host
@@ -42,7 +43,7 @@ export function keepPack(host, user, { store, pass }) {
     void carryOver(user);
     void card.renew();
   });
-  void card.start();
+  void card.start(Math.random() * SPREAD_MS);
   void carryOver(user);
 }
 
