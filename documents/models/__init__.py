@@ -9,6 +9,7 @@ from documents.models.library import DEEPEST, Folder, Library, LibraryItem
 from documents.models.opening import Access, Opening
 from documents.models.outgoing import OutgoingDocument
 from documents.models.register import Book, BookNumber, DocumentType, PaperRange, UnusedType
+from documents.models.scan import ReadPage
 from documents.models.signature import Signature
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "OutgoingDocument",
     "PaperRange",
     "Preview",
+    "ReadPage",
     "Signature",
     "UnusedType",
     "Version",
