@@ -18,6 +18,7 @@ from ledger.door import writing
 from meetings import (
     demo_after,
     demo_calendar,
+    demo_notes,
     demo_papers,
     demo_replies,
     demo_series,
@@ -121,6 +122,7 @@ def build_today(people: Players, at: datetime) -> None:
         demo_votes.prepare_choices(meeting, people.secretary, at)
         demo_speeches.asked_today(meeting, people.members, at)
         check_in(meeting, people.members[-ALREADY_SEATED:], at)
+    demo_notes.note(meeting, people.chair, people.secretary, people.members, at)
 
 
 def build_past(people: Players, start: datetime) -> None:
