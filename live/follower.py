@@ -73,7 +73,7 @@ class Follower:
         self._tasks: set[asyncio.Task[None]] = set()
         self._allowance = Allowance()
         self.user_id = user_id
-        self._hub.followers[user_id].add(self)
+        self._hub.followers[user_id][self] = None
 
     # --- following
 

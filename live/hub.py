@@ -15,6 +15,7 @@ from live.control import CONTROL
 from live.ephemeral import PAUSE, Ticker, Told
 from live.frames import Frame, Message, ephemeral
 from live.log import End
+from live.outlet import TRY_AGAIN_LATER
 from live.reader import Reader
 from live.room import Room, Subscription
 
@@ -25,6 +26,7 @@ logger = logging.getLogger(__name__)
 SERVICE_RESTART = 1012
 PATIENCE = 5.0
 TICK_SECONDS = 20.0
+PER_PERSON = 24  # a person's tablets and tabs, whatever carries their frames
 
 
 class Hub:
@@ -36,7 +38,7 @@ class Hub:
         self._opening: dict[str, asyncio.Future[None]] = {}
         self._reader: Reader | None = None
         self._next_tick: asyncio.TimerHandle
-        self.followers: dict[int, set[Follower]] = defaultdict(set)
+        self.followers: dict[int, dict[Follower, None]] = defaultdict(dict)  # of each person, the oldest page first
         self.controls = 0  # how often rights had to be looked at again
         self._ticker = Ticker(loop, self._tell)
 
@@ -126,9 +128,14 @@ class Hub:
         """Count a socket no more."""
         group = self.followers.get(follower.user_id)
         if group is not None:
-            group.discard(follower)
+            group.pop(follower, None)
             if not group:
                 del self.followers[follower.user_id]
+
+    def let_oldest_go(self, user_id: int) -> None:
+        """Close the oldest pages of somebody who has more than one person looks at; they are probably dead."""
+        for follower in tuple(self.followers.get(user_id, ()))[:-PER_PERSON]:
+            follower.close(TRY_AGAIN_LATER)
 
     def stop(self) -> None:
         """End the reader; the next follower starts a new one."""

@@ -136,6 +136,7 @@ class Session:
         self.follower = Follower(
             self._send, user_id=user.pk, allowed=self._allowed, language=user.language, scope=self._scope
         )
+        current_hub().let_oldest_go(user.pk)
         for stream in self._streams.values():
             await self.follow(stream, since(asked, stream.label))
         if current_hub().controls != self._controls:  # somebody's right changed on the way in: whose, nobody heard here

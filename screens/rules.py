@@ -1,6 +1,7 @@
 """Who may pair a screen, and how long a screen shows its meeting."""
 
 from datetime import datetime, timedelta
+from ipaddress import IPv4Address, IPv6Network, ip_address
 
 from ledger.verdict import YES, Verdict, no
 from meetings.models import Meeting
@@ -43,6 +44,16 @@ def may_wait(address: str | None, at: datetime) -> Verdict:
     waiting = Screen.objects.filter(meeting__isnull=True, created_at__gt=at - WAITS_FOR)
     full = waiting.count() >= MOST_WAITING or waiting.filter(address=address).count() >= MOST_PER_ADDRESS
     return no("screens_waiting") if full else YES
+
+
+def neighbourhood(address: str | None) -> str | None:
+    """Return what counts as one address: under IPv6 a single device may take any of its network's (/64)."""
+    if address is None:
+        return None
+    found = ip_address(address)
+    if isinstance(found, IPv4Address):
+        return str(found)
+    return str(found.ipv4_mapped or IPv6Network((found, 64), strict=False).network_address)
 
 
 def shown_until(meeting: Meeting) -> datetime | None:

@@ -9,10 +9,9 @@ from typing import Any, Protocol
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from live.hub import SERVICE_RESTART
-from live.outlet import TRY_AGAIN_LATER, Send
+from live.outlet import Send
 
 Scope = Mapping[str, Any]
-PER_PERSON = 12  # a person's tablets and tabs; beyond it the oldest, probably dead behind a proxy, gives way
 
 
 class Stay(Protocol):
@@ -83,9 +82,6 @@ class Lines:
 
     def add(self, line: Line) -> None:
         """Keep a line while it is open."""
-        same = [other for other in self._open.values() if other.credentials == line.credentials]
-        for other in same[: max(0, len(same) + 1 - PER_PERSON)]:
-            other.end(TRY_AGAIN_LATER)
         self._open[line.name] = line
 
     def remove(self, line: Line) -> None:

@@ -15,7 +15,7 @@ from meetings.records import locked, note
 from people.models import User
 from screens.models import Screen, WrongCodes
 from screens.queries import waiting_screen
-from screens.rules import CODE_FOR, COUNTED_FOR, has_room, may_pair, may_try, may_unpair, may_wait
+from screens.rules import CODE_FOR, COUNTED_FOR, has_room, may_pair, may_try, may_unpair, may_wait, neighbourhood
 from screens.secrets import code_digest, digest, new_code, new_token
 from search.fold import composed
 
@@ -51,6 +51,7 @@ def show_code(token: str, *, address: str | None, by: User, at: datetime) -> Sho
     screen = mine.filter(token_hash=digest(token)).first() if token else None
     if screen is not None:
         return Shown(screen, _coded(screen, at))
+    address = neighbourhood(address)
     may_wait(address, at).require()
     token = new_token()
     screen = Screen(token_hash=digest(token), address=address, created_at=at)

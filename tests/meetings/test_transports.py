@@ -11,8 +11,8 @@ from asgiref.testing import ApplicationCommunicator
 from django.contrib.sessions.models import Session
 
 from config.asgi import application
-from live.hub import current_hub
-from live.lines.line import PER_PERSON, leave_all, lines
+from live.hub import PER_PERSON, current_hub
+from live.lines.line import leave_all, lines
 from live.lines.polling import PAUSE, PollLine
 from meetings import passing
 from meetings.actions import participants
@@ -341,11 +341,17 @@ async def test_polling_bundles_what_comes_close_together(made):
     assert line.turn <= 3 + spent / PAUSE
 
 
-async def test_one_person_opens_so_many_lines_and_the_oldest_give_way(made):
-    session = (await page_of("events", made.meeting, made.chair)).headers
-    pages = [await (await EventsPage(made.meeting, session).arrive()).settle() for _ in range(PER_PERSON + 1)]
-    assert await pages[0].ending() == 1013
-    assert len([line for line in lines.all() if not line.ended.is_set()]) == PER_PERSON
+async def test_one_person_has_so_many_pages_and_the_oldest_give_way(made, over, monkeypatch):
+    monkeypatch.setattr("live.hub.PER_PERSON", 3)
+    other = await (await page_of("websocket", made.meeting, made.members[0])).settle()
+    oldest = await (await page_of(over, made.meeting, made.chair)).settle()
+    ways = ["websocket", "events", "polling"]
+    pages = [await (await page_of(way, made.meeting, made.chair)).settle() for way in ways]  # each signs in anew
+    assert await oldest.ending() == 1013
+    assert len(current_hub().followers[made.chair.pk]) == 3
+    assert PER_PERSON > 12
+    for page in (*pages, other):
+        assert "ack" in await page.do("snapshot")
 
 
 async def test_a_server_that_stops_sends_everybody_back(made):

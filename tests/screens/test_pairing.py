@@ -128,6 +128,21 @@ def test_strangers_cannot_fill_the_house_with_waiting_screens():
     assert Screen.objects.count() == 1, "those that waited in vain are forgotten"
 
 
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("10.0.0.7", "10.0.0.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::"),
+        ("::ffff:10.0.0.7", "10.0.0.7"),
+        (None, None),
+    ],
+)
+def test_of_a_network_of_ipv6_one_address_counts(address, counted):
+    shown = pairing.show_code("", address=address, by=system_user(), at=now())
+    assert Screen.objects.get(pk=shown.screen.pk).address == counted
+
+
 @pytest.mark.parametrize("who", ["leader", "member", "guest", "stranger"])
 def test_others_cannot_pair(made, who):
     code, left = waiting_code(), (AuditEntry.objects.count(), Event.objects.count())
