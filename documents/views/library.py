@@ -121,6 +121,8 @@ def keep(request: HttpRequest, public_id: UUID) -> HttpResponse:
     user = person(request)
     document = get_visible_document(user, public_id)
     actions.keep_document(document, folder=_folder(request, user, "folder"), by=user, at=timezone.now())
+    if request.headers.get("HX-Request"):
+        return render(request, "documents/kept.html")
     messages.success(request, _("Kept in your library."))
     return redirect("documents:document", public_id)
 

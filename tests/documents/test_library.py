@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
@@ -23,6 +24,7 @@ from search.queries import find
 from tests.documents.factories import AT
 from tests.documents.homes import Home, address, agency_paper, own
 from tests.documents.test_pages import browser
+from tests.meetings.factories import world
 from tests.people.factories import fresh
 
 pytestmark = pytest.mark.django_db
@@ -257,3 +259,16 @@ def test_an_upload_lands_in_the_folder(home, pdf):
     assert answer.status_code == 201
     item = items_of(fresh(home.owner)).get()
     assert (item.title, item.folder, item.own) == ("Kế hoạch", folder, True)
+
+
+def test_a_paper_is_kept_from_the_meeting_in_one_tap():
+    made = world("published")
+    member, document = browser(made.members[0]), made.papers[0].document
+    address = reverse("documents:keep", args=[document.public_id])
+    assert address in member.get(f"/meetings/{made.meeting.public_id}/").content.decode()
+    for _again in range(2):
+        answer = member.post(address, headers={"HX-Request": "true"})
+        assert answer.status_code == 200
+        assert reverse("documents:shelf") in answer.content.decode()
+    assert LibraryItem.objects.filter(library__owner=made.members[0], document=document).count() == 1
+    assert browser(made.stranger).post(address, headers={"HX-Request": "true"}).status_code == 404
