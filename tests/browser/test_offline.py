@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -14,6 +15,7 @@ from tests.servers.app import AppServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 Along = tuple[Cast, Person, Page, str]
+TEXT = f"Hỏi về nguồn vốn, ghi khi mất mạng {uuid4().hex[:6]}"
 ROOT = Path(__file__).resolve().parents[2]
 ID = r"[0-9a-f]{8}-[0-9a-f-]{27}"
 KEPT = "async () => (await caches.keys()).filter(name => /^nghisu-[0-9a-f-]{36}-/.test(name))"
@@ -98,6 +100,7 @@ def notes_on(person: Person, document: str) -> dict:
 def test_read_search_and_write_without_a_network(along: Along) -> None:
     _, person, page, meeting = along
     papers = pack_of(person, meeting)["papers"]
+    noted = len(notes_on(person, papers[0]["document"]))
     count = len(papers)
     person.open(meeting)
     page.wait_for_selector(f"#pack:has-text('{count}/{count} tài liệu đã có trên máy')")
@@ -115,13 +118,13 @@ def test_read_search_and_write_without_a_network(along: Along) -> None:
     page.locator(".viewer-find input").first.fill("to trinh")
     page.wait_for_selector(".viewer-count:has-text('/')")
 
-    note(page, "Hỏi về nguồn vốn, ghi khi mất mạng")
+    note(page, TEXT)
     draw(page)
     lamp(page, online=False, waiting=2)
     person.shot("offline-writing")
     page.reload()
     page.wait_for_selector(".viewer-canvas")
-    assert page.locator("#offline-notes textarea").first.input_value() == "Hỏi về nguồn vốn, ghi khi mất mạng"
+    assert page.locator("#offline-notes textarea").first.input_value() == TEXT
     page.locator(NOTES).first.wait_for(state="attached")
     for name, view in {"landscape": LANDSCAPE, "portrait": PORTRAIT, "phone": PHONE}.items():
         page.set_viewport_size(view)
@@ -132,13 +135,13 @@ def test_read_search_and_write_without_a_network(along: Along) -> None:
     offline(person, False)
     lamp(page, online=True, waiting=0)
     texts = [one["text"] for one in pack_of(person, meeting)["notebook"]]
-    assert texts.count("Hỏi về nguồn vốn, ghi khi mất mạng") == 1
-    assert len(notes_on(person, papers[0]["document"])) == 1
+    assert texts.count(TEXT) == 1
+    assert len(notes_on(person, papers[0]["document"])) == noted + 1
     page.reload()
     page.wait_for_selector(".viewer-canvas")
     texts = [one["text"] for one in pack_of(person, meeting)["notebook"]]
-    assert texts.count("Hỏi về nguồn vốn, ghi khi mất mạng") == 1
-    assert len(notes_on(person, papers[0]["document"])) == 1
+    assert texts.count(TEXT) == 1
+    assert len(notes_on(person, papers[0]["document"])) == noted + 1
 
 
 def test_two_texts_of_one_note_are_both_kept(along: Along) -> None:

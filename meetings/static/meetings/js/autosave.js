@@ -85,6 +85,7 @@ async function send(desk) {
     // the connection is gone; what follows says so
   }
   say(desk, form.dataset.wordWaiting ?? "", "warning");
+  form.dispatchEvent(new CustomEvent("autosave:waiting", { bubbles: true, detail: { text } }));
   soon(desk, AGAIN_MS[desk.failed++] ?? AGAIN_MS.at(-1) ?? 0);
   return false;
 }

@@ -2,6 +2,7 @@
 /** The notebook: notes keep themselves; one thrown away leaves a line that takes it back. */
 
 import "meetings/autosave";
+import { keepUnsent } from "meetings/offline/unsent_notes";
 import { sentence } from "ui/problem";
 import { toast } from "ui/toast";
 
@@ -45,3 +46,5 @@ document.addEventListener("autosave:kept", (event) => {
   const next = /** @type {HTMLElement} */ (event.target).querySelector("[data-next]");
   next?.removeAttribute("hidden");
 });
+
+keepUnsent();

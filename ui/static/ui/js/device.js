@@ -19,6 +19,10 @@ const BLOCKED_MS = 700;
 
 export const supported = () => window.isSecureContext && "caches" in window && "serviceWorker" in navigator;
 
+/** What is kept, as a response; `Response.json` came late to Safari. @param {unknown} data */
+export const json = (data) =>
+  new Response(JSON.stringify(data), { headers: { "Content-Type": "application/json; charset=utf-8" } });
+
 /** @returns {Promise<Holder | undefined>} for whom this device keeps something */
 export async function holder() {
   if (!supported()) return undefined;
@@ -29,7 +33,7 @@ export async function holder() {
 /** @param {Holder} found */
 async function write(found) {
   const cache = await caches.open(DEVICE);
-  await cache.put(HOLDER, Response.json(found));
+  await cache.put(HOLDER, json(found));
 }
 
 /** From now on this device keeps things for this person. @param {string} user */
@@ -109,6 +113,8 @@ async function dropCopies(user) {
 /** Everything of this person goes from the device. @param {string} user */
 export async function wipe(user) {
   await dropCopies(user);
+  // a browser that lists no databases: what is named so goes all the same
+  if (!indexedDB.databases) for (const end of ["", "-notebook"]) indexedDB.deleteDatabase(`${PREFIX}${user}${end}`);
   for (const name of await databases(user)) await dropDatabase(name);
   if ((await holder())?.user === user) await caches.delete(DEVICE);
 }

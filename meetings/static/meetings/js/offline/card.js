@@ -13,6 +13,8 @@ import { icon } from "ui/icons";
 /** @import { Pack, PackPaper } from "meetings/offline/types" */
 /** @typedef {{ user: string, meeting: string, onState?: (state: State) => void }} About */
 
+const LIST = "/offline/";
+
 export class Card {
   /** @param {HTMLElement} host @param {About} about */
   constructor(host, { user, meeting, onState }) {
@@ -47,7 +49,7 @@ export class Card {
   }
 
   draw() {
-    fill(this.host, el("div", { class: "pack" }, this.parts()));
+    fill(this.host, el("div", { class: "pack", "data-phase": this.taking.state.phase }, this.parts()));
   }
 
   /** @returns {Array<HTMLElement | null>} */
@@ -169,20 +171,10 @@ export class Card {
       return row(phase !== "checking" && button("pack-stop", "x", say("packStop"), () => this.taking.cancel()));
     return row(
       phase === "kept"
-        ? el(
-            "a",
-            { class: "button", href: `/meetings/${this.meeting}/offline/`, "data-key": "pack-open" },
-            icon("book-open"),
-            say("packOpen"),
-          )
+        ? link("pack-open", "book-open", say("packOpen"), `/meetings/${this.meeting}/offline/`, "")
         : button("pack-more", "download", say("packMore"), () => this.taking.take(), "button-primary"),
       phase === "kept" && button("pack-check", "shield-check", say("packCheck"), () => this.taking.recheck()),
-      el(
-        "a",
-        { class: "button button-quiet", href: "/offline/", "data-key": "pack-list" },
-        icon("tablet"),
-        say("packAll"),
-      ),
+      location.pathname !== LIST && link("pack-list", "tablet", say("packAll"), LIST),
       button("pack-drop", "trash-2", say("packDrop"), () => this.drop(), "button-quiet"),
     );
   }
@@ -215,4 +207,15 @@ const row = (...children) => el("div", { class: "row" }, children);
 function button(key, name, words, act, kind = "") {
   const attributes = { type: "button", class: `button ${kind}`, "data-key": key, onclick: () => void act() };
   return el("button", attributes, icon(name), words);
+}
+
+/**
+ * @param {string} key
+ * @param {string} name
+ * @param {string} words
+ * @param {string} href
+ * @param {string} [kind]
+ */
+function link(key, name, words, href, kind = "button-quiet") {
+  return el("a", { class: `button ${kind}`, href, "data-key": key }, icon(name), words);
 }

@@ -4,7 +4,7 @@
 import { hashOf } from "meetings/offline/hashing";
 import { besides, HASH, Kept, notesOf, toTake } from "meetings/offline/kept";
 import { keepShell, worker } from "meetings/offline/shell";
-import { hold, lock } from "ui/device";
+import { hold, json, lock } from "ui/device";
 
 /** @import { Pack, TakenPaper } from "meetings/offline/types" */
 /** @typedef {"none" | "reading" | "loading" | "checking" | "kept" | "partly" | "gone" | "locked" | "full"} Phase */
@@ -163,7 +163,7 @@ export class Taking {
 
   /** @param {Cache} cache @param {TakenPaper} paper @param {string} path @param {AbortSignal} signal */
   async fetchBeside(cache, paper, path, signal) {
-    if (path === paper.description.self) return cache.put(path, Response.json(paper.description));
+    if (path === paper.description.self) return cache.put(path, json(paper.description));
     const known = await cache.match(path);
     if (known && !(path === notesOf(paper) && this.isOld(known))) return undefined;
     const answer = await fetch(path, { signal });

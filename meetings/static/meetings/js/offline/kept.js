@@ -1,7 +1,7 @@
 // @ts-check
 /** What was taken along, as it lies in the caches `nghisu-<user>-<meeting>`; the service worker reads the same. */
 
-import { holder, supported } from "ui/device";
+import { holder, json, supported } from "ui/device";
 
 /** @import { Pack, PackPaper, PaperNotes, TakenPaper } from "meetings/offline/types" */
 
@@ -52,7 +52,7 @@ export class Kept {
   /** Lays the newest list down, and throws away what it no longer names. @param {Pack} pack */
   async write(pack) {
     const cache = await this.cache();
-    await cache.put(PACK, Response.json(pack));
+    await cache.put(PACK, json(pack));
     const wanted = new Set(toTake(pack).flatMap((paper) => [paper.url, ...besides(paper)]));
     for (const request of await cache.keys()) {
       const { pathname } = new URL(request.url);
@@ -89,7 +89,7 @@ export class Kept {
   /** @param {string} sha256 @param {number} at */
   async markChecked(sha256, at) {
     const known = await this.checked();
-    await (await this.cache()).put(CHECKED, Response.json({ ...known, [sha256]: at }));
+    await (await this.cache()).put(CHECKED, json({ ...known, [sha256]: at }));
   }
 }
 

@@ -198,7 +198,8 @@ class Desk {
   }
 
   async tell() {
-    drawLamp(place("offline-lamp"), this.contact.online ?? navigator.onLine, await unsent(this.kept.user));
+    const stuck = (await this.queue.waiting()).filter((note) => note.other || note.refused).length;
+    drawLamp(place("offline-lamp"), this.contact.online ?? navigator.onLine, await unsent(this.kept.user), stuck);
   }
 }
 

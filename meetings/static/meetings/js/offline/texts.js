@@ -36,6 +36,12 @@ export function sized(bytes) {
 /** A moment as day and time. @param {string} at */
 export function timed(at) {
   const day = /** @type {const} */ ({ day: "2-digit", month: "2-digit", year: "numeric" });
-  const style = /** @type {const} */ ({ ...day, hour: "2-digit", minute: "2-digit", hour12: false });
+  const style = /** @type {const} */ ({
+    ...day,
+    hour: "2-digit",
+    minute: "2-digit",
+    hour12: false,
+    timeZone: "Asia/Ho_Chi_Minh",
+  });
   return new Date(at).toLocaleString(document.documentElement.lang || "vi", style);
 }
