@@ -76,6 +76,17 @@ test("the line is taken where it stands; what does not fit into its frame goes b
   assert.deepEqual([line, post], [["o0"], ["o1"]]);
 });
 
+test("much that waits goes by few requests, though the line stands", async () => {
+  const calls = [];
+  const take = (name) => async (some) => {
+    calls.push(`${name} ${some.length}`);
+    return agreed(some);
+  };
+  const { sender } = made(530, take("post"), { line: { ready: () => true, annotate: take("line") } });
+  await sender.work();
+  assert.deepEqual(calls, ["post 500", "line 30"]);
+});
+
 test("a batch holds what fits, and at least one", () => {
   assert.equal(batch(operations(600), 1e9).length, 500);
   assert.equal(batch(operations(9), 1).length, 1);

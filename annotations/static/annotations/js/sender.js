@@ -18,6 +18,8 @@ const MOST = 500;
 /** A frame of the line holds 64 KB. */
 export const LINE_BYTES = 48_000;
 const POST_BYTES = 900_000;
+/** More than a hand makes: what was noted offline goes by few large requests. */
+const MANY = 60;
 const SLOWEST = 30_000;
 
 /** Something that may be said again later. */
@@ -111,8 +113,9 @@ export class Sender {
 
   /** @returns {{ send: Send, bytes: number }} */
   way() {
-    const [first] = this.waiting();
-    const fits = !first || JSON.stringify(first).length * 2 <= LINE_BYTES;
+    const waiting = this.waiting();
+    const [first] = waiting;
+    const fits = waiting.length <= MANY && (!first || JSON.stringify(first).length * 2 <= LINE_BYTES);
     const { line } = this;
     return line?.ready() && fits
       ? { send: (operations) => line.annotate(operations), bytes: LINE_BYTES }

@@ -71,9 +71,13 @@ export class Toolbar {
       ...HANDS.map((hand) => this.hand(hand)),
       this.shapes(),
       this.styleButton(),
-      button("undo", "undo-2", () => this.store.undo(), { off: !history.canUndo }),
-      button("redo", "redo-2", () => this.store.redo(), { off: !history.canRedo }),
-      this.toButton(),
+      el(
+        "div",
+        { class: "notes-row", "data-key": "more" },
+        button("undo", "undo-2", () => this.store.undo(), { off: !history.canUndo }),
+        button("redo", "redo-2", () => this.store.redo(), { off: !history.canRedo }),
+        this.toButton(),
+      ),
       this.lamp(),
     ];
   }
