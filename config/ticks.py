@@ -50,6 +50,7 @@ TICKS = [
     Tick("empty libraries' trash", DAY, "documents.sweep.empty_trash"),
     Tick("forget unused blobs", DAY, "documents.sweep.forget_unused"),
     Tick("prepare lost versions", QUARTER, "documents.sweep.prepare_lost"),
+    Tick("look for unread scans", HOUR, "documents.reading_scans.look_for_scans"),
     Tick("look after the search", QUARTER, "search.jobs.look"),
     Tick("sweep dead packages", QUARTER, "meetings.jobs.sweep_exports"),
     Tick("close votes whose time is over", SOON, "meetings.countdown.close_overdue"),

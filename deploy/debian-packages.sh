@@ -14,6 +14,9 @@ need softhsm2-util softhsm2 "signing with a hardware token"
 need pdfsig poppler-utils "cross-checks of signatures"
 need soffice libreoffice-writer "office files as meeting papers"
 need /usr/share/fonts/truetype/liberation2 fonts-liberation2 "documents in the statutory typeface"
+need tesseract tesseract-ocr "reading scans"
+vietnamese=$(compgen -G '/usr/share/tesseract-ocr/*/tessdata/vie.traineddata' | tail -1 || true)
+need "${vietnamese:-vie.traineddata}" tesseract-ocr-vie "reading scans in Vietnamese"
 [ ${#needed[@]} -gt 0 ] || exit 0
 
 packages=()

@@ -14,9 +14,11 @@ from documents.blobs.store import blob_store
 from documents.changes import changes_of
 from documents.comparing import text_of, texts_of
 from documents.ingest.confine import WorkerFailed
+from documents.ingest.ocr import reader
 from documents.models import Version
 from documents.received import StoredFile
 from documents.renditions import MEDIA_TYPE, PagePreview, previews
+from documents.scans import unread, with_read
 from people.queries import system_user
 from search.fold import page_words
 
@@ -36,8 +38,9 @@ def prepare_version(version_id: int) -> None:
         kept = _keep(version, _twin_pictures(version)) or _keep(version, _drawn(pdf, folder))
     by, at = system_user(), timezone.now()
     if kept:
-        text, changes = [page_words(page) for page in texts], changes_of(version, texts)
+        text, changes = [page_words(page) for page in with_read(version, texts)], changes_of(version, texts)
         mark_ready(version, text=text, changes=changes, by=by, at=at)
+        _read_scans(version, texts)
     else:
         mark_failed(version, by=by, at=at)
 
@@ -47,7 +50,16 @@ def read_again(document_id: int) -> None:
     """Read the newest version's text into the search again, after it had to leave it."""
     newest = Version.objects.filter(document=document_id).select_related("rendition").order_by("-number").first()
     if newest is not None and newest.rendition.purged_at is None:
-        find_again(newest, text=[page_words(page) for page in texts_of(newest)], by=system_user(), at=timezone.now())
+        texts = with_read(newest, texts_of(newest))
+        find_again(newest, text=[page_words(page) for page in texts], by=system_user(), at=timezone.now())
+
+
+def _read_scans(version: Version, texts: list[str]) -> None:
+    """Have a machine read the pages that are pictures, where one is installed."""
+    from documents.reading_scans import read_scans
+
+    if reader() is not None and unread(version, texts):
+        read_scans.enqueue(version.pk)
 
 
 def _keep(version: Version, pictures: Iterator[PagePicture]) -> int:

@@ -10,7 +10,7 @@ from documents.access_streams import readers_changed
 from documents.blobs.store import blob_store
 from documents.content import tidy
 from documents.findable import KIND, make_findable
-from documents.models import Blob, Document, Preview, Version
+from documents.models import Blob, Document, Preview, ReadPage, Version
 from ledger.door import action, nothing_changed
 from ledger.record import record
 from ledger.verdict import Unseen
@@ -34,6 +34,7 @@ def purge(blob: Blob, *, reason: str, by: User, at: datetime) -> None:
     rules.explained(reason).require()
     gone = _blobs_of(versions)
     Blob.objects.filter(pk__in=[one.pk for one in gone]).update(purged_at=at)
+    ReadPage.objects.filter(rendition__in=gone).delete()
     for document in documents.values():
         _forget(document, gone, reason, by=by, at=at)
     transaction.on_commit(lambda: _delete(gone))

@@ -1,0 +1,19 @@
+"""Pages that are pictures: which of them nobody has read yet, and what a machine has read from the others."""
+
+from collections.abc import Sequence
+
+from documents.models import ReadPage, Version
+
+
+def with_read(version: Version, texts: Sequence[str]) -> list[str]:
+    """Return the texts of a version's pages; those without letters of their own as a machine has read them."""
+    if all(texts):
+        return list(texts)
+    read = dict(ReadPage.objects.filter(rendition=version.rendition_id).values_list("page", "text"))
+    return [text or read.get(number, "") for number, text in enumerate(texts, start=1)]
+
+
+def unread(version: Version, texts: Sequence[str]) -> list[int]:
+    """Return the pages without letters of their own that no machine has tried to read."""
+    tried = set(ReadPage.objects.filter(rendition=version.rendition_id).values_list("page", flat=True))
+    return [number for number, text in enumerate(texts, start=1) if not text and number not in tried]
