@@ -121,6 +121,14 @@ test("documents are read again after every hello, from where the page stands", a
   assert.ok(line.hear({ gone: true }, "notes:d:meeting:m"));
   assert.ok(!line.hear({ seq: 6 }, "me"));
   assert.deepEqual(heard, ["notes:d:meeting:m", "gone notes:d:meeting:m"]);
+  socket.send = async () => Promise.reject(new Refusal("unseen", ""));
+  let left;
+  reader.followed = (streams) => {
+    left = streams;
+  };
+  await line.ask("d");
+  assert.deepEqual(left, [], "what one may no longer see goes");
+  socket.send = async () => {};
   line.leave("d");
   assert.deepEqual(socket.places, {});
   assert.ok(!isOf("d", "notes:dd"));

@@ -15,6 +15,7 @@ export class Floating {
     this.element.className = `notes-floating ${css}`;
     this.element.setAttribute("role", "dialog");
     this.element.setAttribute("aria-label", label);
+    this.element.tabIndex = -1;
     this.element.hidden = true;
     frame.append(this.element);
   }

@@ -54,8 +54,9 @@ export class NotesLine {
     try {
       const { data } = await this.socket.send("read", { document, places });
       this.readers.get(document)?.followed(data?.streams ?? [], data?.circles ?? []);
-    } catch {
-      // asked for again after the next hello
+    } catch (refusal) {
+      // not open to the person any more; anything else is asked for again after the next hello
+      if (/** @type {{ code?: string }} */ (refusal).code === "unseen") this.readers.get(document)?.followed([], []);
     }
   }
 

@@ -124,6 +124,7 @@ export class Notes {
         this.tools.choose("read");
       },
       selected: (id) => this.layer.select(id),
+      erased: () => this.tools.offerUndo(),
       readOnly: this.options.readOnly,
     };
   }
@@ -294,7 +295,12 @@ export class Notes {
     const [x, y, w, h] = bounds(note.kind, note.shape);
     this.viewer.goTo(note.page, { area: [x, y, w, h] });
     if (this.viewer.element.clientWidth < 700) this.panel.show(false);
-    requestAnimationFrame(() => requestAnimationFrame(() => this.look(id, false)));
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        this.look(id, false);
+        this.thread.floating.element.focus({ preventScroll: true });
+      }),
+    );
   }
 
   destroy() {

@@ -21,15 +21,16 @@ export class Thread {
   /**
    * @param {HTMLElement} frame
    * @param {{ store: NoteStore, sharing: Sharing, linkTo: (id: string) => string, write: (draft: Draft, body: string) => void,
-   *   selected: (id: string) => void, readOnly: boolean }} about
+   *   selected: (id: string) => void, erased: () => void, readOnly: boolean }} about
    */
-  constructor(frame, { store, sharing, linkTo, write, selected, readOnly }) {
+  constructor(frame, { store, sharing, linkTo, write, selected, erased, readOnly }) {
     this.floating = new Floating(frame, "notes-thread", words("note"));
     this.store = store;
     this.sharing = sharing;
     this.linkTo = linkTo;
     this.write = write;
     this.selected = selected;
+    this.erased = erased;
     this.readOnly = readOnly;
     this.id = "";
     /** @type {Draft | undefined} */
@@ -285,6 +286,7 @@ export class Thread {
     this.part = "";
     this.close();
     this.store.act({ do: "erase", note: id });
+    this.erased();
     toast(words("erased"));
   }
 

@@ -72,6 +72,12 @@ export class Tools {
     this.changed();
   }
 
+  /** The bar comes up, with its undo. */
+  offerUndo() {
+    this.open = true;
+    this.changed();
+  }
+
   /** @param {Partial<Remembered>} changes */
   keep(changes) {
     this.kept = { ...this.kept, ...changes };
