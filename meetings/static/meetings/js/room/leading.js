@@ -162,6 +162,7 @@ export class Leading {
   /** Shows the same place here, if this person follows and the same paper is open. */
   apply() {
     const { look } = this;
+    if (look && this.following && this.paper.isNewer(look.document, look.version)) this.paper.takeNewer(look.page);
     const { viewer, shown } = this.paper;
     if (!look || !viewer || this.leads || !this.following || look.by !== this.presenter) return;
     if (shown !== `${look.document}/${look.version}`) return;

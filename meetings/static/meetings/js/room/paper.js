@@ -29,6 +29,10 @@ export class PaperPane {
     this.onMount = () => {};
     /** @type {Map<string, number>} the page somebody was on, per document version */
     this.pages = new Map();
+    this.told = ""; // the newer version its reader has been told of
+    this.protection = "";
+    /** @type {(page?: number) => void} lays the newer version of what is read */
+    this.takeNewer = () => {};
   }
 
   /**
@@ -39,9 +43,13 @@ export class PaperPane {
   async draw(store, desk) {
     const paper = store.papers[desk.paper];
     const key = paper ? `${paper.document}/${paper.version}` : "";
-    if (key === this.shown) return;
+    const protection = paper?.protection ?? "";
+    if (key === this.shown && protection === this.protection) return;
+    this.takeNewer = (page) => this.take(store, desk, page);
+    if (paper && this.isNewer(paper.document, paper.version)) return this.tell(key);
     this.clear();
     this.shown = key;
+    this.protection = protection;
     if (!paper) return fill(this.host, el("p", { class: "room-no-paper" }, say("noPaper")));
     if (!store.opened.has(key)) {
       store.opened.add(key);
@@ -51,6 +59,39 @@ export class PaperPane {
       key,
       this.address.replace("{document}", paper.document).replace("{version}", String(paper.version)),
     );
+  }
+
+  /**
+   * Is it a newer version of what is being read?
+   * @param {string} document
+   * @param {number} version
+   */
+  isNewer(document, version) {
+    const [read, number] = this.shown.split("/");
+    return this.viewer !== undefined && document === read && version > Number(number);
+  }
+
+  /**
+   * Whoever reads is told of the newer version, and stays or goes on to it.
+   * @param {string} key
+   */
+  tell(key) {
+    if (this.told === key) return;
+    this.told = key;
+    this.viewer?.askNewer();
+  }
+
+  /**
+   * @param {Store} store
+   * @param {Desk} desk
+   * @param {number} [page]
+   */
+  take(store, desk, page = this.viewer?.page()) {
+    const paper = store.papers[desk.paper];
+    if (!paper || !this.isNewer(paper.document, paper.version)) return;
+    this.clear();
+    if (page) this.pages.set(`${paper.document}/${paper.version}`, page);
+    this.draw(store, desk);
   }
 
   clear() {
@@ -74,7 +115,11 @@ export class PaperPane {
     }
     const description = /** @type {ViewerDocument} */ (await answer.json());
     if (this.shown !== key) return;
-    this.viewer = mountViewer(this.host, { document: description, page: this.pages.get(key) ?? 1 });
+    this.viewer = mountViewer(this.host, {
+      document: description,
+      page: this.pages.get(key),
+      openNewer: this.takeNewer,
+    });
     this.notes = this.layNotes?.(this.viewer);
     this.onMount();
   }

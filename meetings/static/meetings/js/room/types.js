@@ -9,7 +9,7 @@
  * @typedef {{ position: number, label: string, depth: number, title: string, presenter: string, minutes: number,
  *   owner?: string, hidden?: boolean }} Item
  * @typedef {{ item: string, position: number, title: string, document: string, version: number, pages: number,
- *   supplement?: boolean, changed_at?: string, change_note?: string }} Paper
+ *   supplement?: boolean, changed_at?: string, change_note?: string, protection?: string }} Paper
  * @typedef {{ name: string, sort: string, title: string, role: string, votes: boolean, seat: string, present: boolean,
  *   checked_in_at?: string, left_at?: string, attends?: string, site?: string, by?: string, unit?: string,
  *   removed?: boolean }} Person
