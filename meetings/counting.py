@@ -155,10 +155,13 @@ def outcome(counts: Mapping[str, int], needed: int, places: int) -> tuple[list[s
     """Return which options carry, most votes first, and which stand equal at the last place.
 
     A tie is never broken by order: who stands equal where one place is left for several carries by another vote only.
+    Below the threshold nothing carries and nothing is tied: another vote between them would decide nothing.
     """
     ranked = sorted(counts, key=lambda code: -counts[code])
+    enough = max(needed, 1)
     tied: list[str] = []
-    if len(ranked) > places and counts[ranked[places]] > 0 and counts[ranked[places - 1]] == counts[ranked[places]]:
-        tied = [code for code in ranked if counts[code] == counts[ranked[places]]]
+    last = counts[ranked[places]] if len(ranked) > places else 0
+    if last >= enough and counts[ranked[places - 1]] == last:
+        tied = [code for code in ranked if counts[code] == last]
     first = [code for code in ranked[:places] if code not in tied]
-    return [code for code in first if counts[code] >= max(needed, 1)], tied
+    return [code for code in first if counts[code] >= enough], tied

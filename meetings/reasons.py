@@ -200,6 +200,13 @@ REASONS = {
     "call_kind_unknown": _("There is no such thing to ask for. Reload the page and choose again."),
     "call_words_missing": _("Say in a few words what is needed, then send."),
     "called_already": _("This has been asked for already. Take that call back first, or wait for it."),
+    "too_many_requests": _("At most %(most)d requests a minute. Wait a moment, then try again."),
+    "speaker_removed": _("%(name)s no longer takes part in this meeting and cannot have the floor back."),
+    "remark_missing": _("Write your opinion in the field, then send."),
+    "another_person": _(
+        "Somebody else has signed in on this device since the page was opened. "
+        "Copy your text, then open the page again."
+    ),
     "too_many_messages": _("At most %(most)d messages a minute. Wait a moment, then send."),
     "export_running": _("This is already being made for you. Wait until it is ready."),
     "export_gone": _("This package was kept for one day and is gone. Have it packed again."),

@@ -18,7 +18,7 @@ from meetings.counting import count_choices
 from meetings.models import Ballot, RollEntry, Vote
 from meetings.patches import Patch, announce, tell
 from meetings.records import locked_vote, note
-from meetings.rules.voting import is_as_read, is_choice, is_running
+from meetings.rules.voting import is_as_read, is_choice, is_running, is_told
 from meetings.snapshot.views import CHAIR, GUEST
 from meetings.snapshot.votes import ballot_data, sees_counts
 from people.models import User
@@ -68,7 +68,11 @@ class Batch:
         code = judged(self.question, self.places.get(cast.user.pk), before, wanted, cast.at)
         if code:
             return YES if code == AGAIN else no(code)
-        answer = first_no(is_as_read(self.vote, cast.revision), is_choice(self.vote, wanted.codes))
+        answer = first_no(
+            is_as_read(self.vote, cast.revision),
+            is_choice(self.vote, wanted.codes),
+            is_told(self.vote, wanted.codes, wanted.remark),
+        )
         if answer:
             self.given[cast.user.pk] = wanted
             self.taken.append((cast, wanted))

@@ -8,6 +8,7 @@ from ledger.days import legal_day
 from ledger.door import action
 from ledger.queries import changes_of
 from ledger.verdict import YES, Verdict, first_no, no
+from live.control import rights_changed
 from meetings.changes import tell_changed
 from meetings.details import Details
 from meetings.finding import index_meeting
@@ -105,6 +106,7 @@ def discard(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     _release(meeting, by=by, at=at)
     note(meeting, "discard", by=by, at=at, data={"title": meeting.title}, moved=moved)
     announce_same(meeting, "meeting.discarded", meeting_patch(meeting), by=by, at=at)
+    rights_changed(user_id=None, stream=meeting.stream, by=by, at=at)
     return meeting
 
 
@@ -124,5 +126,6 @@ def cancel(meeting: Meeting, *, reason: str, by: User, at: datetime) -> Meeting:
     _release(meeting, by=by, at=at)
     note(meeting, "cancel", by=by, at=at, data={"reason": meeting.return_reason}, moved=(source, meeting.state))
     announce_same(meeting, "meeting.cancelled", meeting_patch(meeting), by=by, at=at)
+    rights_changed(user_id=None, stream=meeting.stream, by=by, at=at)
     call_off_invitations(meeting, by=by, at=at)
     return meeting

@@ -8,7 +8,7 @@ from meetings.counting import Roll, Tally
 from meetings.details import Counted
 from meetings.models import Vote
 from meetings.patches import announce, vote_patch
-from meetings.queries.room import entitled_in, quorum_for
+from meetings.queries.room import quorum_for
 from meetings.quorum import Quorum
 from meetings.records import locked, locked_vote, note
 from meetings.rules.agenda import is_shown
@@ -22,8 +22,8 @@ def record(vote: Vote, *, counted: Counted, by: User, at: datetime) -> Vote:
     """Record a prepared vote as held outside: its counts, how many were present, where and how it was held."""
     locked(vote.meeting)
     vote = locked_vote(vote)
-    members = entitled_in(vote).count()
     quorum = quorum_for(vote)
+    members = quorum.members
     enough = Quorum(members, counted.present, quorum.needed).met
     first_no(
         may_with_vote(by, vote, "record_outside"),

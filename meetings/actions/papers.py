@@ -14,6 +14,7 @@ from meetings.audiences import audiences_for
 from meetings.laying import announce_paper, bringer, in_groups, keep_change, keeper, next_place, reread
 from meetings.models import AgendaItem, Group, Paper
 from meetings.paper_news import forget_lost, take_back_news, tell_readers
+from meetings.patches import announce, speeches_patch
 from meetings.records import locked_item, locked_paper, note
 from meetings.rules.agenda import is_titled, may_with_paper, says_what_changed, says_why_withdrawn
 from meetings.rules.groups import are_groups_of
@@ -144,7 +145,17 @@ def open_to(
     data = {"guests": guests_may_read, "groups": [group.name for group in groups]}
     note(paper.item.meeting, "open_to", by=by, at=at, about=paper, data=data)
     forget_lost(paper, at=at)
-    return announce_paper(paper, "paper.opened", by=by, at=at, before=before)
+    announce_paper(paper, "paper.opened", by=by, at=at, before=before)
+    _show_requests(paper, by=by, at=at)
+    return None
+
+
+def _show_requests(paper: Paper, *, by: User, at: datetime) -> None:
+    """Tell the requests to speak about the paper anew: they name it only to those who may read it."""
+    meeting = paper.item.meeting
+    about = list(meeting.speeches.filter(paper=paper).values_list("pk", flat=True))
+    if about:
+        announce(meeting, "speech.about", speeches_patch(meeting, about), by=by, at=at)
 
 
 @action

@@ -27,9 +27,11 @@ from meetings.rules.speaking import (
     is_lane,
     is_manual,
     is_more_time,
+    is_not_too_often,
     is_order,
     is_place_in_paper,
     is_question,
+    is_still_of_it,
     is_subject,
     may_with_speech,
     nobody_called,
@@ -89,6 +91,7 @@ def ask(item: AgendaItem, *, wish: Wish, by: User, at: datetime) -> Speech:
         is_asked(place, wish.lane, wish.asked),
         is_place_in_paper(item, wish.paper, wish.page),
         asks_once(item, place, wish.lane, wish.asked),
+        is_not_too_often(place, at),
     ).require()
     speech = Speech.objects.create(
         meeting=item.meeting,
@@ -279,8 +282,12 @@ def reopen(speech: Speech, *, by: User, at: datetime) -> Speech:
     """Take an end back that came too early: the last turn stands, its clock waits."""
     speech = _held(speech)
     place, item = speech.participant, speech.item
-    first_no(may_with_speech(by, speech, "reopen"), asks_once(item, place, speech.lane, speech.asked)).require()
-    last = speech.turns.order_by("started_at", "pk").last()
+    last = speech.turns.select_related("participant__user").order_by("started_at", "pk").last()
+    first_no(
+        may_with_speech(by, speech, "reopen"),
+        is_still_of_it(last.participant if last else place),
+        asks_once(item, place, speech.lane, speech.asked),
+    ).require()
     if last is None:
         raise Refused("wrong_state")
     last.ended_at, speech.ended_at = None, None

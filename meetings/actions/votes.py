@@ -14,12 +14,11 @@ from meetings.kinds import APPROVE, ONE, Kind
 from meetings.models import AgendaItem, Participant, RollEntry, Vote
 from meetings.patches import Patch, announce, vote_patch
 from meetings.positions import moved, positions
-from meetings.queries.room import entitled_in, frozen_rule, quorum_for, rules_for
+from meetings.queries.room import counts_as_present, entitled_in, frozen_rule, quorum_for, rules_for
 from meetings.queries.room import is_shown as is_shown_person
 from meetings.records import locked, locked_item, locked_vote, note
 from meetings.rules.agenda import is_shown
 from meetings.rules.meeting import may
-from meetings.rules.people import is_present
 from meetings.rules.voting import (
     all_confirmed,
     can_decide,
@@ -144,7 +143,8 @@ def open_vote(vote: Vote, *, by: User, at: datetime) -> Vote:
     meeting = vote.meeting
     alone = no_vote_open(meeting, "another_vote_open")
     first_no(may_with_vote(by, vote, "open"), is_shown(vote.item), alone, can_decide(quorum_for(vote))).require()
-    roll = [RollEntry(vote=vote, participant=place, present=is_present(place)) for place in entitled_in(vote)]
+    rules = rules_for(meeting)
+    roll = [RollEntry(vote=vote, participant=one, present=counts_as_present(one, rules)) for one in entitled_in(vote)]
     (YES if roll else no("no_voters")).require()
     RollEntry.objects.bulk_create(roll)
     vote.state, vote.opened_at = "open", at

@@ -16,6 +16,7 @@ from ui.forms import DayField
 
 SAME = ""
 NONE = "none"
+MOST_VOTES = 10_000
 QUORUMS = {"1/2": [1, 2], "2/3": [2, 3], "3/4": [3, 4]}
 QUORUM_NAMES = [
     (SAME, _("As the kind it derives from")),
@@ -32,6 +33,7 @@ DECIDING: dict[str, tuple[str, dict[str, Any], Any]] = {
     "thirds_present": ("present", TWO_THIRDS, _("At least two thirds of those present")),
     "everyone": ("present", {"kind": "everyone"}, _("Everyone present")),
 }
+NUMBER = "number"
 VIETNAMESE = {
     "half_all": "Quá nửa tổng số thành viên",
     "thirds_all": "Ít nhất hai phần ba tổng số thành viên",
@@ -55,8 +57,19 @@ class KindForm(SpeakingFields, VotingFields):
     quorum = forms.ChoiceField(label=_("Quorum"), choices=QUORUM_NAMES, required=False)
     deciding = forms.ChoiceField(
         label=_("Decisions are carried by"),
-        choices=[(SAME, _("As the kind it derives from")), *((code, row[2]) for code, row in DECIDING.items())],
+        choices=[
+            (SAME, _("As the kind it derives from")),
+            *((code, row[2]) for code, row in DECIDING.items()),
+            (NUMBER, _("A certain number of votes in favour")),
+        ],
         required=False,
+    )
+    deciding_number = forms.IntegerField(
+        label=_("How many votes in favour"),
+        min_value=1,
+        max_value=MOST_VOTES,
+        required=False,
+        help_text=_("Only where a certain number decides."),
     )
     absence_approval = forms.ChoiceField(label=_("The chair approves absences"), choices=YES_NO, required=False)
     substitutes_vote = forms.ChoiceField(label=_("Substitutes vote"), choices=YES_NO, required=False)
@@ -68,7 +81,7 @@ class KindForm(SpeakingFields, VotingFields):
     )
     starts_on = DayField(label=_("In force from"))
     field_order = (
-        *("base", "label", "offered", "quorum", "deciding"),
+        *("base", "label", "offered", "quorum", "deciding", "deciding_number"),
         *VotingFields.base_fields,
         *("absence_approval", "substitutes_vote"),
         *SpeakingFields.base_fields,
@@ -83,6 +96,13 @@ class KindForm(SpeakingFields, VotingFields):
         if not own or base:
             self.fields["base"].widget = forms.HiddenInput()
 
+    def clean(self) -> dict[str, Any]:
+        """A certain number needs the number."""
+        data = super().clean() or {}
+        if data.get("deciding") == NUMBER and "deciding_number" in data and not data["deciding_number"]:
+            self.add_error("deciding_number", _("Write how many votes in favour are needed."))
+        return data
+
     def wish(self) -> Wish:
         """Return what was asked for."""
         data = self.cleaned_data
@@ -90,7 +110,7 @@ class KindForm(SpeakingFields, VotingFields):
         if data["quorum"]:
             changes["quorum"] = {"share": QUORUMS[data["quorum"]]} if data["quorum"] in QUORUMS else {}
         if data["deciding"]:
-            changes["rules"] = [rule_for(data["deciding"])]
+            changes["rules"] = [rule_for(data["deciding"], data["deciding_number"])]
         for name in ("absence_approval", "substitutes_vote"):
             if data[name]:
                 changes[name] = data[name] == "yes"
@@ -104,10 +124,14 @@ class KindForm(SpeakingFields, VotingFields):
         return Wish(data["base"], data["starts_on"], data["label"], data["offered"], changes)
 
 
-def rule_for(code: str) -> dict[str, Any]:
+def rule_for(code: str, number: int | None = None) -> dict[str, Any]:
     """Return the voting rule behind a choice, as data/kinds.json writes them."""
-    base, threshold, name = DECIDING[code]
-    names = {"vi": VIETNAMESE[code], "en": str(name)}
+    if code == NUMBER:
+        base, threshold = "all", {"kind": "number", "number": number}
+        names = {"vi": f"Ít nhất {number} phiếu thuận", "en": f"At least {number} votes in favour"}
+    else:
+        base, threshold, name = DECIDING[code]
+        names = {"vi": VIETNAMESE[code], "en": str(name)}
     return {
         "code": "ordinary",
         "name": names,
@@ -125,7 +149,9 @@ def written_of(changes: dict[str, Any]) -> dict[str, Any]:
     if "quorum" in changes:
         share = changes["quorum"].get("share")
         shown["quorum"] = f"{share[0]}/{share[1]}" if share else NONE
-    if "rules" in changes:
+    if "rules" in changes and changes["rules"][0]["threshold"]["kind"] == "number":
+        shown |= {"deciding": NUMBER, "deciding_number": changes["rules"][0]["threshold"]["number"]}
+    elif "rules" in changes:
         found = [code for code in DECIDING if rule_for(code)["threshold"] == changes["rules"][0]["threshold"]]
         shown["deciding"] = next((code for code in found if DECIDING[code][0] == changes["rules"][0]["base"]), SAME)
     for name in ("absence_approval", "substitutes_vote"):

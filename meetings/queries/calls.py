@@ -1,8 +1,10 @@
 """Rooms somebody serves, and the calls from their seats."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from ledger.verdict import Unseen
 from meetings.models import Meeting, Participant, SeatRequest
@@ -12,6 +14,8 @@ from meetings.workflow import SEEN_BY_ALL
 from people.models import User
 from people.queries import agencies_with_right
 
+# Who serves rooms by office has no business in a meeting that has been over for so long.
+SERVED_AFTER = timedelta(days=1)
 CALL_WITH = ("participant__user", "taken_by", "meeting__agency")
 
 
@@ -20,7 +24,9 @@ def served_meetings(user: User) -> QuerySet[Meeting]:
     secretary = Participant.objects.filter(
         meeting=OuterRef("pk"), user=user, removed_at__isnull=True, role=Participant.Role.SECRETARY
     )
-    by_office = Q(agency_id__in=agencies_with_right(user, SERVE), rehearsal=False)
+    until = timezone.now() - SERVED_AFTER
+    over = Q(state="closed", closed_at__lt=until) | Q(state="published", ends_at__lt=until)
+    by_office = Q(agency_id__in=agencies_with_right(user, SERVE), rehearsal=False) & ~over
     return (
         Meeting.objects.filter(by_office | Exists(secretary), state__in=SEEN_BY_ALL)
         .select_related("agency", "kind_row", "room")

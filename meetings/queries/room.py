@@ -13,6 +13,7 @@ from meetings.outline import labels
 from meetings.queries.kinds import kind_of
 from meetings.quorum import Quorum, quorum
 from meetings.rules.meeting import CONDUCTING, participation
+from meetings.rules.people import is_present
 from people.models import User
 
 PRESENT = Q(checked_in_at__isnull=False, left_at__isnull=True)
@@ -56,17 +57,28 @@ def entitled_in(vote: Vote) -> QuerySet[Participant]:
     return voters.exclude(role__in=CONDUCTING) if vote.rule.get("who") == "members" else voters
 
 
-def quorum_of(meeting: Meeting, share: tuple[int, int] | None = None) -> Quorum:
-    """Return how many voting members there are, how many are in the room, and how many must be (`share`: of a rule)."""
+def counts_as_present(place: Participant, rules: Kind) -> bool:
+    """Is the person here in a way that the kind of meeting counts, for quorum and base alike?"""
+    return is_present(place) and place.attends in rules.quorum_counts.ways
+
+
+def quorum_of(meeting: Meeting) -> Quorum:
+    """Return how many voting members there are, how many are in the room, and how many must be."""
     rules = rules_for(meeting)
-    here = PRESENT & Q(attends__in=rules.quorum_counts.ways)
-    found = voters_of(meeting).aggregate(members=Count("pk"), present=Count("pk", filter=here))
-    return quorum(found["members"], found["present"], share or rules.quorum_share)
+    return _quorum(voters_of(meeting), rules, rules.quorum_share)
 
 
 def quorum_for(vote: Vote) -> Quorum:
-    """Return the quorum this question needs: its rule's own, or the meeting's."""
-    return quorum_of(vote.meeting, share_of(vote.rule.get("quorum", {})))
+    """Return the quorum this question needs among those entitled to it: its rule's own share, or the meeting's."""
+    rules = rules_for(vote.meeting)
+    return _quorum(entitled_in(vote), rules, share_of(vote.rule.get("quorum", {})) or rules.quorum_share)
+
+
+def _quorum(voters: QuerySet[Participant], rules: Kind, share: tuple[int, int] | None) -> Quorum:
+    """Return the quorum of these people."""
+    here = PRESENT & Q(attends__in=rules.quorum_counts.ways)
+    found = voters.aggregate(members=Count("pk"), present=Count("pk", filter=here))
+    return quorum(found["members"], found["present"], share)
 
 
 def rules_for(meeting: Meeting) -> Kind:

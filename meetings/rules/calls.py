@@ -11,7 +11,7 @@ from people.models import User
 Kind = SeatRequest.Kind
 STANDING = ("waiting", "taken")
 LONGEST_TEXT = 500
-MESSAGES_A_MINUTE = 5
+MESSAGES_A_MINUTE, REQUESTS_A_MINUTE = 5, 30
 NEEDS_WORDS = (Kind.MESSAGE, Kind.OTHER)
 
 
@@ -42,10 +42,11 @@ def calls_once(place: Participant, kind: str) -> Verdict:
 
 
 def is_not_too_much(place: Participant, kind: str, at: datetime) -> Verdict:
-    """Are there not too many messages in a minute?"""
-    lately = place.seat_requests.filter(kind=kind, asked_at__gt=at - timedelta(minutes=1))
-    too_much = kind == Kind.MESSAGE and lately.count() >= MESSAGES_A_MINUTE
-    return no("too_many_messages", most=MESSAGES_A_MINUTE) if too_much else YES
+    """Are there not too many messages, or calls of any kind, in a minute?"""
+    lately = list(place.seat_requests.filter(asked_at__gt=at - timedelta(minutes=1)).values_list("kind", flat=True))
+    if kind == Kind.MESSAGE and lately.count(kind) >= MESSAGES_A_MINUTE:
+        return no("too_many_messages", most=MESSAGES_A_MINUTE)
+    return no("too_many_requests", most=REQUESTS_A_MINUTE) if len(lately) >= REQUESTS_A_MINUTE else YES
 
 
 def serves(user: User, meeting: Meeting) -> Verdict:

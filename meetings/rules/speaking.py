@@ -1,5 +1,7 @@
 """Questions about asking to speak and about who has the floor."""
 
+from datetime import datetime, timedelta
+
 from ledger.verdict import YES, Verdict, first_no, no
 from meetings.kinds import Kind
 from meetings.models import AgendaItem, Meeting, Paper, Participant, Speech, Turn
@@ -12,6 +14,7 @@ from meetings.workflow import MEETING, SPEECH, SPEECH_ASKS
 from people.models import User
 
 LONGEST_SUBJECT = 500
+REQUESTS_A_MINUTE = 30
 
 
 def may_with_speech(user: User, speech: Speech, verb: str) -> Verdict:
@@ -77,6 +80,17 @@ def asks_once(item: AgendaItem, place: Participant, lane: str, asked: Participan
     standing = item.speeches.filter(participant=place, lane=lane, state__in=STANDING)
     standing = standing.filter(asked=asked) if lane == QUESTION else standing
     return no("asked_already") if standing.exists() else YES
+
+
+def is_not_too_often(place: Participant, at: datetime) -> Verdict:
+    """Has the person not asked again and again within a minute?"""
+    lately = place.speeches.filter(asked_at__gt=at - timedelta(minutes=1)).count()
+    return no("too_many_requests", most=REQUESTS_A_MINUTE) if lately >= REQUESTS_A_MINUTE else YES
+
+
+def is_still_of_it(place: Participant) -> Verdict:
+    """Does the person still take part, so that the floor can be given back to them?"""
+    return YES if place.removed_at is None else no("speaker_removed", name=place.user.full_name)
 
 
 def nobody_called(meeting: Meeting, besides: int = 0) -> Verdict:

@@ -182,3 +182,9 @@ def is_choice(vote: Vote, codes: Sequence[str]) -> Verdict:
     least, most = int(vote.rule.get("min", 1)), int(vote.rule.get("max", 1))
     fits = least <= len(codes) <= most if vote.form == SEVERAL else len(codes) == 1
     return YES if fits else no("chosen_number", least=least, most=most)
+
+
+def is_told(vote: Vote, codes: Sequence[str], remark: str) -> Verdict:
+    """Has it words where the option asks for them? Another opinion without an opinion says nothing."""
+    asks = any(option.get("remark") for option in vote.options if option["code"] in codes)
+    return no("remark_missing") if asks and not remark.strip() else YES

@@ -4,7 +4,7 @@ from django.db.models import Prefetch, QuerySet
 
 from meetings.models import Meeting, Participant, Speech, Turn
 from meetings.queries.kinds import kind_of
-from meetings.snapshot.views import CHAIR, Data, moment
+from meetings.snapshot.views import CHAIR, GUEST, Data, moment
 from meetings.speaking_times import SpeakingTimes
 
 GONE = ("withdrawn", "refused")
@@ -13,7 +13,8 @@ GONE = ("withdrawn", "refused")
 def with_turns(speeches: QuerySet[Speech]) -> QuerySet[Speech]:
     """Return the requests with everything a snapshot shows of them fetched along."""
     turns = Prefetch("turns", queryset=Turn.objects.select_related("participant"))
-    return speeches.order_by("pk").select_related("item", "participant", "asked", "paper").prefetch_related(turns)
+    found = speeches.order_by("pk").select_related("item", "participant", "asked", "paper")
+    return found.prefetch_related(turns, "paper__groups")
 
 
 def turn_data(turn: Turn) -> Data:
@@ -27,16 +28,23 @@ def turn_data(turn: Turn) -> Data:
     return held | ({"since": moment(turn.running_since)} if turn.running_since else {})
 
 
-def speech_data(speech: Speech) -> Data:
-    """Return one request."""
+def paper_data(speech: Speech, view: str) -> Data:
+    """Return the paper it is about and its page, where everybody of that view may read the paper."""
+    paper = speech.paper
+    if paper is None or (view != CHAIR and paper.groups.all()) or (view == GUEST and not paper.guests_may_read):
+        return {"paper": None, "page": None}
+    return {"paper": str(paper.public_id), "page": speech.page}
+
+
+def speech_data(speech: Speech, view: str) -> Data:
+    """Return one request as that view has it."""
     return {
         "item": str(speech.item.public_id),
         "person": str(speech.participant.public_id),
         "lane": speech.lane,
         "subject": speech.subject or None,
         "asked": str(speech.asked.public_id) if speech.asked else None,
-        "paper": str(speech.paper.public_id) if speech.paper else None,
-        "page": speech.page,
+        **paper_data(speech, view),
         "position": speech.position,
         "state": speech.state,
         "at": moment(speech.asked_at),
@@ -48,7 +56,7 @@ def speech_data(speech: Speech) -> Data:
 def speech_for(speech: Speech, view: str) -> Data | None:
     """Return the request as that view has it: what was taken back is gone, what is on a hidden item the chair's."""
     hidden = speech.item.hidden and view != CHAIR
-    return None if hidden or speech.state in GONE else speech_data(speech)
+    return None if hidden or speech.state in GONE else speech_data(speech, view)
 
 
 def speeches_snapshot(meeting: Meeting, view: str) -> Data:

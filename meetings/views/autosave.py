@@ -5,11 +5,18 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 
 from ledger.verdict import Refused
+from people.models import User
 
 
 def wants_json(request: HttpRequest) -> bool:
     """Is it the module that asks, or a plain form?"""
     return "application/json" in request.headers.get("Accept", "")
+
+
+def as_made_for(request: HttpRequest, user: User) -> None:
+    """Refuse a page made for somebody else: left open on a shared tablet, it keeps nothing as who came since."""
+    if request.POST.get("as", "") not in ("", str(user.public_id)):
+        raise Refused("another_person")
 
 
 def number(request: HttpRequest, name: str = "revision") -> int:

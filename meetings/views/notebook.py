@@ -25,7 +25,7 @@ from meetings.note_files import MARKDOWN, MEDIA_TYPES, PDF, Note
 from meetings.queries.notebook import found_notes, get_own_note, own_notes
 from meetings.queries.own import visible_among
 from meetings.rules.own import LONGEST_NOTE
-from meetings.views.autosave import conflict, kept, number, wants_json, written
+from meetings.views.autosave import as_made_for, conflict, kept, number, wants_json, written
 from meetings.views.doors import opened
 from people.models import User
 from people.requests import person
@@ -72,6 +72,7 @@ def asked_words(request: HttpRequest) -> str:
 def save(request: HttpRequest, public_id: UUID, entry_id: UUID) -> HttpResponse:
     """Keep a note; the page draws its id, so that sending twice makes one note."""
     user, meeting = opened(request, public_id)
+    as_made_for(request, user)
     text = written(request)
     try:
         note = notebook.save(

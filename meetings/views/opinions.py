@@ -25,7 +25,7 @@ from meetings.queries.notebook import handed_in, own_opinions, own_remarks
 from meetings.queries.visible import get_visible_item, visible_items
 from meetings.rules.meeting import participation
 from meetings.rules.own import LONGEST_OPINION, may_prepare, may_read_opinions
-from meetings.views.autosave import conflict, kept, number, wants_json, written
+from meetings.views.autosave import as_made_for, conflict, kept, number, wants_json, written
 from meetings.views.doors import opened
 from people.models import User
 
@@ -83,6 +83,7 @@ def line(
 def save(request: HttpRequest, public_id: UUID, item_id: UUID) -> HttpResponse:
     """Keep what is being written; nobody else sees it."""
     user, meeting = opened(request, public_id)
+    as_made_for(request, user)
     item = get_visible_item(user, meeting, item_id)
     text = written(request)
     try:
@@ -111,6 +112,7 @@ def not_kept(request: HttpRequest, user: User, item: AgendaItem, text: str, refu
 def hand_in(request: HttpRequest, public_id: UUID, item_id: UUID) -> HttpResponse:
     """Give my opinion to the chair; what stands in the field is kept first."""
     user, meeting = opened(request, public_id)
+    as_made_for(request, user)
     item = get_visible_item(user, meeting, item_id)
     if "text" in request.POST:
         text = written(request)

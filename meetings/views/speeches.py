@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ledger.verdict import Refused, first_no
+from live.log import position
 from meetings.actions import speaking
 from meetings.actions.speaking import Wish
 from meetings.floor import clock
@@ -56,8 +57,12 @@ def followed(request: HttpRequest, public_id: UUID) -> tuple[User, Meeting]:
 @never_cache
 @require_http_methods([GET, POST])
 def speeches(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """The queues and the times of every item; a POST asks for the floor."""
+    """The queues and the times of every item; a POST asks for the floor, the page itself asks for what is new."""
     user, meeting = followed(request, public_id)
+    stands = position(meeting.stream)
+    seen = f"{stands.epoch}.{stands.seq}"
+    if request.GET.get("seen") == seen:
+        return HttpResponse(status=204)  # nothing has happened in the room: the page stays as it is
     around = frame(user, meeting, "speaking")
     lanes = lane_names(meeting)
     items = numbered_items(user, meeting)
@@ -67,7 +72,9 @@ def speeches(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if request.method == POST and asked(request, user, meeting, form):
         return redirect(request.path)
     context = around | page(user, meeting, items, lanes) | {"form": form, "ask": may_ask(user, meeting, place)}
-    return render(request, "meetings/speeches.html", context)
+    context |= {"seen": seen, "live": meeting.state in ("published", "open")}
+    part = request.method == GET and "seen" in request.GET
+    return render(request, "meetings/parts/speeches.html" if part else "meetings/speeches.html", context)
 
 
 def start(meeting: Meeting, items: list[tuple[str, AgendaItem]]) -> dict[str, str]:

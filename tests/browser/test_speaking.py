@@ -5,7 +5,7 @@ import re
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.people import PHONE, PORTRAIT, Cast, Person
 from tests.servers.app import AppServer
@@ -86,13 +86,29 @@ def mine(person: Person):
 
 
 def by_hand(chair: Person, last: str) -> None:
-    """Place speakers by hand: the last row goes up with an arrow key on its handle."""
+    """Place speakers by hand: the last row goes up with an arrow key on its handle, or dragged by it."""
     rows = chair.page.locator("#queue-pane .speech-row")
     expect(rows).to_have_count(2)
     press(chair, "order-manual")
     rows.nth(1).locator(".speech-handle").press("ArrowUp")
     expect(rows.first).to_contain_text(last)
+    drag(chair, rows.nth(1).locator(".speech-handle"), rows.first)
+    expect(rows.nth(1)).to_contain_text(last)
+    drag(chair, rows.nth(1).locator(".speech-handle"), rows.first)
+    expect(rows.first).to_contain_text(last)
     chair.shot("speaking-queue")
+
+
+def drag(person: Person, handle: Locator, target: Locator) -> None:
+    """Take the handle with the pointer, carry it above another row, and let go."""
+    start, end = handle.bounding_box(), target.bounding_box()
+    assert start is not None
+    assert end is not None
+    mouse = person.page.mouse
+    mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
+    mouse.down()
+    mouse.move(start["x"] + start["width"] / 2, end["y"] + 4, steps=6)
+    mouse.up()
 
 
 def called_and_started(chair: Person, first: Person, second: Person, name: str) -> None:

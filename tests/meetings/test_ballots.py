@@ -32,6 +32,14 @@ def give(made, *casts):
 
 @pytest.mark.django_db
 class TestCasting:
+    def test_another_opinion_has_words(self):
+        made = world("open", kind="department_meeting")
+        running_vote(made)
+        for empty in ("", "  \n"):
+            assert give(made, cast(made, made.members[0], "other", remark=empty))[0].code == "remark_missing"
+        assert not Ballot.objects.exists()
+        assert give(made, cast(made, made.members[0], "other", remark="Bổ sung phụ lục"))[0]
+
     def test_a_ballot_is_counted_and_recorded_for_its_voter(self):
         made = world("open")
         vote = running_vote(made)

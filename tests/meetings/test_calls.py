@@ -15,10 +15,10 @@ from meetings.actions import participants, seat_requests
 from meetings.commands.obeying import obey
 from meetings.commands.orders import Order
 from meetings.details import Seat
-from meetings.models import Participant, SeatRequest
+from meetings.models import Meeting, Participant, SeatRequest
 from meetings.patches import personal_stream
 from meetings.queries.calls import get_visible_call, served_meetings, with_waiting
-from meetings.rules.calls import MESSAGES_A_MINUTE
+from meetings.rules.calls import MESSAGES_A_MINUTE, REQUESTS_A_MINUTE
 from meetings.snapshot.calls import SECRETARY, SERVER, support_snapshot, support_stream
 from meetings.snapshot.own import personal_snapshot
 from meetings.workflow import CALL
@@ -223,3 +223,25 @@ def at_once(works):
 
     with ThreadPoolExecutor(len(works)) as threads:
         return list(threads.map(outcome, works))
+
+
+def test_who_serves_by_office_leaves_a_meeting_a_day_after_it_is_over():
+    made = world("closed")
+    assert made.meeting in served_meetings(made.clerk)
+    Meeting.objects.filter(pk=made.meeting.pk).update(closed_at=now() - timedelta(days=1, minutes=1))
+    assert made.meeting not in served_meetings(made.clerk)
+    assert made.meeting in served_meetings(made.secretary)
+    never = world("published")
+    early = now() - timedelta(days=2)
+    Meeting.objects.filter(pk=never.meeting.pk).update(starts_at=early, ends_at=early + timedelta(hours=1))
+    assert never.meeting not in served_meetings(never.clerk)
+
+
+def test_calls_of_every_kind_have_a_measure():
+    made, at = world("open"), now()
+    for _ in range(REQUESTS_A_MINUTE):
+        seat_requests.withdraw(called(made, at=at), by=made.members[0], at=at)
+    with pytest.raises(Refused, match="too_many_requests"):
+        called(made, at=at)
+    assert called(made, user=made.members[1], at=at).state == "waiting"
+    assert called(made, at=at + timedelta(minutes=1)).state == "waiting"

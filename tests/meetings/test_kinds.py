@@ -155,6 +155,13 @@ def test_the_catalogue_is_for_administrators():
     assert client.get(f"{address}{row.code}/").status_code == 200
     assert client.post(f"{address}new/", {**form, "basis": ""}).status_code == 422
     assert client.post(f"{address}new/", {**form, "label": ""}).status_code == 422
+    number = {**form, "label": "Họp hội đồng", "deciding": "number", "deciding_number": "7"}
+    assert client.post(f"{address}new/", {**number, "deciding_number": ""}).status_code == 422
+    assert client.post(f"{address}new/", number).status_code == 302
+    council = AgencyKind.objects.exclude(pk=row.pk).get()
+    assert council.changes["rules"][0]["threshold"] == {"kind": "number", "number": 7}
+    assert written_of(council.changes)["deciding_number"] == 7
+    assert 'value="7"' in client.get(f"{address}{council.code}/").content.decode()
     assert client.get(f"{address}nothing/").status_code == 404
     assert "Họp chuyên môn" in client.get(address).content.decode()
     assert signed_in(made.clerk).get(address).status_code == 404

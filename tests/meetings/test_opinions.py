@@ -210,3 +210,20 @@ def test_the_room_shows_ones_own_words_and_hands_them_in():
     assert signed_in(author).get(address).context["bootstrap"]["drafts"] == {}
     with pytest.raises(Refused, match="text_missing"):
         obey(made.meeting, Order("hand_in_opinion", {"item": key}, uuid4(), fresh(other), now()))
+
+
+def test_a_page_left_open_keeps_nothing_as_who_signed_in_since():
+    made = world("published")
+    before, since = made.members[:2]
+    meeting, item = made.meeting.public_id, made.items[0].public_id
+    client = signed_in(since)
+    address = f"/meetings/{meeting}/items/{item}/opinion/"
+    sent = {"text": WORDS, "revision": "0", "as": str(before.public_id)}
+    for path in (address, f"{address}hand-in/", f"/meetings/{meeting}/notebook/{uuid4()}/"):
+        answer = client.post(path, sent, headers={"Accept": "application/json"})
+        assert answer.status_code == 403
+        assert "người khác đã đăng nhập" in answer.content.decode()
+    assert not Opinion.objects.exists()
+    assert not NotebookEntry.objects.exists()
+    assert client.post(address, {**sent, "as": str(since.public_id)}).status_code == 302
+    assert f'name="as" value="{since.public_id}"' in client.get(f"/meetings/{meeting}/opinions/").content.decode()

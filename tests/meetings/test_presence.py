@@ -19,7 +19,7 @@ from meetings.door_code import STEP
 from meetings.kinds import all_kinds, kind_from, written_rows
 from meetings.models import Participant, RollEntry
 from meetings.queries.roll import comings_of, roll_lines
-from meetings.queries.room import quorum_of
+from meetings.queries.room import quorum_of, roll_counts
 from meetings.rules.presence import SCAN_KEEPS
 from meetings.snapshot.room import room_snapshot
 from tests.meetings.factories import check_in, now, running_vote, world
@@ -259,6 +259,13 @@ def test_sites_and_online_count_unless_the_kind_says_otherwise(monkeypatch):
     strict = kind_from({**row, "quorum_counts": {"ways": ["room", "site"], "certainty": "agency"}})
     monkeypatch.setattr("meetings.queries.room.kind_of", lambda meeting: strict)
     assert quorum_of(made.meeting).present == 2
+    presence.check_in(made.place(made.members[2]), by=made.members[2], at=now())
+    vote = votes.open_vote(made.vote(), by=made.chair, at=now())
+    assert vote.roll.filter(present=True).count() == quorum_of(made.meeting).present == 3
+    assert not vote.roll.get(participant__user=made.members[1]).present
+    assert roll_counts(vote).there == 3
+    cast_together(vote, casts=[Cast(made.members[1], "yes", now())], by=made.members[1], at=now())
+    assert roll_counts(vote).there == 4  # who answers is part of what the answers are measured by
 
 
 def test_every_kind_says_what_counts_and_how_sure_that_is():

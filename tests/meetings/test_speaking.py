@@ -12,6 +12,7 @@ from meetings.actions.speaking import Wish
 from meetings.details import Matter
 from meetings.models import Speech, Turn
 from meetings.queries.speaking import queues
+from meetings.rules.speaking import REQUESTS_A_MINUTE
 from tests.meetings.factories import check_in, now, world
 
 pytestmark = pytest.mark.django_db
@@ -267,3 +268,22 @@ def test_turns_have_one_clock():
     speaking.start(speech, by=made.chair, at=now())
     with pytest.raises(IntegrityError), transaction.atomic():
         Turn.objects.create(speech=speech, participant=speech.participant, phase="speak", started_at=now())
+
+
+def test_the_floor_goes_back_to_nobody_who_was_taken_off_the_list():
+    made = council()
+    speech = ask(made)
+    speak(made, speech, 10)
+    participants.remove(made.place(made.members[0]), by=made.secretary, at=now())
+    with pytest.raises(Refused, match="speaker_removed"):
+        speaking.reopen(speech, by=made.chair, at=now())
+
+
+def test_asking_has_a_measure():
+    made, at = council(), now()
+    for _ in range(REQUESTS_A_MINUTE):
+        speaking.take_back(ask(made, at=at), by=made.members[0], at=at)
+    with pytest.raises(Refused, match="too_many_requests"):
+        ask(made, at=at)
+    assert ask(made, 1, at=at).state == "waiting"
+    assert ask(made, at=at + timedelta(minutes=1)).state == "waiting"

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -141,3 +142,17 @@ def test_an_agencys_own_times_hold_for_its_kind(client):
     page = client.get(url).content.decode()
     assert 'value="2.5"' in page.replace(",", ".")
     assert "5:00 / 3:00" in client.get(f"/meetings/kinds/{made.agency.public_id}/").content.decode()
+
+
+def test_the_page_asks_for_what_is_new(client):
+    made = council()
+    url = f"/meetings/{made.meeting.public_id}/speeches/"
+    client.force_login(made.members[0])
+    asks = re.search(r'hx-get="([^"]+)" hx-trigger="every 5s"', client.get(url).content.decode())[1]
+    assert client.get(asks).status_code == 204
+    ask(made, 1, subject="Về mục II")
+    news = client.get(asks).content.decode()
+    assert "Về mục II" in news
+    assert "<html" not in news
+    room.close_room(made.meeting, by=made.chair, at=now())
+    assert "hx-trigger" not in client.get(asks).content.decode()

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from meetings.actions import agenda, participants, presence, room, speaking
+from meetings.actions import agenda, groups, papers, participants, presence, room, speaking
 from meetings.actions.speaking import Wish
 from meetings.details import Matter, Seat
 from meetings.models import Meeting
@@ -148,3 +148,20 @@ def test_an_item_that_goes_takes_its_refusals_along():
     speaking.refuse(speech, reason="Đã đủ ý kiến", by=made.secretary, at=now())
     proved(made, lambda: agenda.remove_item(item, by=made.secretary, at=now()))
     assert personal_snapshot(made.meeting, made.members[0])["refusals"] == {}
+
+
+def test_a_request_names_a_paper_only_to_those_who_may_read_it():
+    made = council()
+    paper = made.papers[0]
+    wish = Wish(subject="Về mục II", paper=paper, page=2)
+    speech = proved(made, lambda: speaking.ask(made.items[0], wish=wish, by=made.members[0], at=now()))
+    key = str(speech.public_id)
+    proved(made, lambda: papers.open_to(paper, guests_may_read=False, by=made.clerk, at=now()))
+    assert [("paper" in shown(made, view)[key]) for view in ("chair", "", "guest")] == [True, True, False]
+    people = [made.place(made.members[0])]
+    group = groups.make_group(made.meeting, name="Tổ thẩm tra", people=people, by=made.secretary, at=now())
+    proved(made, lambda: papers.open_to(paper, groups=[group], by=made.secretary, at=now()))
+    assert [("paper" in shown(made, view)[key]) for view in ("chair", "", "guest")] == [True, False, False]
+    assert "page" not in shown(made)[key]
+    proved(made, lambda: papers.open_to(paper, by=made.secretary, at=now()))
+    assert [shown(made, view)[key]["page"] for view in ("chair", "", "guest")] == [2, 2, 2]

@@ -14,6 +14,7 @@ from meetings.actions.ballots import Cast, cast_together
 from meetings.details import Asked, Chosen, Counted
 from meetings.models import Ballot, EnteredBallot
 from meetings.patches import personal_stream
+from meetings.queries.room import quorum_for, quorum_of
 from meetings.snapshot.own import personal_snapshot
 from meetings.snapshot.room import room_snapshot
 from tests.meetings.factories import check_in, now, overdue, running_vote, world
@@ -249,6 +250,16 @@ class TestOutside:
         assert refusal(lambda: self.recorded(made, {"o1": 8, "o2": 8, "o3": 2}, 8)) == "counts_sum"
         vote = self.recorded(made, {"o1": 7, "o2": 5, "o3": 2}, 8)
         assert (vote.result["cast"], vote.result["chosen"]) == (8, ["o1", "o2"])
+
+    def test_quorum_is_of_those_the_rule_lets_vote(self):
+        made = self.there()
+        vote = made.vote()
+        vote.rule = {**vote.rule, "who": "members"}
+        vote.save(update_fields=["rule"])
+        assert quorum_for(vote).members == 8 == quorum_of(made.meeting).members - 1
+        assert refusal(lambda: self.recorded(made, {"yes": 5}, 5)) == "outside_no_quorum"
+        found = self.recorded(made, {"yes": 6}, 6).result
+        assert (found["members"], found["present"], found["base"]) == (8, 6, 8)
 
     def test_one_that_was_opened_is_not_recorded_from_outside(self):
         made = self.there()

@@ -11,7 +11,7 @@ from channels.testing import WebsocketCommunicator
 from config.asgi import application
 from ledger.door import writing
 from live.control import rights_changed
-from meetings.actions import room
+from meetings.actions import meetings, room
 from meetings.snapshot.room import room_snapshot
 from people.queries import system_user
 from screens.actions import pairing
@@ -127,3 +127,14 @@ async def test_a_change_of_somebody_elses_rights_does_not_disturb_it():
     await sync_to_async(change)()
     assert await socket.receive_nothing(timeout=0.5)
     await socket.disconnect()
+
+
+async def test_it_ends_as_soon_as_its_meeting_is_called_off():
+    made = await sync_to_async(world)("published")
+    await sync_to_async(paired_screen)(made.meeting, "the token")
+    socket = await connect("the token")
+    await hear(socket, "snapshot")
+    started = time.monotonic()
+    await sync_to_async(meetings.cancel)(made.meeting, reason="Hoãn theo chỉ đạo", by=made.clerk, at=now())
+    assert await closed_with(socket) == 4403
+    assert time.monotonic() - started < 5

@@ -222,7 +222,7 @@ function choice(option, place, isPicked, mine, { id, vote, ballots }) {
 function remarkField({ id, ballots }, option, remark) {
   const typed = (/** @type {Event} */ event) => {
     const { value } = /** @type {HTMLTextAreaElement} */ (event.target);
-    ballots.drafts.set(id, { ...ballots.draft(id), remark: value });
+    ballots.write(id, value);
   };
   const attributes = { class: "input", rows: 2, maxlength: 1000, "data-key": `remark-${option.code}`, oninput: typed };
   return el(
@@ -231,6 +231,11 @@ function remarkField({ id, ballots }, option, remark) {
     el("span", { class: "field-label" }, say("remarkFor", { option: option.label })),
     el("textarea", attributes, remark),
   );
+}
+
+/** Has it words where an option asks for them? @param {Vote} vote @param {import("meetings/room/ballots").Draft} draft */
+export function isTold(vote, { codes, remark }) {
+  return remark.trim() !== "" || !vote.options.some((option) => option.remark && codes.includes(option.code));
 }
 
 /**
@@ -249,15 +254,17 @@ function sender({ id, vote, ballots }, codes, { least, most }) {
     ballots.cast(id, { ...chosen, ...(told ? { remark: told } : {}) });
   };
   const labels = vote.options.filter(({ code }) => codes.includes(code)).map(({ label }) => label);
+  const wordless = () => !isTold(vote, ballots.draft(id));
   const words = () => {
     if (codes.length === 0) return say("chooseThenSend");
     if (missing > 0) return say("chooseMore", { count: missing });
     if (tooMany > 0) return say("chooseFewer", { count: tooMany });
+    if (wordless()) return say("writeThenSend");
     return labels.length === 1
       ? say("sendBallotFor", { option: labels[0] ?? "" })
       : say("sendBallot", { count: labels.length });
   };
-  const ready = codes.length > 0 && missing === 0 && tooMany === 0;
+  const ready = codes.length > 0 && missing === 0 && tooMany === 0 && !wordless();
   const attributes = { type: "button", "data-key": "send-ballot", disabled: !ready, onclick: send };
   const error = tooMany > 0 ? "room-send room-send-wrong" : "room-send";
   return el("button", { ...attributes, class: `button button-primary button-large room-wide ${error}` }, words());

@@ -111,6 +111,13 @@ export class Ballots {
     return this.drafts.get(vote) ?? { codes: [], remark: "" };
   }
 
+  /** Keeps the words being written; the page is drawn anew where they become any or none. @param {string} vote @param {string} remark */
+  write(vote, remark) {
+    const before = this.draft(vote);
+    this.drafts.set(vote, { ...before, remark });
+    if ((before.remark.trim() === "") !== (remark.trim() === "")) this.store.changed();
+  }
+
   /** @param {string} vote @param {Partial<Draft>} change */
   press(vote, change) {
     this.drafts.set(vote, { ...this.draft(vote), ...change });

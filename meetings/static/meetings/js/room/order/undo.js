@@ -1,5 +1,5 @@
 // @ts-check
-/** What takes an act of the chair back, as long as nothing followed from it. Pure. */
+/** What takes an act of the chair back, as long as nothing followed from it; an opened vote has a button of its own. Pure. */
 
 /** @import { Room } from "meetings/room/types" */
 /** @typedef {{ key: string, verb: string, data: Record<string, unknown> }} Undo */
@@ -19,7 +19,6 @@ export function wayBack(verb, data, before, answer) {
   const { current_item: item } = before.meeting;
   if (verb === "move_item") return item ? { key: "undoMove", verb: "move_item", data: { item } } : null;
   if (verb === "open_meeting") return { key: "undoOpening", verb: "take_back_opening", data: {} };
-  if (verb === "open_vote") return { key: "undoVote", verb: "take_back_vote", data: { vote: data.vote } };
   if (verb === "call_speaker") return { key: "undoCall", verb: "call_back", data: { speech: data.speech } };
   if (verb === "end_speech") return { key: "undoEnd", verb: "reopen_speech", data: { speech: data.speech } };
   if (verb === "conclude" && answer?.conclusion)
@@ -34,10 +33,6 @@ export function wayBack(verb, data, before, answer) {
  */
 export function isOpen(undo, room) {
   if (room.meeting.state !== "open") return false;
-  if (undo.verb === "take_back_vote") {
-    const vote = room.votes[String(undo.data.vote)];
-    return vote?.state === "open" && !vote.cast;
-  }
   if (undo.verb === "call_back") return room.speeches?.[String(undo.data.speech)]?.state === "called";
   if (undo.verb === "reopen_speech") return room.speeches?.[String(undo.data.speech)]?.state === "done";
   if (undo.verb === "remove_conclusion") return String(undo.data.conclusion) in room.conclusions;
