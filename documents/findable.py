@@ -16,7 +16,7 @@ from ledger.days import legal_day
 from people.locks import locked
 from search import actions as search
 from search.fold import PageWords
-from search.models import Entry
+from search.queries import is_known
 
 KIND = "document"
 
@@ -66,7 +66,7 @@ def _arrival(document: Document) -> str:
 
 def find_anew(document: Document) -> bool:
     """Bring title and audiences up to date; tell whether the index had lost the document, and its text with it."""
-    known = Entry.objects.filter(kind=KIND, object_id=document.public_id).exists()
+    known = is_known(KIND, document.public_id)
     if known:
         keep_findable(document)
     else:

@@ -12,7 +12,7 @@ from documents.folders import Node, Tree
 from documents.models import Document, Folder, LibraryItem
 from documents.queries import visible_documents
 from people.models import User
-from people.queries import only
+from people.queries import audiences_of, only
 from search.fold import fold, words
 from search.queries import holding
 
@@ -53,7 +53,7 @@ def found_items(user: User, text: str, sort: str = "new") -> QuerySet[LibraryIte
     titled = Q()
     for word in words(fold(text)):
         titled &= Q(key__contains=word)
-    inside = holding(text, (KIND,))
+    inside = holding(text, (KIND,), audiences_of(user))
     if inside is None:
         return items_of(user).none()
     return items_of(user, sort).filter(titled | Q(readable=True, document__public_id__in=inside))

@@ -45,9 +45,7 @@ def libraries() -> None:
 def hang() -> None:
     """Register everything; called once from `AppConfig.ready`."""
     register_tones(TONES)
-    register_kind(Kind(MEETING, _("Meetings"), "calendar-days", forms=forms))
-    register_kind(Kind(CONCLUSIONS, _("Conclusions"), "gavel"))
-    register_kind(Kind(HIDDEN, _("Hidden agenda items"), "eye-off", listed=False))
+    _findable()
     register_page(
         AdminPage(
             "meeting_kinds",
@@ -105,3 +103,10 @@ def hang() -> None:
             wide=True,
         )
     )
+
+
+def _findable() -> None:
+    """Name what of meetings can be found."""
+    register_kind(Kind(MEETING, _("Meetings"), "calendar-days", forms=forms))
+    register_kind(Kind(CONCLUSIONS, _("Conclusions"), "gavel"))
+    register_kind(Kind(HIDDEN, _("Hidden agenda items"), "eye-off", listed=False))

@@ -7,9 +7,10 @@ from uuid import UUID
 from ledger.door import current_writ
 from search.fold import PageWords, composed, page_words, title_words
 from search.fts import full_text_index
-from search.fts.asked import Row, is_sound
+from search.fts.asked import is_sound
 from search.models import Entry, EntryAudience, EntryPage
-from search.place import MOST_PAGES, place_of
+from search.place import MOST_PAGES
+from search.standing import put_in, rows_of, take_out
 
 
 def index(
@@ -35,7 +36,7 @@ def index(
     current_writ()
     entry = Entry.objects.filter(kind=kind, object_id=object_id).first()
     if entry:
-        _take_out(entry)
+        take_out(entry)
         entry.pages.all().delete()
     entry = entry or Entry(kind=kind, object_id=object_id)
     entry.agency_id, entry.title, entry.url, entry.day = agency_id, composed(title), url, day
@@ -62,9 +63,9 @@ def retitle(*, kind: str, object_id: UUID, title: str, about: str = "") -> None:
         entry.save(update_fields=["title"])
         entry.pages.filter(page=0).update(text=after.text)
         if entry.standing:
-            place, keys = place_of(entry.day, entry.pk, 0), entry.standing.split()
-            full_text_index().remove("titles", [Row(place, before.folded, before.exact)], keys)
-            full_text_index().put("titles", [Row(place, after.folded, after.exact)], keys)
+            keys = entry.standing.split()
+            full_text_index().remove("titles", rows_of(entry, [(0, before)]), keys)
+            full_text_index().put("titles", rows_of(entry, [(0, after)]), keys)
 
 
 def set_audiences(*, kind: str, object_id: UUID, audiences: Iterable[str]) -> None:
@@ -74,7 +75,7 @@ def set_audiences(*, kind: str, object_id: UUID, audiences: Iterable[str]) -> No
         keys = _sound(audiences)
         if keys == sorted(entry.audiences.values_list("key", flat=True)):
             continue
-        heading, pages = _take_out(entry)
+        heading, pages = take_out(entry)
         _replace_audiences(entry, keys)
         put_in(entry, heading, pages)
 
@@ -83,49 +84,12 @@ def forget(*, kind: str, object_id: UUID) -> None:
     """Take an object out of the index."""
     current_writ()
     for entry in Entry.objects.filter(kind=kind, object_id=object_id):
-        _take_out(entry)
+        take_out(entry)
         entry.delete()
-
-
-def put_in(entry: Entry, heading: PageWords, pages: Sequence[tuple[int, PageWords]]) -> None:
-    """Put an entry's words into the full-text tables under its keys and facets of now."""
-    keys = _found_under(entry)
-    index = full_text_index()
-    index.put("titles", _rows(entry, [(0, heading)]), keys)
-    index.put("pages", _rows(entry, pages), keys)
-    entry.standing = " ".join(keys)
-    entry.save(update_fields=["standing"])
-
-
-def words_of(entry: Entry) -> tuple[PageWords, list[tuple[int, PageWords]]]:
-    """Return the words of an entry's title and of its pages by number, read from the texts kept."""
-    texts = dict(entry.pages.order_by("page").values_list("page", "text"))
-    heading = title_words(texts.pop(0, ""))
-    return heading, [(number, page_words(text)) for number, text in texts.items()]
-
-
-def _take_out(entry: Entry) -> tuple[PageWords, list[tuple[int, PageWords]]]:
-    """Take an entry's words out of the full-text tables and return them."""
-    heading, pages = words_of(entry)
-    if entry.standing:
-        index, keys = full_text_index(), entry.standing.split()
-        index.remove("titles", _rows(entry, [(0, heading)]), keys)
-        index.remove("pages", _rows(entry, pages), keys)
-    return heading, pages
 
 
 def _heading(title: str, about: str) -> str:
     return f"{title} · {about}" if about else title
-
-
-def _rows(entry: Entry, pages: Iterable[tuple[int, PageWords]]) -> list[Row]:
-    return [Row(place_of(entry.day, entry.pk, number), one.folded, one.exact) for number, one in pages]
-
-
-def _found_under(entry: Entry) -> list[str]:
-    """Return the keys of those who may find it, and what it is filtered by; never empty."""
-    keys = sorted(entry.audiences.values_list("key", flat=True))
-    return [*keys, f"kind:{entry.kind}", f"of:{entry.agency_id}", *entry.facets.split()]
 
 
 def _replace_audiences(entry: Entry, keys: Sequence[str]) -> None:

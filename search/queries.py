@@ -240,6 +240,11 @@ def _anchor(entry: Entry, page: int) -> str:
     return anchors[page - 1] if 0 < page <= len(anchors) else ""
 
 
+def is_known(kind: str, object_id: UUID) -> bool:
+    """Does the index know the object?"""
+    return Entry.objects.filter(kind=kind, object_id=object_id).exists()
+
+
 def holding(text: str, kinds: Sequence[str], audiences: Sequence[str] = ()) -> RawSQL | None:
     """Return what selects the ids of objects of these kinds that hold every word; None when nothing can be searched.
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from django.db import transaction
 
 from ledger.door import writing
-from search.actions import put_in, words_of
 from search.fold import current_words
 from search.fts import full_text_index
 from search.models import Entry, IndexState
+from search.standing import put_in, words_of
 
 TOGETHER = 50  # objects in one transaction, so that nobody waits long for their turn to write
 TOGETHER_PAGES = 400

@@ -50,9 +50,9 @@ def write(papers: Sequence[Paper], first: int) -> None:
     """Write some papers as their actions would have left them."""
     from django.db import transaction
 
-    from search.actions import put_in
     from search.fold import title_words
     from search.models import Entry, EntryAudience, EntryPage
+    from search.standing import put_in
 
     rows = [
         Entry(kind="document", object_id=UUID(int=first + n), agency_id=p.agency, title=p.title, url="/d/", day=p.day)
