@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from annotations.actions.annotating import apply_operations
+from annotations.queries import own_annotations
 from documents.letters import letters_of, places_of
 from documents.models import Document, Version
 from documents.queries import latest_version
+from meetings.actions import remarks
 from meetings.models import Meeting, Paper
 from people.models import User
 
@@ -49,6 +51,14 @@ def note(meeting: Meeting, chair: User, secretary: User, members: Sequence[User]
     }
     said = {**reply, "note": note_id(version, 0), "id": str(uuid5(HERE, f"{version.pk} answer")), "stamp": 1}
     apply_operations(paper.document, operations=[said], by=members[0], at=at + timedelta(minutes=9))
+    hand_in(paper, version, members[1], at=at + timedelta(minutes=10))
+
+
+def hand_in(paper: Paper, version: Version, member: User, *, at: datetime) -> None:
+    """Give what a member noted to the chair as a remark with its place."""
+    mark = own_annotations(member).filter(public_id=note_id(version, 2)).first()
+    if mark is not None:
+        remarks.submit(paper.item, paper, mark, text="", by=member, at=at)
 
 
 def do(document: Document, version: Version, user: User, number: int, shape: Mapping[str, Any], at: datetime) -> None:
