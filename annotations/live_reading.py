@@ -13,9 +13,9 @@ from pydantic import Field, ValidationError
 
 from annotations.circles import Circle, circles_of
 from annotations.drawing import DrawData, draw, is_stroke
+from annotations.inkwell import inkwell
 from annotations.queries import circle_snapshot, personal_snapshot, purged_versions
 from annotations.streams import Seal, label_of, personal_stream, stream_of
-from annotations.taking import take
 from documents.access_streams import access_stream
 from documents.models import Document
 from documents.queries import get_visible_document
@@ -129,11 +129,7 @@ class Reads(Session):
                 self.follower.unfollow(key)
 
     async def _annotate(self, data: AnnotateData, at: datetime) -> Mapping[str, Any]:
-        return {"answers": await in_thread(lambda: self._taken(data, at))}
-
-    def _taken(self, data: AnnotateData, at: datetime) -> list[dict[str, Any]]:
-        with translation.override(self.user.language):
-            return take(fresh(self.user), data.document, data.operations, at)
+        return {"answers": await inkwell().put(fresh(self.user), data.document, data.operations, at)}
 
     # --- rows, on a thread
 
