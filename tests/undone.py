@@ -18,3 +18,13 @@ def undone(thing: Thing) -> Iterator[Thing]:
     with attempt:
         yield deepcopy(thing)
         transaction.set_rollback(True)
+
+
+@contextmanager
+def named(*words: object) -> Iterator[None]:
+    """Say in what fails here which of many tries it was."""
+    try:
+        yield
+    except BaseException as error:
+        error.add_note(" · ".join(str(word) for word in words))
+        raise

@@ -3,22 +3,8 @@
 
 import { supported, unsent, wipe } from "ui/device";
 import { ask } from "ui/dialogs";
+import { forget, forgetOthers } from "ui/kept";
 import { text } from "ui/texts";
-
-/** What lies in the local storage for one person has a name that begins so. */
-export const KEPT = "nghisu:";
-/** And what belongs to one person alone: the name goes on with whose it is. */
-export const OWNED = `${KEPT}ballot:`;
-
-export function forget() {
-  for (const name of Object.keys(localStorage)) if (name.startsWith(KEPT)) localStorage.removeItem(name);
-}
-
-/** What was kept for somebody who was here before, whose session ran out without a sign-out. @param {string} user */
-export function forgetOthers(user) {
-  const theirs = (/** @type {string} */ name) => name.startsWith(OWNED) && !name.startsWith(`${OWNED}${user}:`);
-  for (const name of Object.keys(localStorage).filter(theirs)) localStorage.removeItem(name);
-}
 
 /** @returns {Promise<boolean>} may everything go? */
 async function mayGo() {

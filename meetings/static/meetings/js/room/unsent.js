@@ -4,7 +4,7 @@
 /** @import { Chosen } from "meetings/room/ballots" */
 /** `revision`: of the question as it was read. @typedef {{ id: string, chosen: Chosen, at: number, revision?: number | undefined }} Waiting */
 
-const PREFIX = "nghisu:ballot:"; // ui/signing_out.js clears what begins with "nghisu:"
+const PREFIX = "nghisu:ballot:"; // ui/kept.js clears it when this person signs out or another one signs in
 const DAY = 86_400_000;
 
 export class Unsent {
