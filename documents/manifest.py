@@ -67,7 +67,7 @@ def _of_version(version: Version, place: list[Any]) -> dict[str, Any]:
 
 def _newer(version: Version) -> dict[str, Any] | None:
     """Return what there is to know of the newest version, where this one is older."""
-    newest = version.document.versions.order_by("-number").first()
+    newest = max(version.document.versions.all(), key=lambda one: one.number, default=None)  # may be fetched already
     if newest is None or newest.number <= version.number:
         return None
     place = [version.document.public_id, newest.number]

@@ -8,8 +8,9 @@ from django.conf import settings
 from django.db.models import Prefetch
 
 from documents.manifest import viewer_document
-from documents.models import Document, Version
+from documents.models import Version
 from documents.queries import versions_to_take, visible_documents
+from documents.rules import may_take_bytes
 from meetings.models import Meeting, NotebookEntry, Paper
 from meetings.outline import labels
 from meetings.queries.notebook import own_notes
@@ -30,7 +31,7 @@ def pack_of(user: User, meeting: Meeting) -> Data:
             "meeting": meeting_line(meeting),
             "until": moment(kept_until(meeting)),
             "agenda": agenda_lines(user, meeting),
-            "papers": [paper_line(paper, version) for paper, version in papers],
+            "papers": [paper_line(paper, version, user) for paper, version in papers],
             "notebook": [note_line(note) for note in own_notes(user, meeting)],
         }
     )
@@ -93,7 +94,7 @@ def with_newest(papers: Iterable[Paper]) -> Iterable[tuple[Paper, Version]]:
             yield paper, versions[-1]
 
 
-def paper_line(paper: Paper, version: Version) -> Data:
+def paper_line(paper: Paper, version: Version, reader: User) -> Data:
     """Return one paper; one that is protected has no `url`: it is read with a connection only."""
     line = {
         "document": str(paper.document.public_id),
@@ -104,9 +105,10 @@ def paper_line(paper: Paper, version: Version) -> Data:
         "pages": version.pages,
         "size": version.rendition.size,
     }
-    if paper.document.protection == Document.Protection.PICTURES:
+    if not may_take_bytes(paper.document):
         return line
-    description = viewer_document(version)
+    version.document = paper.document  # whose versions were fetched along
+    description = viewer_document(version, reader)
     return {**line, "sha256": version.rendition.sha256, "url": description["file"], "description": description}
 
 

@@ -100,6 +100,16 @@ def test_protected_papers_are_named_and_never_taken():
     assert free["url"]
 
 
+def test_a_watermark_goes_along_and_changes_nothing_else():
+    made = world("published")
+    Document.objects.filter(pk=made.papers[0].document_id).update(protection="watermark")
+    client = signed_in(made.user("member"))
+    first = client.get(address(made))
+    assert made.members[0].full_name in first.json()["papers"][0]["description"]["watermark"]
+    assert first.json()["papers"][0]["url"]
+    assert client.get(address(made)).headers["ETag"] == first.headers["ETag"]
+
+
 def test_a_withdrawn_paper_and_a_lost_place_are_gone_at_the_next_contact():
     made = world("published")
     member = made.members[0]
