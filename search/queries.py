@@ -9,7 +9,7 @@ from typing import overload
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from search.fts import full_text_index
@@ -211,12 +211,12 @@ def _hits(audiences: Sequence[str], found: Sequence[_Found], terms: list[Term], 
 
 def _texts(found: Iterable[_Found]) -> dict[int, str]:
     """Return the text of each object's best page."""
-    wanted = {(one.entry_id, one.page) for one in found}
-    pages: QuerySet[EntryPage] = EntryPage.objects.none()
-    if wanted:
-        places = ", ".join(["(%s, %s)"] * len(wanted))
-        sql = f"SELECT id FROM search_entrypage WHERE (entry_id, page) IN (VALUES {places})"
-        pages = EntryPage.objects.filter(pk__in=RawSQL(sql, [part for place in wanted for part in place]))
+    wanted = Q(pk__in=[])
+    for one in found:
+        wanted |= Q(
+            entry=one.entry_id, page=one.page
+        )  # each by its index; a list of pairs SQLite looks up by reading all
+    pages = EntryPage.objects.filter(wanted)
     return dict(pages.values_list("entry_id", "text"))
 
 
