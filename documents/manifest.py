@@ -13,6 +13,7 @@ from documents.changes import changed_since
 from documents.models import Version
 from documents.protection import NONE, is_marked, watermark
 from documents.queries import preview_widths
+from documents.renditions import THUMBNAIL
 from documents.rules import may_take_bytes
 from people.models import User
 
@@ -61,8 +62,16 @@ def _of_version(version: Version, place: list[Any]) -> dict[str, Any]:
         "preview": f"/documents/{public_id}/versions/{version.number}/pages/{{page}}/{{width}}.webp",
         "widths": preview_widths(version),
         "waiting": version.preparation == Version.Preparation.WAITING,
+        "prepared": _prepared(version),
         "pdfjs": pdfjs_folder(),
     }
+
+
+def _prepared(version: Version) -> int:
+    """Return how many pages have their pictures, to show how far the preparation is."""
+    if version.preparation != Version.Preparation.WAITING:
+        return version.pages
+    return version.previews.filter(width=THUMBNAIL).count()
 
 
 def _newer(version: Version) -> dict[str, Any] | None:
@@ -94,6 +103,7 @@ def loose_document(*, title: str, file: str, sizes: list[list[float]]) -> dict[s
         "preview": "",
         "widths": [],
         "waiting": False,
+        "prepared": len(sizes),
         "pdfjs": pdfjs_folder(),
         "protection": NONE,
         "watermark": "",

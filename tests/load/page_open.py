@@ -1,8 +1,8 @@
 """Click → page readable: a 31 MB scan and a 200-page text, on a slow tablet and a slow line, beside the stock viewer.
 
 Chromium at a quarter of its speed, 20 Mbit/s and 20 ms; libraries are in the browser's cache, the paper is not.
-Readable is the first frame on which OCR finds at least 98 % of the characters of the page. The reference is the viewer component
-of PDF.js on a bare page, with the same bytes, under the same brakes, in the same run.
+Readable is the first frame on which OCR finds at least 98 % of the characters of the page. The reference is the viewer
+component of PDF.js on a bare page, with the same bytes, under the same brakes, in the same run.
 """
 
 import base64

@@ -5,9 +5,10 @@
 /** @import { Newer, ViewerDocument } from "documents/viewer/types" */
 
 import { newerBar } from "documents/viewer/newer";
+import { words } from "documents/viewer/texts";
 
-const AGAIN_MS = 2500;
-const MOST_QUESTIONS = 60;
+const AGAIN_MS = 1500;
+const MOST_QUESTIONS = 100;
 
 export class News {
   /** @param {Viewer} viewer */
@@ -17,9 +18,21 @@ export class News {
     this.stays = 0;
     /** @type {HTMLElement | undefined} */
     this.bar = undefined;
+    this.progress = document.createElement("p");
+    this.progress.className = "viewer-progress";
+    this.progress.setAttribute("role", "status");
+    viewer.bar.element.after(this.progress);
     const { waiting, newer } = viewer.source;
+    this.showProgress();
     if (waiting) this.later();
     if (newer) this.tell(newer);
+  }
+
+  /** How far the pictures of the pages are, while they are being made. */
+  showProgress() {
+    const { waiting, prepared, pages } = this.viewer.source;
+    this.progress.hidden = !waiting;
+    this.progress.textContent = waiting ? words("preparing", { done: prepared ?? 0, pages }) : "";
   }
 
   /** Asks again in a while. */
@@ -33,8 +46,10 @@ export class News {
     const { source, ending, near, side } = this.viewer;
     try {
       const answer = await fetch(source.self, { signal: ending.signal, headers: { Accept: "application/json" } });
-      const { widths, waiting, newer } = /** @type {ViewerDocument} */ (answer.ok ? await answer.json() : source);
-      Object.assign(source, { widths, waiting });
+      const news = /** @type {ViewerDocument} */ (answer.ok ? await answer.json() : source);
+      const { widths, waiting, prepared, newer } = news;
+      Object.assign(source, { widths, waiting, prepared });
+      this.showProgress();
       if (newer) this.tell(newer);
     } catch {
       // The line may be down for a moment; the next question comes anyway.

@@ -19,6 +19,7 @@
  * @property {string} preview address of a picture, with `{page}` and `{width}`
  * @property {number[]} widths widths there are pictures in; none while they are made
  * @property {boolean} waiting pictures are still being made
+ * @property {number} prepared pages there are pictures of so far
  * @property {string} pdfjs folder of PDF.js
  * @property {string} protection "none", "watermark", or "pictures": then `file` is empty and pictures are all there is
  * @property {string} watermark written over the pages
