@@ -21,6 +21,7 @@ class MeetingsConfig(AppConfig):
             notices,
             reasons,
             reindexing,
+            remark_panel,
             reply_reminders,
             rights,
         )
@@ -50,3 +51,4 @@ class MeetingsConfig(AppConfig):
         reindexing.register()
         navigation.libraries()
         navigation.hang()
+        remark_panel.hang()

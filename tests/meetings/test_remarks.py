@@ -210,3 +210,11 @@ def text_of(pdf: bytes) -> str:
     from pypdf import PdfReader
 
     return " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+
+
+def test_beside_a_paper_members_are_offered_to_hand_notes_in():
+    made = world("published")
+    page = f"/documents/{made.papers[0].document.public_id}/"
+    for name, offered in (("member", True), ("chair", True), ("clerk", False), ("guest", False)):
+        text = signed_in(made.user(name)).get(page).content.decode()
+        assert (f"/meetings/{made.meeting.public_id}/remarks/" in text) is offered, name
