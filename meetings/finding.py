@@ -81,7 +81,8 @@ def forms() -> list[tuple[str, str]]:
 
 
 def _form(meeting: Meeting) -> str:
-    return f"form:{meeting.kind}"
+    """A kind of an agency's own is found among those of the kind it derives from."""
+    return f"form:{meeting.kind_row.base if meeting.kind_row else meeting.kind}"
 
 
 def _url(meeting: Meeting) -> str:
