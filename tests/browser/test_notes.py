@@ -152,6 +152,7 @@ def offline(writer: Person, reader: Person, line: Line, meeting: str) -> None:
     expect(page.locator(".viewer-text span").first).to_be_attached()
     expect(page.locator(".notes-opener .notes-lamp")).to_have_attribute("data-waiting", "1")
     expect(drawn(page)).to_have_count(5)
+    writer.shot("notes-reloaded")
     page.unroute(WAYS)
     line.on()
     page.evaluate("dispatchEvent(new Event('online'))")
@@ -185,15 +186,20 @@ def told(person: Person, document: str) -> dict[str, Any]:
 
 
 def same_picture(one: Page, two: Page) -> bool:
-    """Do both tablets show the same on the first page, point by point?"""
-    pictures = []
+    """Do both tablets show the same on the first page, point by point, once both have drawn it sharp?"""
     for page in (one, two):
         page.evaluate("document.querySelector('.viewer-scroll').scrollTop = 0")
         if page.locator(".notes-bar").is_visible():
             page.click("[data-key=write]")
         page.mouse.move(5, 5)
-        page.wait_for_timeout(400)  # the page is drawn sharp once scrolling rests
-        shot = page.locator(".viewer-page").first.screenshot()
-        pictures.append(Image.open(BytesIO(shot)).convert("RGB"))
-    first, second = pictures
-    return first.size == second.size and ImageChops.difference(first, second).getbbox() is None
+    for _ in range(20):
+        first, second = picture(one), picture(two)
+        if first.size == second.size and ImageChops.difference(first, second).getbbox() is None:
+            return True
+        one.wait_for_timeout(300)
+    return False
+
+
+def picture(page: Page) -> Image.Image:
+    """Return the first page as it is on screen."""
+    return Image.open(BytesIO(page.locator(".viewer-page").first.screenshot())).convert("RGB")

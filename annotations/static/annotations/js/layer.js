@@ -38,18 +38,27 @@ class PageNotes {
         element.remove();
         this.drawn.delete(id);
       }
-    for (const [id, note] of entries) this.put(id, note);
+    const places = new Map([this.marks, this.lines].map((home) => [home, home.firstElementChild]));
+    for (const [id, note] of entries) {
+      const home = note.kind === "highlight" ? this.marks : this.lines;
+      const here = places.get(home) ?? null;
+      const element = this.put(id, note);
+      const anew = here !== null && here.parentNode !== home; // it stood here, and was drawn anew
+      // what was noted offline may come later than what lies over it
+      if (element !== here && !anew) home.insertBefore(element, here);
+      places.set(home, element.nextElementSibling);
+    }
   }
 
-  /** @param {string} id @param {Note} note */
+  /** @param {string} id @param {Note} note @returns {Element} */
   put(id, note) {
     const look = JSON.stringify([note.stamps, Object.keys(note.replies).length]);
     const had = this.drawn.get(id);
-    if (had?.look === look) return;
+    if (had?.look === look) return had.element;
     const element = drawing(id, note);
-    if (had) had.element.replaceWith(element);
-    else (note.kind === "highlight" ? this.marks : this.lines).append(element);
+    had?.element.replaceWith(element);
     this.drawn.set(id, { look, element });
+    return element;
   }
 
   /** @param {Note | undefined} note */

@@ -5,7 +5,7 @@
  *     const notes = mountNotes(viewer, { document, version, user, name, line, circles: [] });
  *     notes.tools.choose("ink"); notes.go(id); notes.destroy();
  *
- * The page needs `annotations/css/notes.css` and `{% include "annotations/texts.html" %}`.
+ * The page needs `annotations/css/notes.css`, `threads.css` and `{% include "annotations/texts.html" %}`.
  */
 
 import { Notes } from "annotations/notes";
