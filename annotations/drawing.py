@@ -53,14 +53,13 @@ class DrawData(Schema):
     end: bool = False
 
 
-def is_stroke(request: Request) -> bool:
-    """Is this a piece of a stroke that can be read?"""
-    if request.do != "draw":
-        return False
+def stroke_in(request: Request) -> DrawData | None:
+    """Return the piece of a stroke a frame brings, if it can be read."""
     try:
-        return len(DrawData.model_validate(request.data).points) % 3 == 0
+        data = DrawData.model_validate(request.data)
     except ValidationError:
-        return False
+        return None
+    return data if len(data.points) % 3 == 0 else None
 
 
 @dataclass

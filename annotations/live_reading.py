@@ -12,7 +12,7 @@ from ninja import Schema
 from pydantic import Field, ValidationError
 
 from annotations.circles import Circle, circles_of
-from annotations.drawing import DrawData, draw, is_stroke
+from annotations.drawing import DrawData, draw, stroke_in
 from annotations.inkwell import inkwell
 from annotations.queries import circle_snapshot, personal_snapshot, purged_versions
 from annotations.streams import Seal, label_of, personal_stream, stream_of
@@ -163,11 +163,16 @@ class Reads(Session):
 
     def drawn(self, request: Request) -> bool:
         """Pass on a piece of a stroke; answer whether it was one, good or not."""
-        if not is_stroke(request):
+        if request.do != "draw":
             return False
-        data = DrawData.model_validate(request.data)
-        notes = next((one for one in self._notes.values() if is_for(one, data)), None)
-        if notes is not None and self.follower is not None and self.follower.follows(notes.stream.key):
+        data = stroke_in(request)
+        notes = next((one for one in self._notes.values() if data is not None and is_for(one, data)), None)
+        if (
+            data is not None
+            and notes is not None
+            and self.follower is not None
+            and self.follower.follows(notes.stream.key)
+        ):
             draw(notes.stream.key, str(self.user.public_id), self.user.full_name, data)
         return True
 

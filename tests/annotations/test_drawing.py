@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations import drawing
-from annotations.drawing import POINTS_A_FRAME, DrawData, Drawing, Growing, is_stroke, thinned
+from annotations.drawing import POINTS_A_FRAME, DrawData, Drawing, Growing, stroke_in, thinned
 from annotations.drawing_budget import fair_shares
 from live.frames import Request
 
@@ -65,7 +65,7 @@ async def test_one_frame_for_all_and_nothing_is_lost(monkeypatch):
 
 def test_what_cannot_be_read_is_no_stroke():
     good = piece(uuid4(), [1, 2, 3]).model_dump(mode="json")
-    assert is_stroke(Request(None, "draw", good))
+    assert stroke_in(Request(None, "draw", good)) is not None
     for change in (
         {"points": [1, 2]},
         {"points": ["x"] * 3},
@@ -73,8 +73,7 @@ def test_what_cannot_be_read_is_no_stroke():
         {"to": {"people": []}},
         {"page": 0},
     ):
-        assert not is_stroke(Request(None, "draw", {**good, **change}))
-    assert not is_stroke(Request(None, "lead", good))
+        assert stroke_in(Request(None, "draw", {**good, **change})) is None
 
 
 def test_too_much_is_thinned_and_keeps_its_end():
