@@ -25,7 +25,12 @@ OFFLINE_PAGES = (
         "meetings:offline_meeting",
         "meetings/offline/meeting.html",
         ("meetings/offline/meeting",),
-        sheets=(*OFFLINE_SHEETS, "documents/css/viewer.css", "annotations/css/notes.css"),
+        sheets=(
+            *OFFLINE_SHEETS,
+            "documents/css/viewer.css",
+            "documents/css/viewer_left.css",
+            "annotations/css/notes.css",
+        ),
     ),
 )
 

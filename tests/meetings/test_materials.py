@@ -256,8 +256,7 @@ def test_a_proposal_for_a_withdrawn_paper_is_laid_as_a_paper_of_its_own():
 
 
 def test_a_replacement_after_publication_says_what_changed_and_a_withdrawal_why():
-    made = world("published")
-    paper = made.papers[0]
+    paper = (made := world("published")).papers[0]
     with pytest.raises(Refused, match="change_note_missing"):
         papers.replace(paper, received(), by=made.clerk, at=now())
     with pytest.raises(Refused, match="reason_too_short"):

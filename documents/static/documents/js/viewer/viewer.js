@@ -6,7 +6,7 @@
  *     const viewer = mountViewer(element, { document: description, page: 3 });
  *     viewer.onPage((page) => …); viewer.goTo(5); viewer.layers.add(layer); viewer.destroy();
  *
- * The page needs `documents/css/viewer.css` and `{% include "documents/viewer_texts.html" %}`.
+ * The page needs `documents/css/viewer.css`, `viewer_left.css` and `{% include "documents/viewer_texts.html" %}`.
  */
 
 /** @import { MountedViewer, ViewerOptions } from "documents/viewer/types" */
