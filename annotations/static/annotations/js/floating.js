@@ -2,6 +2,7 @@
 /** Something small that floats over the pages beside what it is about; on a narrow window it lies at the lower edge. */
 
 const GAP = 10;
+const LEAST = 220; // lower than that it covers what it is about
 
 export class Floating {
   /**
@@ -32,16 +33,19 @@ export class Floating {
   show(place, { above = false } = {}) {
     const { element, frame } = this;
     element.hidden = false;
+    element.style.removeProperty("--most");
     const room = frame.getBoundingClientRect();
-    const box = element.getBoundingClientRect();
     const at = place ?? {
       left: room.left + room.width / 2,
       right: room.left + room.width / 2,
       top: room.top,
       bottom: room.top,
     };
-    const over = at.top - room.top - box.height - GAP;
     const under = at.bottom - room.top + GAP;
+    const spare = Math.max(at.top - room.top, room.height - under) - 2 * GAP;
+    if (spare > LEAST) element.style.setProperty("--most", `${Math.round(spare)}px`);
+    const box = element.getBoundingClientRect();
+    const over = at.top - room.top - box.height - GAP;
     const fits = under + box.height <= room.height;
     const top = above ? (over >= 0 ? over : under) : fits ? under : over;
     const left = (at.left + at.right) / 2 - room.left - box.width / 2;
