@@ -18,9 +18,9 @@ TOGETHER_PAGES = 400
 
 
 def is_due() -> bool:
-    """Were the words read otherwise than today?"""
-    state = IndexState.objects.first()
-    return state is None or state.words != current_words()
+    """Were the words read otherwise than today? New tables hold nothing yet, and are read as of the first look."""
+    state, _ = IndexState.objects.get_or_create(pk=1, defaults={"words": current_words()})
+    return state.words != current_words()
 
 
 def waiting() -> int:

@@ -1,6 +1,6 @@
 """One suite for both databases: the same set, the same order."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,7 +9,8 @@ from django.db import connection
 from ledger.door import writing
 from search import queries, rebuilding
 from search.actions import forget, index, retitle, set_audiences
-from search.models import Entry
+from search.jobs import look, rebuild
+from search.models import Entry, IndexState
 from search.queries import Narrowed, count, find, suggest
 
 pytestmark = pytest.mark.django_db
@@ -278,3 +279,14 @@ def test_many_changes_leave_nothing_behind() -> None:
             cursor.execute(f"SELECT term, doc FROM temp.words_{part}")
             assert cursor.fetchall() == []
             cursor.execute(f"DROP TABLE temp.words_{part}")
+
+
+def test_a_first_look_throws_nothing_away() -> None:
+    put("Một", "kế hoạch")
+    look(at=datetime(2026, 11, 22, tzinfo=UTC))
+    assert titles("ke hoach") == ["Một"]
+    IndexState.objects.update(words="1:1.0")
+    look(at=datetime(2026, 11, 22, tzinfo=UTC))
+    assert rebuilding.waiting() == 1
+    rebuild.func()
+    assert titles("ke hoach") == ["Một"]
