@@ -49,12 +49,7 @@ def over(request):
 
 async def test_who_may_not_come_in_learns_why_and_nothing_else(made, over):
     other = await sync_to_async(world)("open")
-    for user, code in (
-        (None, 4401),
-        (made.stranger, 4404),
-        (other.members[0], 4404),
-        (made.clerk, 4403),
-    ):
+    for user, code in ((None, 4401), (made.stranger, 4404), (other.members[0], 4404), (made.clerk, 4403)):
         page = await page_of(over, made.meeting, user)
         assert await page.ending() == code
         assert page.frames == []
