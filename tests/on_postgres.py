@@ -1,4 +1,4 @@
-"""Tests once more on the run's PostgreSQL server: `test_x = on_postgres("meetings", ["test_locks", "test_calls::test_y"])`.
+"""Tests once more on the run's PostgreSQL server: `test_x = on_postgres("meetings", ["test_a", "test_b::test_c"])`.
 
 What belongs there, because PostgreSQL may answer otherwise than SQLite: races and locks, named constraints, SQL of our
 own (search, upserts, guards, aggregates, orders of names), and one walk through the streams of each package. What

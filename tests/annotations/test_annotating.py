@@ -1,5 +1,6 @@
 """Operations on notes: each judged for itself, done once, its stamp deciding; sentences for what cannot be."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -125,7 +126,7 @@ def test_targets(there, document):
     assert not AnnotationAudience.objects.exists()
 
 
-BAD = [
+BAD: list[Any] = [
     (None, "bad_operation"),
     ({"do": "put"}, "bad_operation"),
     ({"id": "x", "do": "erase", "note": "y", "stamp": 1}, "bad_operation"),

@@ -2,6 +2,7 @@
 
 import json
 from itertools import product
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -41,7 +42,7 @@ SEES = {
 @pytest.fixture
 def house():
     """A meeting that is going on, one note of each level on its first paper, and everybody who could want to know."""
-    made = world("open")
+    made: Any = world("open")
     document, owner = made.papers[0].document, made.members[0]
     to = {
         "private": None,

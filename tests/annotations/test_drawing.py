@@ -2,6 +2,7 @@
 
 import asyncio
 from itertools import pairwise
+from typing import Any
 from uuid import UUID, uuid4
 
 from hypothesis import given
@@ -66,13 +67,14 @@ async def test_one_frame_for_all_and_nothing_is_lost(monkeypatch):
 def test_what_cannot_be_read_is_no_stroke():
     good = piece(uuid4(), [1, 2, 3]).model_dump(mode="json")
     assert stroke_in(Request(None, "draw", good)) is not None
-    for change in (
+    changes: tuple[dict[str, Any], ...] = (
         {"points": [1, 2]},
         {"points": ["x"] * 3},
         {"points": [1e9] * 3},
         {"to": {"people": []}},
         {"page": 0},
-    ):
+    )
+    for change in changes:
         assert stroke_in(Request(None, "draw", {**good, **change})) is None
 
 

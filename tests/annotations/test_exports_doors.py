@@ -2,10 +2,12 @@
 
 import json
 from io import BytesIO
+from typing import cast
 
 import pytest
 from django.urls import reverse
 from pypdf import PdfReader
+from pypdf.generic import ArrayObject
 
 from annotations.actions.carrying import carry_over
 from annotations.models import Annotation, AnnotationAudience
@@ -96,8 +98,9 @@ def test_the_stored_file_stays_as_it_is_and_the_copy_says_that_it_is_one(there, 
     assert "no-store" in answer["Cache-Control"]
     assert read_version(latest_version(document)) == before
     made = PdfReader(BytesIO(answer.content))
-    assert "bản sao có ghi chú" in made.metadata.title
-    [found] = [one.get_object() for one in made.pages[0]["/Annots"]]
+    assert made.metadata is not None
+    assert "bản sao có ghi chú" in (made.metadata.title or "")
+    [found] = [one.get_object() for one in cast("ArrayObject", made.pages[0]["/Annots"])]
     assert (found["/Subtype"], found["/NM"], found["/Contents"]) == ("/Square", str(note.public_id), "Rà soát số liệu")
 
 

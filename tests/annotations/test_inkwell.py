@@ -21,8 +21,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 async def test_many_share_few_commits_and_each_gets_its_own_answer(monkeypatch):
     there = await sync_to_async(world)("published")
     document = there.papers[0].document
-    commits, real = [], module.done_together
-    monkeypatch.setattr(module, "done_together", lambda batch: (commits.append(len(batch)), real(batch))[1])
+    commits, real = list[int](), module.done_together
+
+    def counted(batch):
+        commits.append(len(batch))
+        return real(batch)
+
+    monkeypatch.setattr(module, "done_together", counted)
     well = Inkwell()
     people = [*there.members, there.guest, there.chair, there.stranger]
 

@@ -128,7 +128,7 @@ async def test_a_lost_document_ends_its_labels_alone(made, room):
     await page.do("read", document=str(other.public_id))
     began = asyncio.get_running_loop().time()
     await act(papers.withdraw, made.papers[0], reason="Rút để chỉnh lý", by=made.clerk, at=now())
-    gone = set()
+    gone = set[str]()
     while not gone >= {own, shared}:
         gone.add((await page.hear(lambda frame: frame.get("gone") is True))["stream"])
     assert asyncio.get_running_loop().time() - began < 1.5
@@ -149,7 +149,7 @@ async def test_a_removed_participant_loses_circle_and_room(made):
     await reads(room, made)
     place = await act(made.place, made.members[0])
     await act(participants.remove, place, by=made.clerk, at=now())
-    gone = set()
+    gone = set[str]()
     while not gone >= {own, shared}:
         gone.add((await reading.hear(lambda frame: frame.get("gone") is True))["stream"])
     assert await room.ending() == 4403

@@ -1,6 +1,7 @@
 """Several devices at one moment: one order, nothing lost, nothing doubled, no error page."""
 
 import threading
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -19,7 +20,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def at_once(*works):
     """Run all at one moment; return what each gave, or its error."""
-    found, gate = [None] * len(works), threading.Barrier(len(works))
+    found: list[Any] = [None] * len(works)
+    gate = threading.Barrier(len(works))
 
     def run(place, work):
         gate.wait()

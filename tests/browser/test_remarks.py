@@ -1,10 +1,12 @@
 """A remark on a place in a paper, from the member's pen to the chair's tablet; the book; the notes as a file."""
 
 from io import BytesIO
+from typing import cast
 
 import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
+from pypdf.generic import ArrayObject
 
 from tests.browser.people import LANDSCAPE, Cast, Person
 from tests.browser.test_notes import address, enter
@@ -79,7 +81,8 @@ def taken_along(member: Person, document: str) -> None:
         f"{member.page.url.split('/documents/')[0]}/documents/{document}/annotations/export/pdf/"
     )
     assert answer.status == 200
-    kinds = [one.get_object()["/Contents"] for one in PdfReader(BytesIO(answer.body())).pages[0]["/Annots"]]
+    notes = cast("ArrayObject", PdfReader(BytesIO(answer.body())).pages[0]["/Annots"])
+    kinds = [one.get_object()["/Contents"] for one in notes]
     assert WORDS in kinds
 
 

@@ -95,10 +95,13 @@ def test_what_was_read_before_a_stop_is_not_read_again(office, monkeypatch):
     assert unread(version, ["", ""]) == [2]
     assert unread(version, ["", "chữ"]) == []
     assert look_for_scans(at=AT.replace(year=AT.year + 1)) == 1
-    asked = []
-    monkeypatch.setattr(
-        "documents.reading_scans.read_page", lambda pdf, page, folder: asked.append(page) or "trang hai"
-    )
+    asked: list[int] = []
+
+    def read(pdf, page, folder):
+        asked.append(page)
+        return "trang hai"
+
+    monkeypatch.setattr("documents.reading_scans.read_page", read)
     read_scans.func(version.pk)
     read_scans.func(version.pk)
     assert asked == [2]

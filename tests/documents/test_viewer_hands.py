@@ -80,7 +80,8 @@ def test_two_fingers_make_the_page_larger_around_them(browser, live_server, offi
     box = page.locator(".viewer-scroll").bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + 300
     width = page.locator(FIRST).bounding_box()["width"]
-    place = f'(() => {{ const p = document.querySelector("{FIRST}").getBoundingClientRect(); return ({y} - p.top) / p.height }})()'
+    box_of = f'document.querySelector("{FIRST}").getBoundingClientRect()'
+    place = f"(() => {{ const p = {box_of}; return ({y} - p.top) / p.height }})()"
     before = page.evaluate(place)
     touch = page.context.new_cdp_session(page)
 

@@ -12,7 +12,7 @@ from uuid import uuid4
 from tests.load import vote_clients
 from tests.load.processes import cpu_seconds, family
 from tests.load.seats import Crowd, Seat, masked
-from tests.load.vote_clients import crowds, leave
+from tests.load.vote_clients import leave
 
 EVERY, PIECES, POINTS = 0.05, 12, 6  # 120 points a second, 0.6 s a stroke: quick handwriting
 REST = 0.25
@@ -49,7 +49,8 @@ class Table(Crowd):
 
     def __init__(self, port: int, path: str, cookies: list[str], *, is_bare: bool = False) -> None:
         super().__init__(port, path, cookies)
-        self.seats = [Tablet(self, number) for number in range(len(cookies))]
+        self.tablets = [Tablet(self, number) for number in range(len(cookies))]
+        self.seats = list[Seat](self.tablets)
         self.is_bare, self.keeps = is_bare, False
         self.waiting: dict[bytes, int] = {}
         self.sent: dict[bytes, float] = {}
@@ -67,15 +68,18 @@ class Table(Crowd):
             self.times.append(time.perf_counter() - self.sent.pop(key))
 
 
+tables: dict[str, Table] = {}
+
+
 async def arrive(name: str, port: int, path: str, cookies: list[str]) -> float:
     """Let everybody in."""
-    table = crowds[name] = Table(port, path, cookies, is_bare=name == "bare")
+    table = vote_clients.crowds[name] = tables[name] = Table(port, path, cookies, is_bare=name == "bare")
     return await table.arrive()
 
 
 async def open_paper(name: str, document: str) -> float:
     """Let everybody open the paper; return the seconds until the last one has it."""
-    table, left, done = crowds[name], len(crowds[name].seats), asyncio.get_running_loop().create_future()
+    table, left, done = tables[name], len(tables[name].seats), asyncio.get_running_loop().create_future()
 
     def answered(seat: Seat, text: bytes) -> None:
         nonlocal left
@@ -118,7 +122,7 @@ def pieces(place: float) -> Iterator[list[float]]:
 
 async def draw(name: str, people: int, seconds: float, roots: list[int], **where: str) -> dict[str, Any]:
     """Let some people draw for a while; return how long finished strokes took to the last tablet, and the cost."""
-    table = crowds[name]
+    table = tables[name]
     table.times.clear()
     before = {pid: cpu_of(pid) for pid in family(roots)}
     start = time.perf_counter()
@@ -131,7 +135,7 @@ async def draw(name: str, people: int, seconds: float, roots: list[int], **where
             break
         await asyncio.sleep(0.1)
     times = sorted(table.times)
-    frames = sum(seat.frames for seat in table.seats) / len(table.seats) / elapsed
+    frames = sum(seat.frames for seat in table.tablets) / len(table.seats) / elapsed
     lost = len(table.waiting)
     return {"times": times, "busiest": max(shares.values(), default=0.0), "frames": frames, "lost": lost}
 
@@ -183,7 +187,7 @@ def put(note: str, count: int, points: list[float], where: dict[str, str]) -> di
 
 async def carry_over(name: str, count: int, batch: int, **where: str) -> dict[str, Any]:
     """Send what was noted without a line, by requests; wait until every tablet has all of it, and compare."""
-    table = crowds[name]
+    table = tables[name]
     table.keeps = True
     points = [number for piece in pieces(300) for number in piece]
     notes = [str(uuid4()) for _ in range(count)]
@@ -191,7 +195,7 @@ async def carry_over(name: str, count: int, batch: int, **where: str) -> dict[st
     start = time.perf_counter()
     for at in range(0, count, batch):
         await asyncio.to_thread(post, table, where["document"], operations[at : at + batch])
-    while any(len(seat.notes.keys() & set(notes)) < count for seat in table.seats):
+    while any(len(seat.notes.keys() & set(notes)) < count for seat in table.tablets):
         await asyncio.sleep(0.02)
         if time.perf_counter() - start > 60:
             raise RuntimeError("somebody never got everything")
@@ -199,7 +203,7 @@ async def carry_over(name: str, count: int, batch: int, **where: str) -> dict[st
     read = [json.loads(await asyncio.to_thread(get, table, seat, where["document"]))["notes"] for seat in table.seats]
     same = all(
         {note: seat.notes[note] for note in notes} == read[0] == one
-        for seat, one in zip(table.seats, read, strict=True)
+        for seat, one in zip(table.tablets, read, strict=True)
     )
     ordered = sorted(notes, key=lambda note: read[0][note]["order"]) == notes
     return {"seconds": elapsed, "same": same, "ordered": ordered}

@@ -151,5 +151,6 @@ def text(target: Path, pages: int = 200, rows: int = 22) -> list[str]:
     sheets = ["\\\n".join(lines(1000 + page, rows)) for page in range(pages)]
     head = '#set page(paper: "a4", margin: 1.9cm)\n#set text(font: "Tinos", size: 16.5pt)\n#set par(leading: 0.62em)\n'
     source = head + "\n#pagebreak()\n".join(sheets)
-    target.write_bytes(typst.compile(source.encode(), format="pdf", font_paths=[str(LETTERS.parent)]))
+    fonts = typst.Fonts(font_paths=[LETTERS.parent])
+    target.write_bytes(typst.compile(source.encode(), format="pdf", font_paths=fonts))
     return lines(1000, rows)

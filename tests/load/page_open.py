@@ -10,7 +10,6 @@ import io
 import json
 import os
 import subprocess
-import sys
 import tempfile
 import time
 from contextlib import suppress
@@ -173,4 +172,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
