@@ -5,5 +5,5 @@ cd "$(dirname "$0")/.."
 deploy/debian-packages.sh
 # Hundreds of processes start: each compiling the whole program again takes a quarter of the time.
 unset PYTHONDONTWRITEBYTECODE
-# One process more than cores: those that wait for a server or a browser leave room for one that computes.
-exec .venv/bin/python -m pytest -q -n "${TEST_PROCESSES:-$(($(nproc) + 1))}" --dist loadfile --no-loadscope-reorder "$@"
+# One process per core: with more, browsers and servers starve each other into their patience.
+exec .venv/bin/python -m pytest -q -n "${TEST_PROCESSES:-$(nproc)}" --dist loadfile --no-loadscope-reorder "$@"
