@@ -39,6 +39,8 @@ export class Sheet {
     this.textElement = null;
     /** @type {TextLayer | null} */
     this.text = null;
+    /** @type {TextLayer | null} the text while it is being laid out, before it is shown */
+    this.writing = null;
     /** @type {PageText | null} the text of the page while it can be selected */
     this.words = null;
     /** @type {RenderTask | null} */
@@ -174,7 +176,10 @@ export class Sheet {
     else this.element.prepend(canvas);
   }
 
-  /** @param {Engine} engine */
+  /**
+   * Laid out before it stands in the page: measured in it, every piece would lay out the whole page again.
+   * @param {Engine} engine
+   */
   async write(engine) {
     const { turn } = this;
     const [pdfjs, page, [content, text]] = await Promise.all([
@@ -190,12 +195,15 @@ export class Sheet {
     holder.append(inner);
     const viewport = page.getViewport({ scale: this.scale });
     const layer = new pdfjs.TextLayer({ textContentSource: content, container: inner, viewport });
+    this.writing = layer;
+    await layer.render();
+    if (turn !== this.turn) return;
+    this.writing = null;
     this.textElement = holder;
     this.text = layer;
     this.words = text;
     if (this.canvas) this.canvas.after(holder);
     else this.element.append(holder);
-    await layer.render();
     this.element.dispatchEvent(new CustomEvent("viewer:text", { bubbles: true, detail: { page: this.page } }));
   }
 
@@ -207,7 +215,8 @@ export class Sheet {
     release(this.canvas);
     this.canvas = null;
     this.drawn = 0;
-    this.text?.cancel();
+    this.writing?.cancel();
+    this.writing = null;
     this.text = null;
     this.words = null;
     this.textElement?.remove();
