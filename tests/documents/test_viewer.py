@@ -57,6 +57,7 @@ def opened(browser: Browser, live_server, user, path: str, size: str = "landscap
     context = browser.new_context(viewport={"width": width, "height": height}, device_scale_factor=2, **options)
     cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
     context.add_cookies([cookie])
+    context.route_web_socket(re.compile("/ws/reading/"), lambda line: None)  # silent: this server speaks none
     page: Any = context.new_page()
     page.complaints = []
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
@@ -123,8 +124,8 @@ def test_pictures_first_then_sharp_pages(browser, live_server, office, size):
 def test_never_more_than_three_canvases_however_one_scrolls(reading):
     reading.locator(".viewer-page[data-page='1'] canvas").wait_for()
     pages = reading.locator(".viewer-page").count()
-    assert pages >= 6
-    for page in range(1, pages + 1):
+    assert pages >= 20
+    for page in (*range(1, 9), pages, 1, pages // 2):  # page after page, then far away and back
         reading.locator(".viewer-where input").fill(str(page))
         reading.locator(".viewer-where input").press("Enter")
         reading.locator(f".viewer-page[data-page='{page}'] canvas").wait_for()
