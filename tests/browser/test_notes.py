@@ -2,13 +2,13 @@
 
 import re
 from io import BytesIO
-from typing import Any
 
 import pytest
 from PIL import Image, ImageChops
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.lines import Line
+from tests.browser.notes import Sheet, drawing, sheet, told
 from tests.browser.pens import finger, pen, wave
 from tests.browser.people import LANDSCAPE, Cast, Person
 
@@ -17,7 +17,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("br
 WRITER, READER, CHAIR, SECRETARY = "uy.vien1", "uy.vien2", "chu.toa", "thu.ky"
 TODAY = "quy hoạch và đất đai"
 WAYS = re.compile(r"/annotations/$|^http://[^/]+/live/")
-NOTES = ".notes-layer > svg:not(.notes-live) [data-note]:not([data-note] *)"
 
 
 def test_two_tablets_note_together(cast: Cast) -> None:
@@ -25,10 +24,13 @@ def test_two_tablets_note_together(cast: Cast) -> None:
     meeting, line = address(writer), Line(writer.page)
     for person in (writer, reader):
         enter(person, meeting)
-    document = privately(cast, writer, reader)
-    together(writer, reader)
-    threaded(writer, reader, document)
-    offline(writer, reader, line, meeting)
+    paper = sheet(opened(writer.page), writer, reader, cast.person(CHAIR), cast.person(SECRETARY))
+    privately(cast, writer, reader, paper)
+    together(writer, reader, paper)
+    threaded(writer, reader, paper)
+    offline(writer, reader, line, paper)
+    assert paper.told(writer).keys() == paper.told(reader).keys()
+    only_what_both_see(writer, reader, paper)
     assert same_picture(writer.page, reader.page)
     known = ("ERR_INTERNET_DISCONNECTED", "ERR_FAILED")
     assert [trouble for trouble in cast.troubles() if not any(word in trouble for word in known)] == []
@@ -48,60 +50,53 @@ def enter(person: Person, meeting: str) -> None:
     expect(person.page.locator(".viewer-text span").first).to_be_attached()
 
 
-def privately(cast: Cast, writer: Person, reader: Person) -> str:
+def privately(cast: Cast, writer: Person, reader: Person, paper: Sheet) -> None:
     """What is drawn is one's own alone: no other door has it; a pen makes fingers scroll."""
     page = writer.page
     page.click("[data-key=write]")
     finger(page, wave(420, 300))
-    expect(drawn(page)).to_have_count(1)
+    expect(paper.drawn(page)).to_have_count(1)
     pen(page, wave(420, 360))
-    expect(drawn(page)).to_have_count(2)
+    expect(paper.drawn(page)).to_have_count(2)
     expect(page.locator(".notes-mode")).to_contain_text("Chỉ mình tôi")
     before = scrolled(page)
     finger(page, [(560, 600), (560, 520), (560, 440)])
-    expect(drawn(page)).to_have_count(2)
+    expect(paper.drawn(page)).to_have_count(2)
     assert scrolled(page) > before
     page.evaluate("document.querySelector('.viewer-scroll').scrollTop = 0")
-    document: str = page.evaluate(
-        """() => {
-          const asked = performance.getEntriesByType("resource").map((one) => one.name);
-          return asked.map((name) => /documents\\/([0-9a-f-]{36})\\/versions/.exec(name)?.[1]).find(Boolean);
-        }"""
-    )
     saved(page)
-    assert len(told(writer, document)) == 2
+    assert len(paper.told(writer)) == 2
     for name in (READER, CHAIR, SECRETARY):
-        assert told(cast.person(name), document) == {}
-    expect(drawn(reader.page)).to_have_count(0)
+        assert paper.told(cast.person(name)) == {}
+    expect(paper.drawn(reader.page)).to_have_count(0)
     writer.shot("notes-private")
     page.click("[data-key=undo]")
     page.click("[data-key=undo]")
-    expect(drawn(page)).to_have_count(0)
-    return document
+    expect(paper.drawn(page)).to_have_count(0)
 
 
-def together(writer: Person, reader: Person) -> None:
+def together(writer: Person, reader: Person, paper: Sheet) -> None:
     """Shared with the room a stroke is seen while it is drawn; erased and brought back everywhere."""
     page, other = writer.page, reader.page
     page.click("[data-key=to]")
     page.locator(".notes-bar .notes-choice", has_text="Cả phòng họp").click()
     pen(page, wave(420, 420), lambda: expect(other.locator(".notes-live path")).to_have_count(1))
-    expect(drawn(other)).to_have_count(1)
+    expect(paper.drawn(other)).to_have_count(1)
     expect(other.locator(".notes-live path")).to_have_count(0)
-    assert drawn(page).first.inner_html() == drawn(other).first.inner_html()
+    assert paper.drawn(page).first.inner_html() == paper.drawn(other).first.inner_html()
     other.click("[data-key=write]")
     other.click("[data-key=erase]")
     pen(other, wave(420, 420))  # nobody erases what is another's
     other.click("[data-key=write]")
-    expect(drawn(other)).to_have_count(1)
+    expect(paper.drawn(other)).to_have_count(1)
     page.click("[data-key=erase]")
     pen(page, [(415, 440), (430, 420), (450, 400)])
-    expect(drawn(other)).to_have_count(0)
+    expect(paper.drawn(other)).to_have_count(0)
     page.keyboard.press("Control+z")
-    expect(drawn(other)).to_have_count(1)
+    expect(paper.drawn(other)).to_have_count(1)
 
 
-def threaded(writer: Person, reader: Person, document: str) -> None:
+def threaded(writer: Person, reader: Person, paper: Sheet) -> None:
     """Words are marked and written about; the other one answers; a link leads to the note."""
     page, other = writer.page, reader.page
     page.click("[data-key=read]")
@@ -125,23 +120,23 @@ def threaded(writer: Person, reader: Person, document: str) -> None:
     expect(page.locator(".notes-replies")).to_contain_text("Sẽ bổ sung phụ lục.")
     reader.shot("notes-list")
     other.keyboard.press("Escape")
-    note = next(key for key, one in told(writer, document).items() if one["kind"] == "highlight")
-    assert [one["body"] for one in told(writer, document)[note]["replies"].values()] == ["Sẽ bổ sung phụ lục."]
+    note = next(key for key, one in paper.told(writer).items() if one["kind"] == "highlight")
+    assert [one["body"] for one in paper.told(writer)[note]["replies"].values()] == ["Sẽ bổ sung phụ lục."]
     page.keyboard.press("Escape")
 
 
-def offline(writer: Person, reader: Person, line: Line, meeting: str) -> None:
+def offline(writer: Person, reader: Person, line: Line, paper: Sheet) -> None:
     """Without the network one goes on; what was drawn outlives a reload and arrives on return, once."""
     page = writer.page
     page.click("[data-key=ink]")
     line.off()
     pen(page, wave(420, 480))
     pen(page, wave(420, 540))
-    expect(drawn(page)).to_have_count(4)
+    expect(paper.drawn(page)).to_have_count(4)
     expect(page.locator(".notes-opener .notes-lamp")).to_have_attribute("data-waiting", "2")
     writer.shot("notes-offline")
     line.on()
-    expect(drawn(reader.page)).to_have_count(4)
+    expect(paper.drawn(reader.page)).to_have_count(4)
     saved(page)
     page.route(WAYS, lambda route: route.abort())
     line.off()
@@ -151,21 +146,27 @@ def offline(writer: Person, reader: Person, line: Line, meeting: str) -> None:
     page.reload()
     expect(page.locator(".viewer-text span").first).to_be_attached()
     expect(page.locator(".notes-opener .notes-lamp")).to_have_attribute("data-waiting", "1")
-    expect(drawn(page)).to_have_count(5)
+    expect(paper.drawn(page)).to_have_count(5)
     writer.shot("notes-reloaded")
     page.unroute(WAYS)
     line.on()
     page.evaluate("dispatchEvent(new Event('online'))")
-    expect(drawn(reader.page)).to_have_count(5)
+    expect(paper.drawn(reader.page)).to_have_count(5)
     saved(page)
 
 
 # --- looking
 
 
-def drawn(page: Page) -> Locator:
-    """Return the annotations on the pages that are near."""
-    return page.locator(NOTES)
+def opened(page: Page) -> str:
+    """Return the document the page shows."""
+    document: str = page.evaluate(
+        """() => {
+          const asked = performance.getEntriesByType("resource").map((one) => one.name);
+          return asked.map((name) => /documents\\/([0-9a-f-]{36})\\/versions/.exec(name)?.[1]).find(Boolean);
+        }"""
+    )
+    return document
 
 
 def saved(page: Page) -> None:
@@ -179,10 +180,11 @@ def scrolled(page: Page) -> float:
     return far
 
 
-def told(person: Person, document: str) -> dict[str, Any]:
-    """Return what the server tells a person of a document's notes; erased ones are left out."""
-    answer = person.page.request.get(f"{person.url}/documents/{document}/annotations/").json()
-    return {key: note for key, note in answer["notes"].items() if not note.get("erased")}
+def only_what_both_see(one: Person, two: Person, paper: Sheet) -> None:
+    """Hide what lay on the paper for one of them alone."""
+    for note in told(one, paper.document).keys() ^ told(two, paper.document).keys():
+        for person in (one, two):
+            person.page.add_style_tag(content=f"{drawing(note)} {{ visibility: hidden }}")
 
 
 def same_picture(one: Page, two: Page) -> bool:

@@ -7,8 +7,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.notes import Sheet, sheet
 from tests.browser.pens import pen, wave
 from tests.browser.people import LANDSCAPE, PHONE, PORTRAIT, Cast, Person
 from tests.servers.app import AppServer
@@ -24,7 +25,6 @@ SOMEBODY_ELSE = """async () => {
     const cache = await caches.open('nghisu-device');
     await cache.put('/offline/holder.json', Response.json({ user: 'x' }));
 }"""
-NOTES = ".notes-layer > svg:not(.notes-live) [data-note]:not([data-note] *)"
 RANGE = """async url => {
     const answer = await fetch(url, { headers: { Range: 'bytes=5-12' } });
     const whole = await (await fetch(url)).arrayBuffer();
@@ -84,23 +84,19 @@ def lamp(page: Page, *, online: bool, waiting: int) -> None:
     page.wait_for_selector(f"#offline-lamp[data-online={str(online).lower()}][data-waiting='{waiting}']")
 
 
-def draw(page: Page) -> None:
+def draw(page: Page, paper: Sheet) -> None:
     """Draw a stroke with the pen on the first page."""
     page.click("[data-key=write]")
     box = page.locator(".viewer-page").first.bounding_box()
     assert box
     pen(page, wave(box["x"] + 80, box["y"] + 120))
-    page.locator(NOTES).first.wait_for(state="attached")
-
-
-def notes_on(person: Person, document: str) -> dict:
-    return person.page.request.get(f"{person.url}/documents/{document}/annotations/").json()["notes"]
+    expect(paper.drawn(page)).to_have_count(1)
 
 
 def test_read_search_and_write_without_a_network(along: Along) -> None:
     _, person, page, meeting = along
     papers = pack_of(person, meeting)["papers"]
-    noted = len(notes_on(person, papers[0]["document"]))
+    paper = sheet(papers[0]["document"], person)
     count = len(papers)
     person.open(meeting)
     page.wait_for_selector(f"#pack:has-text('{count}/{count} tài liệu đã có trên máy')")
@@ -119,13 +115,13 @@ def test_read_search_and_write_without_a_network(along: Along) -> None:
     page.wait_for_selector(".viewer-count:has-text('/')")
 
     note(page, TEXT)
-    draw(page)
+    draw(page, paper)
     lamp(page, online=False, waiting=2)
     person.shot("offline-writing")
     page.reload()
     page.wait_for_selector(".viewer-canvas")
     assert page.locator("#offline-notes textarea").first.input_value() == TEXT
-    page.locator(NOTES).first.wait_for(state="attached")
+    expect(paper.drawn(page)).to_have_count(1)
     for name, view in {"landscape": LANDSCAPE, "portrait": PORTRAIT, "phone": PHONE}.items():
         page.set_viewport_size(view)
         page.wait_for_timeout(300)
@@ -136,12 +132,12 @@ def test_read_search_and_write_without_a_network(along: Along) -> None:
     lamp(page, online=True, waiting=0)
     texts = [one["text"] for one in pack_of(person, meeting)["notebook"]]
     assert texts.count(TEXT) == 1
-    assert len(notes_on(person, papers[0]["document"])) == noted + 1
+    assert len(paper.told(person)) == 1
     page.reload()
     page.wait_for_selector(".viewer-canvas")
     texts = [one["text"] for one in pack_of(person, meeting)["notebook"]]
     assert texts.count(TEXT) == 1
-    assert len(notes_on(person, papers[0]["document"])) == noted + 1
+    assert len(paper.told(person)) == 1
 
 
 def test_two_texts_of_one_note_are_both_kept(along: Along) -> None:

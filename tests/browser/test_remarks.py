@@ -2,12 +2,14 @@
 
 from io import BytesIO
 from typing import cast
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject
 
+from tests.browser.notes import drawing
 from tests.browser.people import LANDSCAPE, Cast, Person
 from tests.browser.test_notes import address, enter
 
@@ -21,15 +23,16 @@ BOX = {"rect": [90, 180, 220, 60]}
 def test_a_remark_reaches_the_chair_with_its_place(cast: Cast) -> None:
     member, chair = cast.person(MEMBER, size=LANDSCAPE), cast.person(CHAIR, size=LANDSCAPE)
     meeting = address(member)
-    document = noted(member, meeting)
+    document, note = noted(member, meeting)
     enter(chair, meeting)
     enter(member, meeting)
     page = member.page
-    page.locator(".notes-layer [data-note]").first.wait_for(state="attached")
+    page.locator(f".notes-layer {drawing(note)}").first.wait_for(state="attached")
     handed_in(member)
     chair.page.click("[data-key=tab-item]")
     expect(chair.page.locator("#opinions-pane")).to_contain_text(WORDS)
-    chair.page.locator("#opinions-pane [data-key^=place-]").first.click()
+    remark = chair.page.locator("#opinions-pane .room-opinion-list > li", has_text=WORDS)
+    remark.locator("[data-key^=place-]").click()
     expect(chair.page.locator("[data-spot]")).to_be_attached()
     chair.shot("remark-chair")
     taken_along(member, document)
@@ -37,8 +40,8 @@ def test_a_remark_reaches_the_chair_with_its_place(cast: Cast) -> None:
     assert cast.troubles() == []
 
 
-def noted(person: Person, meeting: str) -> str:
-    """Put one box with words onto the first paper of the meeting, through the door pages without a line use."""
+def noted(person: Person, meeting: str) -> tuple[str, str]:
+    """Put one box with words onto the first paper, through the door pages without a line use; tell paper and note."""
     enter(person, meeting)
     document, version = person.page.evaluate(
         """() => {
@@ -48,18 +51,19 @@ def noted(person: Person, meeting: str) -> str:
             .then((one) => [one.id, one.uuid]);
         }"""
     )
+    note = str(uuid4())
     answers = person.page.evaluate(
-        """async ([document, version, shape, body]) => {
+        """async ([document, version, note, shape, body]) => {
           const id = () => crypto.randomUUID();
           const style = { colour: "#c62828", width: 2, opacity: 1 };
-          const put = { id: id(), stamp: 1, do: "put", note: id(), version, page: 1, kind: "box", shape, style, body };
+          const put = { id: id(), stamp: 1, do: "put", note, version, page: 1, kind: "box", shape, style, body };
           const { post } = await import("annotations/sender");
           return post(document, [put]);
         }""",
-        [document, version, BOX, WORDS],
+        [document, version, note, BOX, WORDS],
     )
     assert "ok" in str(answers)
-    return str(document)
+    return str(document), note
 
 
 def handed_in(member: Person) -> None:
