@@ -71,7 +71,8 @@ def _prepared(version: Version) -> int:
     """Return how many pages have their pictures, to show how far the preparation is."""
     if version.preparation != Version.Preparation.WAITING:
         return version.pages
-    return version.previews.filter(width=THUMBNAIL).count()
+    counted: int | None = getattr(version, "pages_drawn", None)  # read along with the versions of a list
+    return version.previews.filter(width=THUMBNAIL).count() if counted is None else counted
 
 
 def _newer(version: Version) -> dict[str, Any] | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from documents import granted
 from documents.audiences import own_key
@@ -23,6 +23,7 @@ from documents.models import (
     Signature,
     Version,
 )
+from documents.renditions import THUMBNAIL
 from documents.rights import KEEP
 from documents.typelist import in_force
 from people.models import Post, User
@@ -89,7 +90,9 @@ def preview_widths(version: Version) -> list[int]:
 def versions_to_take() -> QuerySet[Version]:
     """Return versions in order, with what `viewer_document` says of each: whether one may read them comes before."""
     pictures = Prefetch("previews", Preview.objects.filter(page=1), to_attr="first_pictures")
-    return Version.objects.select_related("rendition", "document").prefetch_related(pictures).order_by("number")
+    drawn = Count("previews", filter=Q(previews__width=THUMBNAIL))
+    versions = Version.objects.select_related("rendition", "document").annotate(pages_drawn=drawn)
+    return versions.prefetch_related(pictures).order_by("number")
 
 
 def page_pictures(version: Version, width: int) -> dict[int, str]:

@@ -30,6 +30,7 @@ OFFLINE_PAGES = (
             "documents/css/viewer.css",
             "documents/css/viewer_left.css",
             "annotations/css/notes.css",
+            "annotations/css/threads.css",
         ),
     ),
 )

@@ -106,7 +106,7 @@ class Interrupted(Sequence[PageWords]):
         return 1
 
     def __getitem__(self, place):
-        if place == 0:
+        if self.meanwhile.ident is None:
             self.meanwhile.start()
             self.meanwhile.join(1)
         return [page_words("nội dung")][place]
