@@ -155,7 +155,7 @@ class Reads(Session):
             document = get_visible_document(user, notes.document.public_id)
         except Unseen:
             return None
-        if notes.circle and notes.circle not in {circle.name for circle in circles_of(user, document)}:
+        if notes.circle and stream not in {stream_of(document.pk, circle.key) for circle in circles_of(user, document)}:
             return None
         return view_now(document)
 

@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 REASONS: dict[str, str | Promise] = {
+    "page_of_another": _("Somebody else has signed in on this device since the page was opened. Open the page again."),
     "bad_operation": _("This note could not be read. Reload the page; if it happens again, tell the administrator."),
     "too_many_operations": _("At most %(limit)s changes are taken at once. Send them in smaller parts."),
     "operations_too_large": _("More is sent at once than the server takes. Send it in smaller parts."),

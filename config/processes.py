@@ -11,6 +11,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -61,6 +62,8 @@ class Twin:
         gc.freeze()  # or the next look for garbage would write on every page and so divide it
         self.returncode: int | None = None
         parent, (told, self._telling) = os.getpid(), os.pipe()
+        sys.stdout.flush()
+        sys.stderr.flush()
         self.pid = os.fork()
         if not self.pid:
             os.close(self._telling)
@@ -72,6 +75,7 @@ class Twin:
         try:
             os.setsid()
             os.environ[PARENT] = str(parent)
+            os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
             if os.read(told, 1):
                 run()
         except SystemExit as end:
@@ -85,8 +89,9 @@ class Twin:
         return 0
 
     def begin(self) -> None:
-        """Let it run."""
-        os.write(self._telling, b"1")
+        """Let it run; one that has died meanwhile is noticed by whoever watches."""
+        with suppress(BrokenPipeError):
+            os.write(self._telling, b"1")
         os.close(self._telling)
 
     def poll(self) -> int | None:

@@ -5,6 +5,7 @@ One thread with its own event loop sends and receives, so that a dead broker del
 
 import asyncio
 import logging
+import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from threading import Lock, Thread
@@ -18,6 +19,16 @@ GROUP = "live"
 PATIENCE = 1.0
 LONGEST_QUEUE = 1000
 ORIGIN = uuid4().hex
+
+
+def _another() -> None:
+    """A process made of this one is another one: it hears this one, and this one hears it."""
+    global ORIGIN
+    ORIGIN = uuid4().hex
+    _couriers.clear()
+
+
+os.register_at_fork(after_in_child=_another)
 
 Heard = Callable[[Mapping[str, Any]], None]
 

@@ -52,7 +52,6 @@ class Lanes:
         loop = asyncio.get_running_loop()
         if loop.time() >= self._due:
             self._empty()
-            self._due = loop.time() + PAUSE
         else:
             self._timer = loop.call_at(self._due, self._late)
 
@@ -65,6 +64,7 @@ class Lanes:
         if self.waiting:
             waiting, self.waiting = self.waiting, []
             self._write(together(waiting))
+            self._due = asyncio.get_running_loop().time() + PAUSE
 
 
 def together(frames: Sequence[Frame]) -> Sequence[Frame]:

@@ -55,7 +55,7 @@ def held(line: dict[str, Any], at: datetime) -> None:
     """Create one meeting and walk it to where the script has it; what was before it happened before it."""
     clerk, leader = account(line["by"]), account(line["leader"])
     day = legal_day(at) + timedelta(days=line["day"])
-    start = timezone.make_aware(datetime(day.year, day.month, day.day, line["hour"]))  # noqa: DTZ001
+    start = timezone.make_aware(datetime(day.year, day.month, day.day, hour(line, at)))  # noqa: DTZ001
     before = min(at, start - timedelta(days=2))
     end = start + timedelta(minutes=line["long"])
     agency = next(post.agency for post in posts_of(clerk))
@@ -69,6 +69,12 @@ def held(line: dict[str, Any], at: datetime) -> None:
     for title in line["items"]:
         agenda.add_item(meeting, matter=Matter(title, minutes=line["long"] // len(line["items"])), by=clerk, at=before)
     walk(meeting, line["end"], clerk, leader, before, start, end)
+
+
+def hour(line: dict[str, Any], at: datetime) -> int:
+    """Return when it begins; a meeting of today that is still to come begins after the one that is on now."""
+    now = timezone.localtime(at).hour
+    return line["hour"] if line["day"] or line["end"] == "closed" else min(23, max(line["hour"], now + 2))
 
 
 def invite_units(meeting: Meeting, lines: Iterable[tuple[str, int, str]], clerk: User, at: datetime) -> None:

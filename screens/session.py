@@ -10,6 +10,7 @@ from django.utils import timezone
 from ledger.verdict import Refused
 from live.follower import RIGHT_LOST, Follower
 from live.frames import Request
+from live.hub import current_hub
 from live.outlet import Send
 from meetings.snapshot.room import room_snapshot
 from meetings.snapshot.views import GUEST
@@ -49,6 +50,7 @@ class ScreenSession:
     async def begin(self, asked: Mapping[str, str]) -> None:
         """Follow the meeting, always from a whole snapshot: nothing from before the pairing is replayed."""
         self._follower = Follower(self._send, user_id=-self.screen.pk, allowed=self._allowed, scope=self._scope)
+        current_hub().let_oldest_go(-self.screen.pk)
         meeting = self.screen.meeting
         stream, view = (meeting.stream, GUEST) if meeting else (WAITING, "")
         await self._follower.follow(stream, view=view, snapshot=self._snapshot)

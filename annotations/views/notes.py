@@ -13,6 +13,7 @@ from annotations.incoming import operations_in
 from annotations.queries import seen_snapshot
 from annotations.taking import take
 from documents.queries import get_visible_document
+from ledger.verdict import Refused
 from people.models import User
 from people.queries import with_posts
 from people.requests import person
@@ -26,6 +27,8 @@ def notes(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Say what the person sees on a document, or do operations and answer each."""
     user = person(request)
     if request.method == "POST":
+        if request.GET.get("as", "") not in ("", str(user.public_id)):
+            raise Refused("page_of_another")
         return answered({"answers": take(user, public_id, operations_in(request), timezone.now())})
     return answered(seen(user, public_id))
 

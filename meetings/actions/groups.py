@@ -7,6 +7,7 @@ from ledger.door import action, nothing_changed
 from ledger.verdict import YES, first_no, no
 from meetings.laying import in_groups, refresh_papers
 from meetings.models import Group, Meeting, Paper, Participant
+from meetings.patches import revoke
 from meetings.records import locked, note
 from meetings.rules.groups import is_sound_group, take_part
 from meetings.rules.meeting import may
@@ -51,6 +52,8 @@ def change_group(group: Group, *, name: str, people: Sequence[Participant], by: 
     group.people.set(people)
     _note(group, "change_group", people, by=by, at=at)
     refresh_papers(papers, before=before, by=by, at=at)
+    for place in meeting.participants.filter(pk__in=had - {place.pk for place in people}).select_related("user"):
+        revoke(meeting, place.user, by=by, at=at)  # what they follow of its papers ends
     return group
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from documents.models import Document, Version
 from documents.queries import latest_version
+from documents.rules import may_take_bytes
 from meetings import drafting
 from meetings.archive.names import Paths, suffix_of
 from meetings.archive.record import Chapter, Record
@@ -101,6 +102,8 @@ def files(
     for blob, ending in shown:
         path = paths.path(*folders, name=stem, suffix=ending)
         lost = _("destroyed by decision") if blob.purged_at else ""
+        if not may_take_bytes(version.document):
+            lost = lost or _("to be read on the screen only")
         yield Entry(path, title, kind, item, sha256=blob.sha256, lost=lost)
 
 

@@ -55,7 +55,7 @@ export function mountNotes(viewer, options) {
 /** Sends what was noted on other papers and never got through. @param {Queue} queue @param {string} but */
 export async function sendTheRest(queue, but = "") {
   try {
-    await queue.flush(post, { but });
+    await queue.flush((document, operations) => post(document, operations, queue.user), { but });
   } catch {
     // when those papers are opened, or the next time any is
   }

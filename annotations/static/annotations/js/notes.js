@@ -93,11 +93,11 @@ export class Notes {
 
   /** @returns {ConstructorParameters<typeof Sender>[0]} */
   sending() {
-    const { document, line } = this.options;
+    const { document, line, user } = this.options;
     return {
       waiting: () => [...this.store.waiting.values()].map(({ operation }) => operation),
       settle: (answers) => this.settled(answers),
-      post: (operations) => post(document, operations),
+      post: (operations) => post(document, operations, user),
       ...(line && { line: { ready: () => line.ready, annotate: (operations) => line.annotate(document, operations) } }),
       onState: (state) => this.saving({ state }),
     };

@@ -29,15 +29,16 @@ export class Later extends Error {}
  * Sends operations by a request of its own.
  * @param {string} document
  * @param {Operation[]} operations
+ * @param {string} user whose they are: somebody else may have signed in on the device meanwhile
  * @returns {Promise<Answer[]>}
  */
-export async function post(document, operations) {
+export async function post(document, operations, user) {
   const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token() };
   const body = JSON.stringify({ operations });
   /** @type {Response} */
   let response;
   try {
-    response = await fetch(`/documents/${document}/annotations/`, { method: "POST", headers, body });
+    response = await fetch(`/documents/${document}/annotations/?as=${user}`, { method: "POST", headers, body });
   } catch {
     throw new Later("offline");
   }
@@ -45,6 +46,7 @@ export async function post(document, operations) {
   if (response.redirected || response.status === 401 || response.status === 429 || response.status >= 500)
     throw new Later(String(response.status));
   const problem = await response.json().catch(() => ({}));
+  if (problem.code === "page_of_another") throw new Later(problem.code);
   throw new Refusal(problem.code ?? `http_${response.status}`, problem.detail ?? problem.title ?? "");
 }
 

@@ -60,6 +60,8 @@ export class Refusal extends Error {
   }
 }
 
+const TOO_MANY = new Set([1013, 4013]); // too many pages of one person, or one that reads too slowly
+const SLOW_DOWN = 5;
 const ENDED = new Set([4401, 4403, 4404]);
 const SLOWEST_RETRY = 15_000;
 const FIRST_RETRY = 500;
@@ -261,6 +263,7 @@ export class RoomSocket {
       this.onEnd?.(code);
       return;
     }
+    if (TOO_MANY.has(code)) this.attempt = Math.max(this.attempt, SLOW_DOWN);
     this.show("offline");
     this.timers.retry = setTimeout(() => this.connect(), backOff(this.attempt, Math.random()));
     this.attempt += 1;

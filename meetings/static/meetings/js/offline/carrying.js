@@ -21,7 +21,7 @@ export async function carryOver(user, but = "") {
 async function sendNotes(user, but) {
   const queue = new Queue(user);
   try {
-    await queue.flush(post, { but });
+    await queue.flush((document, operations) => post(document, operations, user), { but });
   } catch {
     // they wait on; the next page tries again
   } finally {

@@ -66,7 +66,10 @@ export class Taking {
       this.say({ phase: "gone", pack: undefined, have: new Set() });
     }
     if (!answer.ok && answer.status >= 500) throw new Error(`pack: ${answer.status}`);
-    return answer.ok ? /** @type {Promise<Pack>} */ (answer.json()) : undefined;
+    const pack = /** @type {Pack | undefined} */ (answer.ok ? await answer.json() : undefined);
+    if (!pack || pack.user === this.kept.user) return pack;
+    this.say({ phase: "locked" }); // somebody else has signed in on this device
+    return undefined;
   }
 
   /** What will be fetched: its size, before anything is. @returns {Promise<Pack | undefined>} */
@@ -167,7 +170,7 @@ export class Taking {
     const known = await cache.match(path);
     if (known && !(path === notesOf(paper) && this.isOld(known))) return undefined;
     const answer = await fetch(path, { signal });
-    return answer.ok ? cache.put(path, answer) : undefined; // the page itself is drawn from the file
+    return answer.ok && !answer.redirected ? cache.put(path, answer) : undefined; // the page itself is drawn from the file
   }
 
   /** Is what was noted on a paper to be asked for again? @param {Response} known */

@@ -60,6 +60,7 @@ export class NotebookQueue {
     const notes = (await this.waiting()).filter((one) => !one.other && !one.refused);
     for (const note of notes.sort((a, b) => (a.at < b.at ? -1 : 1))) {
       const answer = await this.send(note);
+      if (answer.status === 403 && (await answer.clone().json()).code === "another_person") return;
       if (answer.status >= 500 || [401, 408, 429].includes(answer.status)) return;
       await this.settle(note, answer, onKept);
     }
@@ -67,7 +68,7 @@ export class NotebookQueue {
 
   /** @param {Waiting} note */
   send(note) {
-    const body = new URLSearchParams({ text: note.text, revision: String(note.revision) });
+    const body = new URLSearchParams({ text: note.text, revision: String(note.revision), as: this.user });
     const headers = { Accept: "application/json", "X-CSRFToken": read("csrftoken") };
     return fetch(`/meetings/${note.meeting}/notebook/${note.id}/`, { method: "POST", body, headers });
   }
