@@ -74,7 +74,8 @@ def held(line: dict[str, Any], at: datetime) -> None:
 def hour(line: dict[str, Any], at: datetime) -> int:
     """Return when it begins; a meeting of today that is still to come begins after the one that is on now."""
     now = timezone.localtime(at).hour
-    return line["hour"] if line["day"] or line["end"] == "closed" else min(23, max(line["hour"], now + 2))
+    planned = int(line["hour"])
+    return planned if line["day"] or line["end"] == "closed" else min(23, max(planned, now + 2))
 
 
 def invite_units(meeting: Meeting, lines: Iterable[tuple[str, int, str]], clerk: User, at: datetime) -> None:
