@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("br
 
 WRITER, READER, CHAIR, SECRETARY = "uy.vien1", "uy.vien2", "chu.toa", "thu.ky"
 TODAY = "quy hoạch và đất đai"
-WAYS = re.compile(r"/annotations/$|^http://[^/]+/live/")
+WAYS = re.compile(r"/annotations/(\?|$)|^http://[^/]+/live/")
 
 
 def test_two_tablets_note_together(cast: Cast) -> None:
@@ -138,6 +138,7 @@ def offline(writer: Person, reader: Person, line: Line, paper: Sheet) -> None:
     line.on()
     expect(paper.drawn(reader.page)).to_have_count(4)
     saved(page)
+    page.wait_for_timeout(1_500)  # the device has written down what the server last said
     page.route(WAYS, lambda route: route.abort())
     line.off()
     pen(page, wave(420, 600))
