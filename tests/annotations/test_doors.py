@@ -14,7 +14,7 @@ from annotations.models import Annotation
 from live.hub import current_hub
 from live.lines.line import leave_all
 from meetings.ballot_box import ballot_box
-from tests.annotations.factories import codes, delegation, do, meeting_circle, named, noted, op
+from tests.annotations.factories import codes, delegation, do, meeting_circle, named, noted, op, put
 from tests.annotations.test_live import opened, reads
 from tests.meetings.factories import world
 from tests.meetings.test_archive import kept, packed
@@ -209,6 +209,18 @@ def costs_the_same(house, who):
             client.get(address)
         counts.append(len(queries))
     assert len(set(counts)) == 1, counts
+
+
+def test_a_page_of_somebody_else_writes_nothing_as_who_came_since(house):
+    document, owner = house.papers[0].document, house.people["owner"]
+    body = json.dumps({"operations": [put(document, body="của người khác")]})
+    address = f"/documents/{document.public_id}/annotations/?as="
+    for who, status in (("member", 403), ("owner", 200)):
+        client = signed_in(fresh(house.people[who]))
+        answer = client.post(address + str(owner.public_id), body, content_type="application/json")
+        assert answer.status_code == status
+        assert Annotation.objects.filter(body="của người khác").exists() == (status == 200)
+    assert Annotation.objects.get(body="của người khác").user == owner
 
 
 BAD_BODIES = [

@@ -8,9 +8,11 @@ import pytest
 from asgiref.sync import sync_to_async
 
 from documents.actions.access import set_audiences
+from ledger.door import action, private
+from live.control import rights_changed
 from live.hub import current_hub
 from live.lines.line import leave_all
-from meetings.actions import papers, participants
+from meetings.actions import groups, papers, participants
 from meetings.ballot_box import ballot_box
 from tests.annotations.factories import STYLE, do, meeting_circle, named, op, put
 from tests.meetings.factories import now, world
@@ -49,6 +51,12 @@ def labels(made):
 
 def reads(page, made, **more):
     return page.do("read", document=str(made.papers[0].document.public_id), **more)
+
+
+@action
+def told_to_look_again(made, *, by, at):
+    private()
+    rights_changed(user_id=made.members[0].pk, stream=None, by=by, at=at)
 
 
 async def act(work, *args, **named_args):
@@ -139,6 +147,32 @@ async def test_a_lost_document_ends_its_labels_alone(made, room):
     assert nack["code"] == "unseen"
     nack = await page.do("annotate", document=str(made.papers[0].document.public_id), operations=[operation])
     assert nack["code"] == "unseen"
+
+
+@pytest.mark.parametrize("room", [True, False], ids=["room", "reading"])
+async def test_who_is_taken_out_of_a_group_hears_no_more_of_its_papers(made, room):
+    own, shared = labels(made)
+    place = await act(made.place, made.members[0])
+    group = await act(groups.make_group, made.meeting, name="Tổ thẩm tra", people=[place], by=made.clerk, at=now())
+    await act(papers.open_to, made.papers[0], groups=[group], guests_may_read=False, by=made.clerk, at=now())
+    page = await opened(made, made.members[0], room=room)
+    await reads(page, made)
+    await act(groups.change_group, group, name="Tổ thẩm tra", people=[], by=made.clerk, at=now())
+    gone = set[str]()
+    while not gone >= {own, shared}:
+        gone.add((await page.hear(lambda frame: frame.get("gone") is True))["stream"])
+
+
+async def test_whose_unit_is_another_one_hears_no_more_of_the_first(made):
+    named = f"notes:{made.papers[0].document.public_id}:delegation:{made.meeting.public_id}"
+    page = await opened(made, made.members[0])
+    assert named in (await reads(page, made))["data"]["streams"]
+    elsewhere = await act(world, "open")
+    post = await act(lambda: made.members[0].posts.get())
+    await act(lambda: type(post).objects.filter(pk=post.pk).update(agency=elsewhere.agency))
+    await act(told_to_look_again, made, by=made.clerk, at=now())
+    frame = await page.hear(lambda frame: frame.get("gone") is True)
+    assert frame["stream"] == named
 
 
 async def test_a_removed_participant_loses_circle_and_room(made):

@@ -157,6 +157,18 @@ def test_a_twin_runs_when_it_is_told_and_shares_what_was_loaded():
     until_gone(pid)
 
 
+def test_a_twin_is_another_process_to_those_who_listen():
+    from live import courier
+
+    read, write = os.pipe()
+    pid = os.fork()
+    if not pid:
+        os.write(write, courier.ORIGIN.encode())
+        os._exit(0)
+    os.waitpid(pid, 0)
+    assert os.read(read, 100).decode() not in ("", courier.ORIGIN)
+
+
 def test_a_twin_ends_with_a_parent_that_never_told_it_to_run():
     process = twin("", "time.sleep(60)")
     pid = int(said(process)[1])

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from documents.blobs.store import blob_store
 from documents.intake_gate import keep_bytes
+from documents.models import Document
 from documents.received import PDF, Received
 from ledger.models import AuditEntry
 from ledger.verdict import Refused
@@ -148,6 +149,17 @@ def test_lost_and_destroyed_files_leave_their_line():
     archive = packed(made, made.user("secretary"))[1]
     lost = [file for file in json.loads(archive.read("index.json"))["files"] if file["lost"]]
     assert lost
+
+
+def test_what_may_not_be_taken_along_leaves_its_line_alone():
+    made = kept()
+    paper = made.items[0].papers.get()
+    Document.objects.filter(pk=paper.document_id).update(protection=Document.Protection.PICTURES)
+    _, archive = packed(made, made.user("member"))
+    assert not [name for name in names(archive) if "Tờ trình Nội dung 1" in name]
+    assert [name for name in names(archive) if "Tờ trình Nội dung 2" in name]
+    lost = [file["lost"] for file in json.loads(archive.read("index.json"))["files"] if file["lost"]]
+    assert set(lost) == {"chỉ đọc trên màn hình"}
 
 
 def test_one_package_at_a_time_and_only_for_oneself():
