@@ -9,6 +9,7 @@ from django.db import connections
 from documents.models import DocumentType
 from documents.types import load_types
 from ledger.guards import lift_guards
+from search.fts import full_text_index
 from tests.source import PACKAGES
 
 _flush = Command.handle
@@ -19,6 +20,7 @@ def handle(self: Command, **options: Any) -> None:
     connection = connections[options["database"]]
     lift_guards(connection)
     _flush(self, **options)
+    full_text_index().clear()  # no models stand for its tables
     rows = json.loads(getattr(connection, "_test_serialized_contents", "[]"))
     ours = [row for row in rows if row["model"].split(".")[0] in PACKAGES]
     connection.creation.deserialize_db_from_string(json.dumps(ours))

@@ -27,6 +27,8 @@ WATCH = """
 
 
 TRIES = 5
+# On a busy machine another way may say hello first; the socket is then tried beside it after 15 s.
+SOCKET_AGAIN = 40_000
 
 
 @pytest.fixture(scope="module")
@@ -100,4 +102,4 @@ def test_another_way_takes_over_within_a_second(
     member.page.evaluate("localStorage.removeItem('nghisu.way')")
     member.open(room)
     lamp = member.page.locator("#lamp[data-lamp=live]")
-    expect(lamp).to_have_attribute("data-way", "socket", timeout=10_000)
+    expect(lamp).to_have_attribute("data-way", "socket", timeout=SOCKET_AGAIN)

@@ -58,7 +58,7 @@ def noted(person: Person, meeting: str) -> tuple[str, str]:
           const style = { colour: "#c62828", width: 2, opacity: 1 };
           const put = { id: id(), stamp: 1, do: "put", note, version, page: 1, kind: "box", shape, style, body };
           const { post } = await import("annotations/sender");
-          return post(document, [put]);
+          return post(document, [put], window.document.body.dataset.user);
         }""",
         [document, version, note, BOX, WORDS],
     )

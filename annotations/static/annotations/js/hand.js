@@ -96,9 +96,10 @@ export class Hand {
     gesture.end();
   }
 
-  /** @param {PointerEvent} event */
+  /** The system took a finger for its own; what a pen has written stays. @param {PointerEvent} event */
   cancelled(event) {
-    if (event.pointerId === this.pointer) this.drop();
+    if (event.pointerType === "touch" && event.pointerId === this.pointer) this.drop();
+    else this.up(event);
   }
 
   /** Gives up what was being drawn. */

@@ -31,16 +31,18 @@ export class Keeping {
 
   /** Brings back what is on the device; returns where its streams stood. @returns {Promise<Record<string, Place>>} */
   async restore() {
-    const [streams, waiting] = await Promise.all([
+    const [streams, answered, waiting] = await Promise.all([
       this.queue.streams(this.document),
+      this.queue.answered(this.document),
       this.queue.waiting(this.document),
     ]);
     for (const { label, notes, circles } of streams) {
       this.store.replace(label, { notes });
       this.circles = circles ?? this.circles;
     }
+    for (const { id, operation, at } of answered) this.store.answered.set(id, { operation, at });
     for (const { operation, at } of waiting) this.store.take(operation, at);
-    this.store.changed();
+    this.store.learn([]);
     return Object.fromEntries(
       streams.filter(({ seq }) => seq >= 0).map(({ label, seq, epoch }) => [label, { seq, epoch }]),
     );
@@ -77,6 +79,7 @@ export class Keeping {
     const done = this.queue.keep(
       this.document,
       kept.filter(({ label }) => isOf(this.document, label)),
+      (operation) => this.store.says(operation),
     );
     return done.then(() => {
       this.took = performance.now() - begun;

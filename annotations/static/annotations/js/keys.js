@@ -1,15 +1,18 @@
 // @ts-check
-/** Keys of annotations: undo and redo, and a way out of every tool. The tools' own are listed with "?". */
+/** Keys of annotations: undo and redo, and a way out of what is open and of every tool. The tools' own are listed with "?". */
 
 /** @import { Notes } from "annotations/notes" */
 
 /**
  * @param {KeyboardEvent} event
  * @param {Notes} notes
+ * @returns {void}
  */
 export function onNoteKey(event, notes) {
   const target = /** @type {Element | null} */ (event.target instanceof Element ? event.target : null);
-  if (target?.closest("input, textarea, select, dialog, .notes-thread") || notes.options.readOnly) return;
+  if (target?.closest("input, textarea, select, dialog, .notes-thread")) return;
+  if (event.key === "Escape" && notes.thread.floating.open) return notes.thread.close();
+  if (notes.options.readOnly) return;
   const key = event.key.toLowerCase();
   const held = event.ctrlKey || event.metaKey;
   if (held && key === "z") undo(event, notes, event.shiftKey);

@@ -9,10 +9,12 @@ import { openDB } from "idb";
 /** @import { IDBPDatabase } from "idb" */
 /** @import { Answer, Circle, Note, Operation } from "annotations/types" */
 /** `place`: in the order they were made. @typedef {{ place?: number, document: string, id: string, operation: Operation, at: string, refused?: Answer }} Row */
+/** Answered, and not yet in what is kept of the streams. @typedef {{ document: string, id: string, operation: Operation, at: string }} Answered */
 /** @typedef {{ label: string, document: string, seq: number, epoch: string, notes: Record<string, Note>, circles?: Circle[] }} Kept */
 
-const VERSION = 1;
-const [OPERATIONS, STREAMS] = ["operations", "streams"];
+const VERSION = 2;
+const [OPERATIONS, STREAMS, ANSWERED] = ["operations", "streams", "answered"];
+const KEPT_MS = 7 * 86_400_000; // of a document that is not opened again
 
 /** @param {string} user */
 export const databaseOf = (user) => `nghisu-${user}`;
@@ -20,11 +22,14 @@ export const databaseOf = (user) => `nghisu-${user}`;
 /** @param {string} user @returns {Promise<IDBPDatabase>} */
 export function openDatabase(user) {
   return openDB(databaseOf(user), VERSION, {
-    upgrade(database) {
-      const operations = database.createObjectStore(OPERATIONS, { keyPath: "place", autoIncrement: true });
-      operations.createIndex("document", "document");
-      operations.createIndex("id", "id", { unique: true });
-      database.createObjectStore(STREAMS, { keyPath: "label" }).createIndex("document", "document");
+    upgrade(database, before) {
+      if (before < 1) {
+        const operations = database.createObjectStore(OPERATIONS, { keyPath: "place", autoIncrement: true });
+        operations.createIndex("document", "document");
+        operations.createIndex("id", "id", { unique: true });
+        database.createObjectStore(STREAMS, { keyPath: "label" }).createIndex("document", "document");
+      }
+      database.createObjectStore(ANSWERED, { keyPath: "id" }).createIndex("document", "document");
     },
     blocking: (_current, _next, event) => /** @type {IDBDatabase} */ (event.target).close(),
   });
@@ -84,15 +89,18 @@ export class Queue {
     }
   }
 
-  /** Takes in what was answered: done ones go, refused ones stay beside. @param {Answer[]} answers */
+  /** Takes in what was answered: done ones wait for `keep`, refused ones stay beside. @param {Answer[]} answers */
   async settle(answers) {
     for (const answer of answers) this.settleInMemory(answer);
-    await this.within(OPERATIONS, async (store) => {
+    await this.within([OPERATIONS, ANSWERED], async ([operations, answered]) => {
       for (const answer of answers) {
-        const key = await store.index("id").getKey(answer.id);
-        if (key === undefined) continue;
-        if (answer.ok) await store.delete?.(key);
-        else await store.put?.({ ...(await store.get(key)), refused: answer });
+        const row = await operations.index("id").get(answer.id);
+        if (row === undefined) continue;
+        if (!answer.ok) await operations.put({ ...row, refused: answer });
+        else {
+          const { place, ...done } = row;
+          await Promise.all([operations.delete(place), answered.put(done)]);
+        }
       }
     });
   }
@@ -104,8 +112,14 @@ export class Queue {
   }
 
   /** The person has seen what was refused. @param {string[]} ids */
-  drop(ids) {
-    return this.settle(ids.map((id) => ({ id, ok: true })));
+  async drop(ids) {
+    for (const id of ids) this.settleInMemory({ id, ok: true });
+    await this.within([OPERATIONS], async ([operations]) => {
+      for (const id of ids) {
+        const place = await operations.index("id").getKey(id);
+        if (place !== undefined) await operations.delete(place);
+      }
+    });
   }
 
   /**
@@ -133,13 +147,29 @@ export class Queue {
     }
   }
 
-  /** @param {string} document @param {Kept[]} kept all there is of this document */
-  async keep(document, kept) {
-    await this.within(STREAMS, async (store) => {
+  /** What was answered and may not be in those streams yet. @param {string} document @returns {Promise<Answered[]>} */
+  async answered(document) {
+    try {
+      return await (await this.open()).getAllFromIndex(ANSWERED, "document", document);
+    } catch {
+      return [];
+    }
+  }
+
+  /**
+   * @param {string} document
+   * @param {Kept[]} kept all there is of this document
+   * @param {(operation: Operation) => boolean} isSaid is it in there?
+   */
+  async keep(document, kept, isSaid) {
+    await this.within([STREAMS, ANSWERED], async ([streams, answered]) => {
       const labels = new Set(kept.map(({ label }) => label));
-      await Promise.all(kept.map((one) => store.put?.(one)));
-      for (const label of await store.index("document").getAllKeys(document))
-        if (!labels.has(/** @type {string} */ (label))) await store.delete?.(label);
+      await Promise.all(kept.map((one) => streams.put(one)));
+      for (const label of await streams.index("document").getAllKeys(document))
+        if (!labels.has(label)) await streams.delete(label);
+      const past = new Date(Date.now() - KEPT_MS).toISOString();
+      for (const { id, operation, at } of await answered.index("document").getAll(document))
+        if (at < past || isSaid(operation)) await answered.delete(id);
     });
   }
 
@@ -152,13 +182,13 @@ export class Queue {
   }
 
   /**
-   * @param {string} name
-   * @param {(store: import("idb").IDBPObjectStore<unknown, string[], string, "readwrite">) => Promise<void>} work
+   * @param {string[]} names
+   * @param {(stores: any[]) => Promise<void>} work
    */
-  async within(name, work) {
+  async within(names, work) {
     try {
-      const transaction = (await this.open()).transaction(name, "readwrite");
-      await work(/** @type {any} */ (transaction.store));
+      const transaction = (await this.open()).transaction(names, "readwrite");
+      await work(names.map((name) => transaction.objectStore(name)));
       await transaction.done;
     } catch {
       // memory has what is needed until the page goes
@@ -168,8 +198,9 @@ export class Queue {
   /** Forgets everything of this person: after they were warned, if something waits. */
   async clear() {
     this.rows = [];
-    await this.within(OPERATIONS, (store) => store.clear?.() ?? Promise.resolve());
-    await this.within(STREAMS, (store) => store.clear?.() ?? Promise.resolve());
+    await this.within([OPERATIONS, STREAMS, ANSWERED], async (stores) => {
+      await Promise.all(stores.map((store) => store.clear()));
+    });
   }
 
   async close() {

@@ -73,8 +73,7 @@ export class NoteStore {
   /** @param {Note[]} notes new or changed */
   learn(notes) {
     for (const note of notes) this.counter = Math.max(this.counter, highest(note));
-    for (const [id, { operation }] of this.answered)
-      if (isIn(this.said(operation.note), operation)) this.answered.delete(id);
+    for (const [id, { operation }] of this.answered) if (this.says(operation)) this.answered.delete(id);
     this.changed();
   }
 
@@ -89,13 +88,18 @@ export class NoteStore {
     return note;
   }
 
+  /** Is this operation in the streams already? @param {Operation} operation */
+  says(operation) {
+    return isIn(this.said(operation.note), operation);
+  }
+
   /** What the server answered to own operations. @param {Answer[]} answers */
   settle(answers) {
     for (const { id, ok } of answers) {
       const pending = this.waiting.get(id);
       this.waiting.delete(id);
       if (pending && !ok && pending.operation.do === "put") this.history.forget(pending.operation.note);
-      if (pending && ok && !isIn(this.said(pending.operation.note), pending.operation)) this.answered.set(id, pending);
+      if (pending && ok && !this.says(pending.operation)) this.answered.set(id, pending);
     }
     this.changed();
   }

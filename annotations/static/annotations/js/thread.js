@@ -140,6 +140,7 @@ export class Thread {
     this.part = part;
     this.draw();
     if (part === "edit") this.focusText();
+    else if (document.activeElement === document.body) this.floating.element.focus({ preventScroll: true });
   }
 
   /** @param {Note} note */
