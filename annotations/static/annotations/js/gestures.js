@@ -164,8 +164,7 @@ export class Erasing {
       const place = this.sheet.toPage(event.clientX, event.clientY);
       this.ring.setAttribute("cx", String(rounded(place[0])));
       this.ring.setAttribute("cy", String(rounded(place[1])));
-      for (const [id, note] of layer.under(this.sheet.page, place, this.reach))
-        if (store.isMine(id) && note.kind !== "text") this.take(id);
+      for (const [id] of layer.under(this.sheet.page, place, this.reach)) if (store.isMine(id)) this.take(id);
     }
     if (this.erased.size > before) layer.drawPage(this.sheet.page);
   }

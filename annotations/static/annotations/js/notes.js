@@ -2,7 +2,7 @@
 /** The annotations of one paper on one viewer: every part of it, and what goes to and fro between them. */
 
 import { Drawing } from "annotations/drawing";
-import { bounds } from "annotations/geometry";
+import { bounds, kept } from "annotations/geometry";
 import { Hand } from "annotations/hand";
 import { Keeping } from "annotations/keeping";
 import { onNoteKey } from "annotations/keys";
@@ -12,10 +12,13 @@ import { Selecting } from "annotations/selecting";
 import { post, Sender } from "annotations/sender";
 import { Sharing } from "annotations/sharing";
 import { NoteStore } from "annotations/store";
+import { words } from "annotations/texts";
 import { Thread } from "annotations/thread";
 import { Toolbar } from "annotations/toolbar";
 import { Tools } from "annotations/tools";
+import { Wording } from "annotations/wording";
 import { randomId } from "live/socket";
+import { toast } from "ui/toast";
 
 /** @import { Frame } from "live/socket" */
 /** @import { MountedViewer } from "documents/viewer/types" */
@@ -37,6 +40,8 @@ import { randomId } from "live/socket";
  * @property {boolean} readOnly
  * @property {{ notes: Record<string, Note> }} [snapshot] what a pack brought, for a device that has nothing newer
  */
+
+const CORNER = 28; // pixels from the edges of the page
 
 export class Notes {
   /** @param {MountedViewer} viewer @param {NotesOptions} options */
@@ -71,6 +76,8 @@ export class Notes {
       list: () => this.panel.show(!this.panel.open),
       listOpen: () => this.panel.open,
       readOnly,
+      pageNote: () => this.notePage(),
+      chooseWords: () => this.chooseWords(),
     });
     this.hand = new Hand(
       { store: this.store, tools: this.tools, layer: this.layer, drawing: this.drawing, version },
@@ -83,6 +90,12 @@ export class Notes {
           tools: this.tools,
           version,
           marked: (id, write) => write && this.look(id, true),
+        });
+    this.wording = readOnly
+      ? undefined
+      : new Wording(viewer, {
+          chosen: () => this.selecting?.take(),
+          nothing: () => toast(words("noWords"), "warning"),
         });
     this.wanted = wantedNote();
     this.scheduled = 0;
@@ -287,6 +300,27 @@ export class Notes {
     this.thread.begin({ page, shape }, new DOMRect(place.left + left, place.top + top, 1, 1));
   }
 
+  /** A text note for the page as a whole: at its upper right corner as it lies, under those that are there already. */
+  notePage() {
+    const page = this.viewer.page();
+    const sheet = this.viewer.sheet(page);
+    if (!sheet) return;
+    this.tools.choose("read");
+    const box = sheet.element.getBoundingClientRect();
+    for (let down = CORNER; down < box.height; down += CORNER) {
+      const [x, y] = kept(sheet.toPage(box.right - CORNER, box.top + down), sheet.size);
+      if (this.layer.under(page, [x, y], CORNER / 2 / sheet.scale).some(([, { kind }]) => kind === "text")) continue;
+      this.viewer.goTo(page, { area: [x, y, 1, 1] });
+      return this.write(page, [x, y]);
+    }
+  }
+
+  /** Words are selected with the arrow keys. */
+  chooseWords() {
+    this.tools.choose("read");
+    this.wording?.begin();
+  }
+
   /** Turns to an annotation and opens it. @param {string} id */
   go(id) {
     const note = this.store.note(id);
@@ -309,7 +343,8 @@ export class Notes {
     this.keeping.stop();
     this.sender.stop();
     cancelAnimationFrame(this.scheduled);
-    for (const part of [this.thread, this.selecting, this.toolbar, this.drawing, this.layer]) part?.destroy();
+    for (const part of [this.thread, this.selecting, this.wording, this.toolbar, this.drawing, this.layer])
+      part?.destroy();
     this.panel.element.remove();
   }
 }

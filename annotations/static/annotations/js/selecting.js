@@ -6,6 +6,7 @@ import { rounded } from "annotations/geometry";
 import { words } from "annotations/texts";
 import { quiet, swatch } from "annotations/thread";
 import { COLOURS } from "annotations/tools";
+import { focusPages } from "annotations/wording";
 import { el, fill } from "ui/el";
 
 /** @import { MountedViewer, Selected } from "documents/viewer/types" */
@@ -30,6 +31,7 @@ export class Selecting {
     this.marked = marked;
     this.floating = new Floating(viewer.element, "notes-selection", words("selection"));
     this.floating.element.addEventListener("pointerdown", (event) => event.preventDefault()); // the selection stays
+    this.floating.element.addEventListener("keydown", (event) => this.onKey(event));
     this.timer = 0;
     this.ending = new AbortController();
     const { signal } = this.ending;
@@ -53,6 +55,22 @@ export class Selecting {
       above: matchMedia("(pointer: fine)").matches,
     });
     return undefined;
+  }
+
+  /** Something is to be done with the words selected by keyboard: the bar has the focus. */
+  take() {
+    clearTimeout(this.timer);
+    this.look();
+    if (this.floating.open) this.floating.element.querySelector("button")?.focus({ preventScroll: true });
+  }
+
+  /** @param {KeyboardEvent} event */
+  onKey(event) {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    document.getSelection()?.removeAllRanges();
+    this.floating.hide();
+    focusPages(this.viewer);
   }
 
   draw() {
@@ -80,6 +98,7 @@ export class Selecting {
   /** @param {Mark} kind @param {boolean} [write] */
   mark(kind, write = false) {
     const style = this.tools.markStyle(kind);
+    const keyed = this.floating.element.contains(document.activeElement);
     const wishes = this.viewer.textSelections().map((selected) => ({
       do: /** @type {const} */ ("put"),
       note: this.store.newId(),
@@ -94,6 +113,7 @@ export class Selecting {
     }));
     this.floating.hide();
     document.getSelection()?.removeAllRanges();
+    if (keyed) focusPages(this.viewer);
     const [first] = wishes;
     if (!first) return;
     this.store.act(...wishes);

@@ -36,12 +36,15 @@ export class Thread {
     /** @type {Draft | undefined} */
     this.draft = undefined;
     this.part = ""; // what is unfolded: "edit", "share"
+    /** @type {Element | null} where the focus was before */
+    this.cameFrom = null;
     this.floating.element.addEventListener("keydown", (event) => this.onKey(event));
   }
 
   /** @param {string} id @param {DOMRect | undefined} place */
   open(id, place) {
     this.close();
+    this.remember();
     this.id = id;
     const note = this.store.note(id);
     if (note?.kind === "text" && !note.body && this.store.isMine(id)) this.part = "edit";
@@ -54,6 +57,7 @@ export class Thread {
   /** Asks for the words of a new text note. @param {Draft} draft @param {DOMRect | undefined} place */
   begin(draft, place) {
     this.close();
+    this.remember();
     this.draft = draft;
     fill(
       this.floating.element,
@@ -61,6 +65,21 @@ export class Thread {
     );
     this.floating.show(place);
     this.focusText();
+  }
+
+  /** Who came by keyboard goes back there, or to the pages where what they pressed is gone. */
+  remember() {
+    const { activeElement } = document;
+    this.cameFrom =
+      activeElement === document.body || this.floating.element.contains(activeElement) ? null : activeElement;
+  }
+
+  goBack() {
+    const back =
+      this.cameFrom instanceof HTMLElement && this.cameFrom.getClientRects().length > 0 ? this.cameFrom : undefined;
+    const pages = this.floating.frame.querySelector(".viewer-scroll");
+    (back ?? /** @type {HTMLElement | null} */ (pages))?.focus({ preventScroll: true });
+    this.cameFrom = null;
   }
 
   focusText() {
@@ -73,9 +92,11 @@ export class Thread {
     const text = this.floating.element.querySelector(".notes-editor textarea");
     const body = text instanceof HTMLTextAreaElement ? text.value.trim() : "";
     const { id, draft, part } = this;
+    const focused = this.floating.element.contains(document.activeElement);
     this.id = this.part = "";
     this.draft = undefined;
     this.floating.hide();
+    if (focused) this.goBack();
     fill(this.floating.element);
     this.selected("");
     if (draft && body) this.write(draft, body);

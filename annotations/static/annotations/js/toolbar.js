@@ -28,15 +28,18 @@ const SHAPES = [
 export class Toolbar {
   /**
    * @param {{ tools: HTMLElement, over: HTMLElement }} slots
-   * @param {{ tools: Tools, store: NoteStore, sharing: Sharing, list: () => void, listOpen: () => boolean, readOnly: boolean }} about
+   * @param {{ tools: Tools, store: NoteStore, sharing: Sharing, list: () => void, listOpen: () => boolean, readOnly: boolean,
+   *   pageNote: () => void, chooseWords: () => void }} about
    */
-  constructor(slots, { tools, store, sharing, list, listOpen, readOnly }) {
+  constructor(slots, { tools, store, sharing, list, listOpen, readOnly, pageNote, chooseWords }) {
     this.tools = tools;
     this.store = store;
     this.sharing = sharing;
     this.list = list;
     this.listOpen = listOpen;
     this.readOnly = readOnly;
+    this.pageNote = pageNote;
+    this.chooseWords = chooseWords;
     this.unfolded = ""; // "shapes", "style", "to"
     /** @type {{ state: "saved" | "saving" | "waiting", waiting: number, refused: number }} */
     this.saving = { state: "saved", waiting: 0, refused: 0 };
@@ -55,30 +58,26 @@ export class Toolbar {
     const { tools } = this;
     fill(
       this.opener,
-      this.saving.waiting || this.saving.refused ? this.lamp() : null,
-      button("list", "list-tree", this.list, { pressed: this.listOpen(), keys: "n l" }),
+      this.saving.waiting || this.saving.refused
+        ? this.lamp()
+        : button("list", "list-tree", this.list, { pressed: this.listOpen(), keys: "n l" }),
       this.readOnly
         ? null
         : button("write", "pen-line", () => tools.show(!tools.open), { pressed: tools.open, keys: "n n" }),
     );
     this.bar.hidden = !tools.open || this.readOnly;
-    if (!this.bar.hidden) fill(this.bar, this.unfolding(), el("div", { class: "notes-tools" }, this.row()));
+    if (!this.readOnly) fill(this.bar, this.unfolding(), this.rarer(), el("div", { class: "notes-tools" }, this.row())); // keys reach a closed bar too
   }
 
   row() {
     const { history } = this.store;
     return [
       ...HANDS.map((hand) => this.hand(hand)),
-      this.shapes(),
+      this.more(),
       this.styleButton(),
-      el(
-        "div",
-        { class: "notes-row", "data-key": "more" },
-        button("undo", "undo-2", () => this.store.undo(), { off: !history.canUndo }),
-        button("redo", "redo-2", () => this.store.redo(), { off: !history.canRedo }),
-        this.toButton(),
-      ),
-      this.lamp(),
+      button("undo", "undo-2", () => this.store.undo(), { off: !history.canUndo }),
+      button("redo", "redo-2", () => this.store.redo(), { off: !history.canRedo, css: "notes-wide" }),
+      this.toButton(),
     ];
   }
 
@@ -91,11 +90,32 @@ export class Toolbar {
     return button(tool, picture, choose, { pressed: this.tools.tool === tool, keys });
   }
 
-  /** Arrow, box and ellipse behind one button, which shows the one in the hand. */
-  shapes() {
+  /** What is rarer behind one button, which shows the shape in the hand. */
+  more() {
     const held = SHAPES.find(({ tool }) => tool === this.tools.tool);
     const options = { pressed: held !== undefined, expanded: this.unfolded === "shapes" };
     return button("shapes", held?.icon ?? "shapes", () => this.unfold("shapes"), options);
+  }
+
+  /** Arrow, box, ellipse, and what the keyboard does without a pen; there even while folded, so that its keys are known. */
+  rarer() {
+    const folded = (/** @type {() => void} */ act) => () => {
+      this.unfolded = "";
+      act();
+    };
+    const { history } = this.store;
+    return el(
+      "div",
+      { class: "notes-unfolded", "data-key": "shapes-all", hidden: this.unfolded !== "shapes" },
+      SHAPES.map((hand) => this.hand(hand)),
+      button("pageNote", "sticky-note", folded(this.pageNote), { keys: "n p" }),
+      button("words", "text-cursor", folded(this.chooseWords), { keys: "n w" }),
+      el(
+        "span",
+        { class: "notes-narrow", "data-key": "redo-narrow" },
+        button("redo", "redo-2", () => this.store.redo(), { off: !history.canRedo }),
+      ),
+    );
   }
 
   styleButton() {
@@ -133,12 +153,6 @@ export class Toolbar {
   }
 
   unfolding() {
-    if (this.unfolded === "shapes")
-      return el(
-        "div",
-        { class: "notes-unfolded", "data-key": "shapes" },
-        SHAPES.map((hand) => this.hand(hand)),
-      );
     if (this.unfolded === "style")
       return el(
         "div",
@@ -202,20 +216,20 @@ export class Toolbar {
     );
   }
 
-  /** How many notes are on this device alone, and what could not be saved. */
+  /** How many notes are on this device alone, or could not be saved; it stands for the list, which tells more. */
   lamp() {
     const { state, waiting, refused } = this.saving;
     const [name, tone, picture] = refused
       ? ["refusedCount", "danger", "triangle-alert"]
-      : waiting
-        ? ["unsaved", state === "waiting" ? "warning" : "info", "cloud-upload"]
-        : ["saved", "success", "cloud-check"];
+      : ["unsaved", state === "waiting" ? "warning" : "info", "cloud-upload"];
     const label = words(name, { count: refused || waiting });
     const attributes = {
       type: "button",
       class: `notes-lamp tone-${tone}`,
       "data-key": "lamp",
-      "data-waiting": waiting,
+      "data-waiting": refused || waiting,
+      "data-shortcut": "n l",
+      "aria-pressed": String(this.listOpen()),
       title: label,
       onclick: this.list,
     };
@@ -232,13 +246,13 @@ export class Toolbar {
  * @param {string} name its words are `tool…`
  * @param {string} picture
  * @param {() => unknown} act
- * @param {{ pressed?: boolean, expanded?: boolean, off?: boolean, keys?: string }} [options]
+ * @param {{ pressed?: boolean, expanded?: boolean, off?: boolean, keys?: string, css?: string }} [options]
  */
-function button(name, picture, act, { pressed, expanded, off, keys } = {}) {
+function button(name, picture, act, { pressed, expanded, off, keys, css = "" } = {}) {
   const label = words(`tool${capital(name)}`);
   const attributes = {
     type: "button",
-    class: "button button-quiet button-icon",
+    class: `button button-quiet button-icon ${css}`.trim(),
     title: label,
     "aria-label": label,
     "aria-pressed": pressed === undefined ? undefined : String(pressed),
