@@ -4,6 +4,7 @@
 /** @import { PDFDocumentProxy, PDFPageProxy, PDFDocumentLoadingTask } from "pdfjs" */
 /** @import { ViewerDocument } from "documents/viewer/types" */
 /** @import { Piece } from "documents/viewer/words" */
+/** @typedef {Awaited<ReturnType<PDFPageProxy["getTextContent"]>>} TextContent */
 
 import { PageText } from "documents/viewer/words";
 
@@ -75,11 +76,11 @@ export class Engine {
   /**
    * What stands on a page: as the text layer wants it, and joined as it is read.
    * @param {number} page
-   * @returns {Promise<[Awaited<ReturnType<PDFPageProxy["getTextContent"]>>, PageText]>}
+   * @returns {Promise<[TextContent, PageText]>}
    */
   async text(page) {
     const proxy = await this.page(page);
-    const content = await proxy.getTextContent({ includeMarkedContent: true, disableNormalization: true });
+    const content = await contentOf(proxy);
     return [content, new PageText(/** @type {Piece[]} */ (content.items))];
   }
 
@@ -87,4 +88,21 @@ export class Engine {
     this.closed = true;
     this.task?.destroy();
   }
+}
+
+/**
+ * The library's own `getTextContent` loops over a stream, which Safari cannot: there pages would have no words.
+ * @param {PDFPageProxy} page
+ * @returns {Promise<TextContent>}
+ */
+async function contentOf(page) {
+  const reader = page.streamTextContent({ includeMarkedContent: true, disableNormalization: true }).getReader();
+  /** @type {TextContent} */
+  const content = { items: [], styles: Object.create(null), lang: null };
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    content.lang ??= part.value.lang;
+    Object.assign(content.styles, part.value.styles);
+    content.items.push(...part.value.items);
+  }
+  return content;
 }
