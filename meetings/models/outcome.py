@@ -94,6 +94,7 @@ class RecordExport(models.Model):
     total = models.PositiveIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveBigIntegerField(default=0)
+    made_of = models.JSONField(default=dict, db_default={}, help_text="What the person could have when it was made.")
     asked_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
 
