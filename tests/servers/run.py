@@ -4,14 +4,16 @@ import json
 import os
 import shutil
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 from psycopg.sql import SQL, Identifier
 
-from tests.servers.app import app_server
+from tests.servers.app import give_tables, installation_environment, run_manage
 from tests.servers.migrated import alone, fill_postgres
 from tests.servers.postgres import PostgresServer, begun, ended, postgres_programs
 
@@ -42,16 +44,26 @@ def run_folder() -> Path:
 
 
 def demo_data(target: Path) -> Path:
-    """Put a data folder at `target` as the first start of `make run` leaves it; made once in a run."""
+    """Put a data folder at `target` as `make run` leaves it once its worker has nothing left; made once in a run."""
     made = run_folder() / "demo"
     with alone(run_folder() / "demo.lock"):
         if not made.exists():
             half = made.with_suffix(".half")
-            with app_server(data_dir=half, DEMO="1"):
-                pass
+            fill_demo(half)
             half.rename(made)
     shutil.copytree(made, target)
     return target
+
+
+def fill_demo(folder: Path) -> None:
+    """Fill a new data folder and do its jobs: every server on a copy would do them again, while the tests wait."""
+    give_tables(folder)
+    demo = installation_environment(folder, DEMO="1")
+    run_manage(demo, "demo")
+    workers = [partial(run_manage, demo, "work", "--batch") for _ in range(os.cpu_count() or 1)]
+    with ThreadPoolExecutor() as pool:
+        for worker in [pool.submit(work) for work in workers]:
+            worker.result()
 
 
 def postgres_of_the_run() -> PostgresServer:
