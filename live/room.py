@@ -113,7 +113,7 @@ class Room:
 
     def hold(self, subscription: Subscription) -> None:
         """Let what comes wait, behind the counters that wait already."""
-        self.flowing.get(subscription.group, {}).pop(subscription.outlet, None)
+        self._stop(subscription)
         if subscription.held is None:
             subscription.held = [*self._lanes.waiting]
         self.holding.add(subscription)
@@ -121,6 +121,9 @@ class Room:
     def drop(self, subscription: Subscription) -> None:
         """Send this socket nothing more of the stream."""
         self.holding.discard(subscription)
+        self._stop(subscription)
+
+    def _stop(self, subscription: Subscription) -> None:
         outlets = self.flowing.get(subscription.group, {})
         outlets.pop(subscription.outlet, None)
         if not outlets:

@@ -42,6 +42,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         leave_with_parent()
         keep_memory_together()
+        raise_file_limit()
         crew = Crew([] if options["no_worker"] else [worker()])
         try:
             with held(settings.DATA_DIR, alone=False):
@@ -51,7 +52,6 @@ class Command(BaseCommand):
 
     def serve(self, crew: Crew, *, host: str, port: int, server: str, prepare: bool, **_: Any) -> None:
         """Prepare, listen, and at the end leave nothing running."""
-        raise_file_limit()
         if prepare:
             self.prepare()
         listen = self.listening(host, port)
