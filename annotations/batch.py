@@ -1,7 +1,7 @@
 """One batch of operations on one document: its rows, what becomes of them, what is written and what is told."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,18 +9,25 @@ from uuid import UUID
 from django.db.models import Max, Q
 
 from annotations.circles import circles_of, own_key
-from annotations.merging import applied, difference, stamp_of
+from annotations.merging import applied, stamp_of
 from annotations.models import Annotation, AnnotationAudience, Reply
 from annotations.operations import Operation
 from annotations.streams import personal_stream, stream_of
 from annotations.wire import author, for_others, for_owner, moment, note_of
+from annotations.written import notes_text, patch_text
 from documents.models import Document, Version
 from documents.queries import visible_documents
+from ledger.insert import insert
+from ledger.written import Written
 from live.publish import publish
 from people.models import User
 from people.queries import active_people
 
 Note = dict[str, Any]
+FIXED = ("page", "kind", "shape", "quote")
+NEVER_CHANGED = ("public_id", "document_id", "version_id", "user_id", "order", "created_at", *FIXED)
+REGISTERS = ("style", "body", "to", "stamps", "changed_at", "erased_at")
+MADE = (*NEVER_CHANGED, *REGISTERS)
 
 
 class Entry:
@@ -28,6 +35,7 @@ class Entry:
 
     def __init__(self, row: Annotation | None, note: Note | None, keys: Iterable[str] = ()) -> None:
         self.row, self.note = row, note
+        self.pk, self.shape_text = row.pk if row else 0, ""
         self.before, self.keys_before = note, frozenset(keys)
         self.keys = self.keys_before
         self.owner_id = row.user_id if row else 0
@@ -142,7 +150,7 @@ class Batch:
         entry = self.entries.get(operation.note)
         if entry is None:
             entry = self.entries[operation.note] = Entry(None, None)
-            entry.owner_id = self.by.pk
+            entry.owner_id, entry.shape_text = self.by.pk, operation.shape_text
             self.own_count += 1
         entry.note = applied(entry.note, operation.data, self.author)
         if entry.note["stamps"]["to"] == stamp_of(operation.data):
@@ -169,22 +177,23 @@ class Batch:
         self._tell(changed)
 
     def _create(self, made: dict[UUID, Entry]) -> None:
-        last = Annotation.objects.filter(document=self.document).aggregate(last=Max("order"))["last"] if made else 0
-        for order, (key, entry) in enumerate(made.items(), start=(last or 0) + 1):
-            note = entry.note or {}
-            version = self.versions[note["version"]]
-            note |= {"order": order, "number": version.number}
-            entry.row = Annotation(
-                public_id=key,
-                document=self.document,
-                version=version,
-                user=self.by,
-                order=order,
-                created_at=self.at,
-                **{name: note[name] for name in ("page", "kind", "shape", "quote")},
-                **registers(note, self.at),
-            )
-        Annotation.objects.bulk_create([entry.row for entry in made.values() if entry.row])
+        if not made:
+            return
+        last = Annotation.objects.filter(document=self.document).aggregate(last=Max("order"))["last"]
+        rows = [self._new_row(key, entry, order) for order, (key, entry) in enumerate(made.items(), (last or 0) + 1)]
+        insert(Annotation, MADE, rows)
+        for key, pk in Annotation.objects.filter(public_id__in=made).values_list("public_id", "pk"):
+            made[key].pk = pk
+
+    def _new_row(self, key: UUID, entry: Entry, order: int) -> Sequence[Any]:
+        """Return the values of a note's row; the note learns its place."""
+        note = entry.note or {}
+        version = self.versions[note["version"]]
+        note |= {"order": order, "number": version.number}
+        once = (key, self.document.pk, version.pk, self.by.pk, order, self.at)
+        what = {**note, "shape": Written(entry.shape_text)}
+        changing = registers(note, self.at)
+        return (*once, *(what[name] for name in FIXED), *(changing[name] for name in REGISTERS))
 
     def _update(self, entries: list[Entry]) -> None:
         rows = []
@@ -195,28 +204,23 @@ class Batch:
                     setattr(entry.row, name, value)
                 entry.note["changed_at"] = moment(entry.row.changed_at)
                 rows.append(entry.row)
-        names = ["body", "style", "to", "stamps", "changed_at", "erased_at"]
-        Annotation.objects.bulk_update(rows, names, batch_size=100)
+        Annotation.objects.bulk_update(rows, REGISTERS, batch_size=100)
 
     def _write_audiences(self, entries: list[Entry]) -> None:
-        lost, won = Q(pk__in=[]), []
+        lost, won = Q(pk__in=[]), list[Sequence[Any]]()
         for entry in entries:
-            assert entry.row is not None
             if entry.keys_before - entry.keys:
-                lost |= Q(annotation=entry.row, key__in=entry.keys_before - entry.keys)
-            won += [
-                AnnotationAudience(annotation=entry.row, document=self.document, key=key)
-                for key in sorted(entry.keys - entry.keys_before)
-            ]
+                lost |= Q(annotation=entry.pk, key__in=entry.keys_before - entry.keys)
+            won += [(entry.pk, self.document.pk, key) for key in sorted(entry.keys - entry.keys_before)]
         if lost != Q(pk__in=[]):
             AnnotationAudience.objects.filter(lost).delete()
-        AnnotationAudience.objects.bulk_create(won)
+        insert(AnnotationAudience, ("annotation_id", "document_id", "key"), won)
 
     def _write_replies(self) -> None:
         Reply.objects.bulk_create(
             Reply(
                 public_id=key,
-                annotation=entry.row,
+                annotation_id=entry.pk,
                 user=self.by,
                 body=data["body"],
                 stamp=[data["stamp"], data["id"]],
@@ -231,25 +235,33 @@ class Batch:
 
     def _tell(self, changed: dict[UUID, Entry]) -> None:
         """Publish one event on each stream whose state is another one now."""
-        before: dict[str, Note] = defaultdict(dict)
-        after: dict[str, Note] = defaultdict(dict)
+        told: dict[str, dict[str, str]] = defaultdict(dict)
         for key, entry in changed.items():
-            self._show(before, str(key), entry.before, entry.keys_before, entry.owner_id)
-            self._show(after, str(key), entry.note, entry.keys, entry.owner_id)
-        for stream in sorted(before.keys() | after.keys()):
-            patch = difference(before[stream], after[stream])
-            if patch:
-                publish(stream, "notes.changed", {"notes": patch}, by=self.by, at=self.at)
+            for stream, patch in self._patches(entry):
+                told[stream][str(key)] = patch
+        for stream in sorted(told):
+            publish(stream, "notes.changed", notes_text(told[stream]), by=self.by, at=self.at)
 
-    def _show(self, streams: dict[str, Note], key: str, note: Note | None, keys: frozenset[str], owner_id: int) -> None:
-        """Put a note where it is seen: its owner's stream, and those of its audiences."""
+    def _patches(self, entry: Entry) -> Iterable[tuple[str, str]]:
+        """Return what each stream is told of one note; the same is written down once."""
+        before = self._seen(entry.before, entry.keys_before, entry.owner_id)
+        after = self._seen(entry.note, entry.keys, entry.owner_id)
+        made: dict[tuple[int, int], str] = {}
+        for stream in before.keys() | after.keys():
+            old, new = before.get(stream), after.get(stream)
+            pair = (id(old), id(new))
+            if pair not in made:
+                made[pair] = patch_text(old, new, entry.shape_text)
+            if made[pair]:
+                yield stream, made[pair]
+
+    def _seen(self, note: Note | None, keys: frozenset[str], owner_id: int) -> dict[str, Note | None]:
+        """Return the note as each stream shows it: its owner's, and those of its audiences."""
         if note is None:
-            return
+            return {}
         shared = for_others(note)
-        if shared is not None:
-            for audience in keys:
-                streams[stream_of(self.document.pk, audience)][key] = shared
-        streams[personal_stream(self.document.pk, owner_id)][key] = for_owner(note)
+        others = {stream_of(self.document.pk, key): shared for key in keys} if shared is not None else {}
+        return {**others, personal_stream(self.document.pk, owner_id): shared or for_owner(note)}
 
 
 def is_edited(entry: Entry) -> bool:

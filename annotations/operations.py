@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from annotations.shapes import body_problem, quote_problem, rounded, shape_problem, style_problem
+from annotations.written import is_short
+from live.frames import compact
 from search.fold import composed
 
 MOST_AT_ONCE = 500
@@ -43,6 +46,11 @@ class Operation:
         """Return whom it shares the note with."""
         return self.data.get("to")
 
+    @cached_property
+    def shape_text(self) -> str:
+        """Return the shape of the note it makes as JSON; empty where it makes none."""
+        return compact(self.data["shape"]) if "shape" in self.data else ""
+
 
 def id_of(raw: Any) -> str:
     """Return the id an answer names, as far as one can be read."""
@@ -65,7 +73,14 @@ def operation(raw: Any) -> Operation:
         data |= {"body": raw.get("body", ""), "quote": raw.get("quote")}
     if do in ("put", "share"):
         data["to"] = target(raw.get("to"))
-    return Operation(UUID(data["id"]), do, UUID(data["note"]), checked(data))
+    return in_short(Operation(UUID(data["id"]), do, UUID(data["note"]), checked(data)))
+
+
+def in_short(read: Operation) -> Operation:
+    """Return the operation with its shape as it is kept; most devices send it so, and its text tells."""
+    if is_short(read.shape_text):
+        return read
+    return Operation(read.id, read.do, read.note, {**read.data, "shape": rounded(read.data["shape"])})
 
 
 def checked(data: dict[str, Any]) -> dict[str, Any]:
@@ -82,7 +97,7 @@ def checked(data: dict[str, Any]) -> dict[str, Any]:
             problems.append("reply_empty")
     for problem in filter(None, problems):
         raise Bad(problem)
-    return {name: rounded(value) if name in ("shape", "style") else value for name, value in data.items()}
+    return {**data, "style": rounded(data["style"])} if "style" in data else data
 
 
 def uuid(value: Any) -> UUID:

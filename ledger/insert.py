@@ -13,6 +13,8 @@ from typing import Any
 
 from django.db import connection, models
 
+from ledger.written import Written
+
 AS_THEY_ARE = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
 Converter = Callable[[Any], Any]
 
@@ -89,10 +91,15 @@ def converter(field: Any) -> Converter | None:
     if isinstance(target, AS_THEY_ARE):
         return None
     if isinstance(target, models.JSONField):
-        return json.dumps
+        return json_text
     if isinstance(target, models.DateTimeField):
         return instant_value
     return lambda value: target.get_db_prep_save(value, connection)
+
+
+def json_text(value: Any) -> str:
+    """Return a value as JSON."""
+    return str(value) if isinstance(value, Written) else json.dumps(value)
 
 
 def instant_value(value: datetime) -> Any:

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from ledger.door import OUTCOME, STREAMS, Writ, current_writ
 from ledger.insert import insert
+from ledger.written import Written
 from live.bell import ring
 from live.frames import Frame, compact
 from live.models import Event, Stream
@@ -37,7 +38,7 @@ class Draft:
 def publish(
     stream: str,
     kind: str,
-    data: Mapping[str, Any],
+    data: Mapping[str, Any] | Written,
     *,
     by: Any,
     at: datetime,
@@ -47,8 +48,9 @@ def publish(
     """Publish `data` (a JSON Merge Patch, RFC 7396, of the stream's snapshot) on `stream`.
 
     `views` gives some roles another patch; `hidden_from` roles only see that a number passed (`skip`).
+    A long patch that goes to several streams comes `Written`, so that it is encoded once.
     """
-    bodies: dict[str, str | None] = {"": compact(data)}
+    bodies: dict[str, str | None] = {"": str(data) if isinstance(data, Written) else compact(data)}
     bodies |= {role: compact(other) for role, other in (views or {}).items()}
     bodies |= dict.fromkeys(hidden_from)
     keep(current_writ(), Draft(stream, kind, at, by.public_id if by is not None else None, bodies))

@@ -9,6 +9,7 @@ from typing import Any
 from annotations.batch import Batch
 from annotations.operations import MOST_AT_ONCE, Bad, Operation, id_of, operation
 from annotations.rules import may_do
+from annotations.written import with_shape
 from documents.models import Document
 from documents.queries import visible_documents
 from ledger.commands import Asked, claimed_together, give_back, those_known
@@ -99,4 +100,6 @@ def _done(asked: list[Operation], document: Document, by: User, at: datetime) ->
 
 def _digest(document: Document, asked: Operation) -> str:
     """Return what an operation says, in short; its numbers have one spelling already."""
-    return sha256(CANONICAL.encode({"document": document.pk, **asked.data}).encode()).hexdigest()
+    said = {"document": document.pk, **asked.data}
+    text = with_shape(said, asked.shape_text, CANONICAL.encode) if asked.shape_text else CANONICAL.encode(said)
+    return sha256(text.encode()).hexdigest()
