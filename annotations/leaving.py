@@ -11,13 +11,15 @@ from annotations.exports import jsonld, xfdf
 from annotations.exports.marks import Mark, marks_from_wire
 from annotations.exports.pdf_copy import CopyFailed, Label, spaces_in, with_notes
 from annotations.queries import shared_part, visible_annotations
+from documents.marking import MarkingFailed
 from documents.models import Version
+from documents.protection import is_marked, marked_for
 from documents.queries import read_version
 from documents.rules import may_take_bytes
 from ledger.verdict import YES, Refused, first_no, no
 from people.models import User
 
-MINE, ALL = "mine", "all"
+MINE, ALL, NONE = "mine", "all", "none"
 WHICH = (MINE, ALL)
 
 
@@ -43,25 +45,39 @@ class Exported:
 
 def marks_for(user: User, version: Version, which: str) -> list[Mark]:
     """Return the notes on the version that the person takes along."""
+    if which == NONE:
+        return []
     notes = visible_annotations(user, version.document).filter(version=version)
     return marks_from_wire(shared_part(notes.filter(user=user) if which == MINE else notes))
 
 
 def export(user: User, version: Version, *, form: str, which: str, address: str, at: datetime) -> Exported:
-    """Return the notes in one of the forms; without notes, or without the right to the file's bytes, it is refused."""
+    """Return the notes in one of the forms; without the right to the file's bytes, or without notes, it is refused.
+
+    The PDF may be had with none, to be printed.
+    """
     marks = marks_for(user, version, which)
     gone = no("purged") if version.rendition.purged_at else YES
-    first_no(may_take_bytes(version.document), gone, YES if marks else no("nothing_noted")).require()
+    enough = YES if marks or (which == NONE and form == "pdf") else no("nothing_noted")
+    first_no(may_take_bytes(version.document), gone, enough).require()
     try:
         return FORMS[form](Leaving(version, marks, user, address, at))
-    except CopyFailed as failed:
+    except (CopyFailed, MarkingFailed) as failed:
         raise Refused("notes_not_copied") from failed
 
 
 def as_pdf(leaving: Leaving) -> Exported:
     """Return a copy of the PDF with the notes in it; the stored file stays as it is."""
-    data = with_notes(read_version(leaving.version), leaving.marks, label(leaving.version, leaving.reader))
+    data = readers_copy(leaving)
+    if leaving.marks:
+        data = with_notes(data, leaving.marks, label(leaving.version, leaving.reader))
     return Exported(data, "application/pdf", ".pdf")
+
+
+def readers_copy(leaving: Leaving) -> bytes:
+    """Return the file the notes lie on; a marked document's carries its reader and the moment, as on the screen."""
+    data = read_version(leaving.version)
+    return marked_for(leaving.reader, data, leaving.at) if is_marked(leaving.version.document) else data
 
 
 def label(version: Version, reader: User) -> Label:

@@ -7,6 +7,7 @@ from threading import Lock
 from django.utils import timezone
 
 from documents.blobs.store import blob_store
+from documents.marking import marked_pdf
 from documents.models import Document, Preview
 from documents.stamping import stamped
 from people.models import User
@@ -28,6 +29,11 @@ def watermark(reader: User, at: datetime) -> str:
     """Return what is written over the pages this person reads now: name, sign-in name, moment."""
     moment = timezone.localtime(at).strftime("%H:%M %d/%m/%Y")
     return f"{reader.full_name} · {reader.username} · {moment}"
+
+
+def marked_for(reader: User, pdf: bytes, at: datetime) -> bytes:
+    """Return a copy of a marked document's PDF with its reader and the moment over every page. Slow."""
+    return marked_pdf(pdf, watermark(reader, at))
 
 
 def reader_picture(picture: Preview, reader: User, at: datetime) -> bytes:

@@ -29,15 +29,16 @@ def stamped(picture: bytes, words: str) -> bytes:
 
 def _pattern(width: int, height: int, words: str) -> Image.Image:
     """Return how strongly each point is coloured: rows of the words, every other one moved by half."""
-    tile = _tile(words, max(7, round(width * _LETTER)))
+    once = tile(words, max(7, round(width * _LETTER)))
     mask = Image.new("L", (width, height), 0)
-    for row, top in enumerate(range(-tile.height // 2, height, tile.height)):
-        for left in range(-(row % 2) * tile.width // 2, width, tile.width):
-            mask.paste(_STRENGTH, (left, top), tile)
+    for row, top in enumerate(range(-once.height // 2, height, once.height)):
+        for left in range(-(row % 2) * once.width // 2, width, once.width):
+            mask.paste(_STRENGTH, (left, top), once)
     return mask
 
 
-def _tile(words: str, size: int) -> Image.Image:
+def tile(words: str, size: int) -> Image.Image:
+    """Return the words once, slanted, as strengths."""
     font = _font(size)
     left, top, right, bottom = font.getbbox(words)
     line = Image.new("L", (round(right - left) + 2 * size, round(bottom - top) + size), 0)

@@ -209,6 +209,9 @@ REASONS = {
     ),
     "too_many_messages": _("At most %(most)d messages a minute. Wait a moment, then send."),
     "export_running": _("This is already being made for you. Wait until it is ready."),
+    "export_stale": _(
+        "Papers, or what you may see of them, have changed since this was made. Have it made again on its page."
+    ),
     "export_gone": _("This package was kept for one day and is gone. Have it packed again."),
     "copy_too_many": _("At most %(most)d blank ballots can be printed at once. Write a smaller number."),
     "paper_not_here": _("This is no paper of this meeting, or not open to its presenter. Open another one."),

@@ -1,6 +1,9 @@
 """Having the record packed or the book bound: asked for, on its way, ready. Both ends are recorded, bytes by hash."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from ledger.door import action, nothing_changed
 from ledger.verdict import YES, first_no, no
@@ -19,6 +22,16 @@ VERBS = {RECORD: ("export", "ask_export"), BOOK: ("bind_book", "ask_book")}
 JOBS = {RECORD: pack_record, BOOK: bind_book}
 READY = {RECORD: "meetings.record_ready", BOOK: "meetings.book_ready"}
 PAGES = {RECORD: "archive", BOOK: "book"}
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came out: its bytes in the store, how many files are in it, and what it was made of (`meetings.basis`)."""
+
+    sha256: str
+    size: int
+    files: int
+    made_of: Mapping[str, Any]
 
 
 @action
@@ -44,18 +57,19 @@ def advance(export: RecordExport, *, done: int, total: int, by: User, at: dateti
 
 
 @action
-def finish(export: RecordExport, *, sha256: str, size: int, files: int, by: User, at: datetime) -> RecordExport:
+def finish(export: RecordExport, made: Made, *, by: User, at: datetime) -> RecordExport:
     """The package lies in the store: whoever asked is told."""
     export = RecordExport.objects.select_related("meeting__agency", "user").get(pk=export.pk)
     if export.state not in RUNNING:
         nothing_changed()
         return export
-    export.state, export.sha256, export.size, export.finished_at = "ready", sha256, size, at
-    export.done = export.total = files
+    export.state, export.sha256, export.size, export.finished_at = "ready", made.sha256, made.size, at
+    export.done = export.total = made.files
+    export.made_of = dict(made.made_of)
     export.save()
     meeting = export.meeting
-    made = {"for": export.user_id, "sha256": sha256, "files": files}
-    note(meeting, VERBS[export.kind][0], by=by, at=at, about=export, data=made)
+    told = {"for": export.user_id, "sha256": made.sha256, "files": made.files}
+    note(meeting, VERBS[export.kind][0], by=by, at=at, about=export, data=told)
     url = f"/meetings/{meeting.public_id}/{PAGES[export.kind]}/"
     values = {"title": meeting.title}
     tell([export.user], READY[export.kind], values, url=url, agency_id=meeting.agency_id, at=at, about=meeting.stream)

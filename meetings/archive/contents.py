@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from documents.models import Document, Version
+from documents.protection import is_marked
 from documents.queries import latest_version
 from documents.rules import may_take_bytes
 from meetings import drafting
@@ -30,6 +31,7 @@ class Entry:
     data: bytes | None = None
     sha256: str = ""
     lost: str = ""
+    marked: bool = False  # goes in as a copy with its reader over every page
 
 
 def entries(record: Record, *, at: datetime) -> Iterator[Entry]:
@@ -94,17 +96,26 @@ def versions_of(document: Document, paths: Paths, folder: str, kind: str, item: 
 def files(
     version: Version, title: str, paths: Paths, folders: tuple[str, ...], kind: str, item: str, *, number: int = 0
 ) -> Iterator[Entry]:
-    """Yield the file as it came, and the PDF that was shown where that is another one."""
+    """Yield the file as it came, and the PDF that was shown where that is another one; marked where protected."""
     stem = f"{number:02d}. {title}" if number else title
     suffix = suffix_of(version.file_name) or ".pdf"
+    if is_marked(version.document):
+        path = paths.path(*folders, name=f"{stem} ({_('copy with its reader')})", suffix=".pdf")
+        yield Entry(path, title, kind, item, sha256=version.rendition.sha256, lost=_lost(version), marked=True)
+        return
     same = version.original_id == version.rendition_id
     shown = [(version.original, suffix)] if same else [(version.original, suffix), (version.rendition, ".pdf")]
     for blob, ending in shown:
         path = paths.path(*folders, name=stem, suffix=ending)
         lost = _("destroyed by decision") if blob.purged_at else ""
-        if not may_take_bytes(version.document):
-            lost = lost or _("to be read on the screen only")
         yield Entry(path, title, kind, item, sha256=blob.sha256, lost=lost)
+
+
+def _lost(version: Version) -> str:
+    """Return why a protected paper's file is not there, if it is not."""
+    if version.rendition.purged_at:
+        return _("destroyed by decision")
+    return "" if may_take_bytes(version.document) else _("to be read on the screen only")
 
 
 def tables(record: Record, paths: Paths) -> Iterator[Entry]:

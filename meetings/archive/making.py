@@ -10,6 +10,7 @@ from documents.blobs.store import blob_store
 from meetings.actions import exports
 from meetings.archive.packing import pack
 from meetings.archive.record import record_of
+from meetings.basis import basis_of_record
 from meetings.drafting import DOCUMENT_LANGUAGE
 from meetings.models import RecordExport
 from meetings.queries.visible import get_visible_meeting
@@ -38,7 +39,9 @@ def _make(export: RecordExport, target: Path) -> None:
     meeting = get_visible_meeting(export.user, export.meeting.public_id)
     with translation.override(DOCUMENT_LANGUAGE):
         record = record_of(export.user, meeting)
-        done = pack(record, target, at=timezone.now(), made_for=export.user.full_name, told=told)
+        made_of = basis_of_record(record)
+        done = pack(record, target, at=timezone.now(), made_for=export.user, told=told)
     digest, size = file_sha256(target), target.stat().st_size
     blob_store().put(target, digest, size)
-    exports.finish(export, sha256=digest, size=size, files=len(done), by=system_user(), at=timezone.now())
+    made = exports.Made(digest, size, len(done), made_of)
+    exports.finish(export, made, by=system_user(), at=timezone.now())

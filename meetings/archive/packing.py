@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 
 from documents.blobs.protocol import BlobMissing
 from documents.blobs.store import blob_store
+from documents.marking import MarkingFailed
+from documents.protection import marked_for
 from ledger.days import LEGAL_ZONE
 from meetings.archive.contents import Entry, entries
 from meetings.archive.record import Record
 from meetings.archive.tables import as_json
+from people.models import User
 
 INDEX, INDEX_JSON, SUMS = "index.html", "index.json", "SHA256SUMS.txt"
 Told = Callable[[int, int], None]
@@ -32,28 +35,32 @@ class Packed:
     lost: str = ""
 
 
-def pack(record: Record, target: Path, *, at: datetime, made_for: str, told: Told) -> list[Packed]:
+def pack(record: Record, target: Path, *, at: datetime, made_for: User, told: Told) -> list[Packed]:
     """Write everything into `target`; `told` hears how many files of how many are in."""
     wanted = list(entries(record, at=at))
     done: list[Packed] = []
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
         for entry in wanted:
             told(len(done), len(wanted))
-            done.append(put(archive, entry, at))
-        for name, data in closing_files(record, done, at, made_for).items():
+            done.append(put(archive, entry, at, made_for))
+        for name, data in closing_files(record, done, at, made_for.full_name).items():
             write(archive, name, [data], at)
     told(len(wanted), len(wanted))
     return done
 
 
-def put(archive: zipfile.ZipFile, entry: Entry, at: datetime) -> Packed:
+def put(archive: zipfile.ZipFile, entry: Entry, at: datetime, reader: User) -> Packed:
     """Write one file; bytes that are gone leave their line in the index."""
     if entry.lost:
         return Packed(entry, "", 0, entry.lost)
     try:
-        digest, size = write(archive, entry.path, chunks_of(entry), at)
+        chunks = chunks_of(entry)
+        whole = [marked_for(reader, b"".join(chunks), at)] if entry.marked else chunks
+        digest, size = write(archive, entry.path, whole, at)
     except BlobMissing:
         return Packed(entry, "", 0, _("the store has lost this file"))
+    except MarkingFailed:
+        return Packed(entry, "", 0, _("its pages could not be marked with their reader"))
     return Packed(entry, digest, size)
 
 

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +15,10 @@ from annotations.exports.pdf_copy import Label, with_notes
 from annotations.leaving import marks_for
 from documents.blobs.protocol import BlobMissing, file_sha256
 from documents.blobs.store import blob_store
+from documents.marking import MarkingFailed
+from documents.protection import is_marked, marked_for
 from meetings.actions import exports
+from meetings.basis import basis_of_book
 from meetings.book.contents import BookItem, BookPaper, book_items, papers_in
 from meetings.book.cover import front
 from meetings.drafting import DOCUMENT_LANGUAGE
@@ -47,16 +50,31 @@ def _make(export: RecordExport, folder: Path) -> None:
 
     meeting, at = get_visible_meeting(export.user, export.meeting.public_id), timezone.now()
     with translation.override(DOCUMENT_LANGUAGE):
-        path, papers = bound(meeting, export.user, folder, notes=export.notes, told=told, at=at)
+        items = book_items(export.user, meeting)
+        made_of = basis_of_book(export.user, items, export.notes)  # as it is before anything is fetched
+        book = Binding(meeting, export.user, items, export.notes, at)
+        path, papers = bound(book, folder, told)
     digest, size = file_sha256(path), path.stat().st_size
     blob_store().put(path, digest, size)
-    exports.finish(export, sha256=digest, size=size, files=papers, by=system_user(), at=timezone.now())
+    made = exports.Made(digest, size, papers, made_of)
+    exports.finish(export, made, by=system_user(), at=timezone.now())
 
 
-def bound(meeting: Meeting, user: User, folder: Path, *, notes: str, told: Told, at: datetime) -> tuple[Path, int]:
+@dataclass(frozen=True)
+class Binding:
+    """One book on its way: of which meeting, for whom, with which papers and notes, when."""
+
+    meeting: Meeting
+    user: User
+    items: list[BookItem]
+    notes: str
+    at: datetime
+
+
+def bound(book: Binding, folder: Path, told: Told) -> tuple[Path, int]:
     """Return the book in `folder`, and how many papers are in it; `told` hears how many are done."""
-    items = book_items(user, meeting)
-    fetch(items, folder, told)
+    meeting, user, items, notes, at = book.meeting, book.user, book.items, book.notes, book.at
+    fetch(book, folder, told)
     papers = papers_in(items)
     target = folder / "book.pdf"
     cover = folder / "cover.pdf"
@@ -70,18 +88,23 @@ def bound(meeting: Meeting, user: User, folder: Path, *, notes: str, told: Told,
     return target, len(papers)
 
 
-def fetch(items: list[BookItem], folder: Path, told: Told) -> None:
-    """Bring every paper into the folder and count its pages; what cannot be opened is left out, and says so."""
-    wanted = papers_in(items)
+def fetch(book: Binding, folder: Path, told: Told) -> None:
+    """Bring every paper into the folder and count its pages; what cannot be opened is left out, and says so.
+
+    A protected paper carries its reader's name in the book as it does on the screen.
+    """
+    wanted = papers_in(book.items)
     for done, paper in enumerate(wanted):
         told(done, 2 * len(wanted))  # the second half is the binding
         try:
             with kept(folder, paper).open("wb") as file:
                 for chunk in blob_store().open_range(paper.version.rendition.sha256):
                     file.write(chunk)
+            if is_marked(paper.version.document):
+                kept(folder, paper).write_bytes(marked_for(book.user, kept(folder, paper).read_bytes(), book.at))
             with pikepdf.open(kept(folder, paper)) as part:
                 paper.pages = len(part.pages)
-        except (BlobMissing, pikepdf.PdfError):
+        except (BlobMissing, pikepdf.PdfError, MarkingFailed):
             paper.lost = _("its file cannot be opened")
 
 

@@ -53,7 +53,8 @@ def conclusions_of(user: User, meeting: Meeting, *, sees_hidden: bool) -> QueryS
 
 def get_visible_export(user: User, meeting: Meeting, public_id: UUID, kind: str) -> RecordExport:
     """Return one of the person's own exports, or raise Unseen."""
-    found = RecordExport.objects.filter(meeting=meeting, user=user, kind=kind, public_id=public_id).first()
+    exports = RecordExport.objects.select_related("meeting__agency", "user")
+    found = exports.filter(meeting=meeting, user=user, kind=kind, public_id=public_id).first()
     if found is None:
         raise Unseen
     return found

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from documents.blobs.protocol import BlobMissing
 from documents.serving import serve_blob
-from ledger.verdict import Refused
+from ledger.verdict import YES, Refused, Verdict, first_no, no
 from meetings.actions import exports
 from meetings.archive.names import safe
 from meetings.archive.record import record_of
+from meetings.basis import is_stale
 from meetings.frame import frame
 from meetings.models import Meeting, RecordExport
 from meetings.queries.outcome import get_visible_export
@@ -48,6 +49,8 @@ def newest(user: User, meeting: Meeting, kind: str) -> RecordExport | None:
     found = RecordExport.objects.filter(meeting=meeting, user=user, kind=kind).first()
     if found is not None and found.state in exports.RUNNING and found.asked_at < timezone.now() - exports.PATIENCE:
         found.state = "failed"  # so it counts already, until the sweep or the next asking writes it down
+    if found is not None and found.state == "ready" and is_stale(found):
+        found.state = "stale"  # shown, never written: what was taken away may be given back
     return found
 
 
@@ -76,6 +79,14 @@ async def download(request: HttpRequest, public_id: UUID, export_id: UUID) -> Ht
     return await fetched(request, public_id, export_id, exports.RECORD)
 
 
+def may_fetch(user: User, export: RecordExport) -> Verdict:
+    """May the person still have what was made for them? What they may see is asked anew at every download."""
+    if export.state != "ready":
+        return YES  # nothing is given out
+    allowed = may(user, export.meeting, exports.VERBS[export.kind][0])
+    return first_no(allowed, no("export_stale") if is_stale(export) else YES)
+
+
 FILES = {
     exports.RECORD: (gettext_lazy("Record"), "zip", "application/zip"),
     exports.BOOK: (gettext_lazy("Meeting book"), "pdf", "application/pdf"),
@@ -89,7 +100,10 @@ async def fetched(request: HttpRequest, public_id: UUID, export_id: UUID, kind: 
         if not request.user.is_authenticated:
             return None
         user = person(request)
-        return get_visible_export(user, get_visible_meeting(user, public_id), export_id, kind)
+        meeting = get_visible_meeting(user, public_id)
+        found = get_visible_export(user, meeting, export_id, kind)
+        may_fetch(user, found).require()
+        return found
 
     export = await sync_to_async(look)()
     if export is None:

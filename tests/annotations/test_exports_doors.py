@@ -4,6 +4,7 @@ import json
 from io import BytesIO
 from typing import cast
 
+import pypdfium2
 import pytest
 from django.urls import reverse
 from pypdf import PdfReader
@@ -119,6 +120,35 @@ def test_of_a_paper_shown_as_pictures_nothing_leaves(there, document, form):
     noted(document, there.members[0])
     Document.objects.filter(pk=document.pk).update(protection="pictures")
     assert take(there.members[0], document, form).status_code == 403
+
+
+def test_a_copy_of_a_watermarked_paper_carries_its_reader(there, document):
+    member = there.members[0]
+    noted(document, member, kind="text", shape={"at": [500, 800]})
+
+    def drawn(which: str) -> bytes:
+        answer = take(member, document, "pdf", which=which)
+        with pypdfium2.PdfDocument(answer.content) as copy:
+            return cast("bytes", copy[1].render(scale=1).to_pil().convert("L").tobytes())
+
+    plain = {which: drawn(which) for which in ("mine", "none")}
+    Document.objects.filter(pk=document.pk).update(protection="watermark")
+    for which, before in plain.items():
+        assert sum(one != other for one, other in zip(before, drawn(which), strict=True)) > 5_000, which
+
+
+def test_to_be_printed_it_is_opened_with_notes_or_without(there, document):
+    member = there.members[0]
+    bare = take(member, document, "pdf", which="none", show="1")
+    assert (bare.status_code, bare["Content-Type"]) == (200, "application/pdf")
+    assert bare["Content-Disposition"].startswith("inline")
+    assert "/Annots" not in PdfReader(BytesIO(bare.content)).pages[0]
+    noted(document, member)
+    shown = take(member, document, "pdf", which="mine", show="1")
+    assert len(PdfReader(BytesIO(shown.content)).pages[0]["/Annots"]) == 1
+    assert take(member, document, "xfdf", which="none").status_code == 404
+    Document.objects.filter(pk=document.pk).update(protection="pictures")
+    assert take(member, document, "pdf", which="none", show="1").status_code == 403
 
 
 def test_the_panel_beside_the_document_offers_what_there_is(there, document):

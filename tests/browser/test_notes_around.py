@@ -16,7 +16,10 @@ LOW = """() => [...document.querySelectorAll(".notes-bar button, .viewer-bar but
   .map((one) => one.title)"""
 ROWS = """(selector) => new Set([...document.querySelectorAll(`${selector} button`)]
   .filter((one) => one.checkVisibility()).map((one) => Math.round(one.getBoundingClientRect().top))).size"""
-WIDE = "(selector) => { const { scrollWidth, clientWidth } = document.querySelector(selector); return scrollWidth - clientWidth; }"
+WIDE = """(selector) => {
+  const { scrollWidth, clientWidth } = document.querySelector(selector);
+  return scrollWidth - clientWidth;
+}"""
 
 
 def test_tools_eraser_and_keys(cast: Cast) -> None:

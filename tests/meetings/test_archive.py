@@ -8,6 +8,7 @@ import tracemalloc
 import zipfile
 from datetime import timedelta
 
+import pypdfium2
 import pytest
 from django.urls import reverse
 
@@ -263,3 +264,39 @@ def test_of_a_vote_annulled_before_it_was_declared_the_record_tells_why_alone():
         assert {tuple(row[2:4]) for row in rows} == {("", "")}
         assert all(vote.annul_reason in row[-1] for row in rows)
         assert in_words(vote, {}).startswith(f"{vote.question} – ")
+
+
+def test_a_record_is_not_given_out_once_what_its_reader_may_see_is_another():
+    made = kept()
+    member = made.user("member")
+    export, _archive = packed(made, member)
+    address = f"/meetings/{made.meeting.public_id}/archive/packages/{export.public_id}/record.zip"
+    assert signed_in(member).get(address).status_code == 200
+    paper = made.items[0].papers.select_related("document").get()
+    title = {"title": paper.document.title}
+    for change, back in (({"protection": "pictures"}, {"protection": "none"}), ({"title": "Khác"}, title)):
+        Document.objects.filter(pk=paper.document_id).update(**change)
+        answer = signed_in(member).get(address)
+        assert answer.status_code == 403
+        assert "Hãy tạo lại" in answer.content.decode()
+        page = signed_in(member).get(reverse("meetings:archive", args=[made.meeting.public_id])).content.decode()
+        assert "không còn được tải về" in page
+        assert address not in page
+        Document.objects.filter(pk=paper.document_id).update(**back)
+    assert signed_in(member).get(address).status_code == 200
+    made.meeting.items.filter(pk=made.items[1].pk).update(hidden=True)
+    assert signed_in(member).get(address).status_code == 403
+    RecordExport.objects.filter(pk=export.pk).update(made_of={})  # made before anything was remembered
+    assert signed_in(member).get(address).status_code == 403
+
+
+def test_a_watermarked_paper_goes_in_with_its_reader_over_it():
+    made = kept()
+    paper = made.items[0].papers.get()
+    Document.objects.filter(pk=paper.document_id).update(protection="watermark")
+    archive = packed(made, made.user("member"))[1]
+    mine = [name for name in names(archive) if "Nội dung 1/01." in name]
+    assert mine == ["Chương trình họp/1. Nội dung 1/01. Tờ trình Nội dung 1 (bản sao ghi tên người đọc).pdf"]
+    with pypdfium2.PdfDocument(archive.read(mine[0])) as drawn:
+        assert drawn[0].render(scale=1).to_pil().convert("L").getextrema()[0] < 240
+    assert archive.testzip() is None

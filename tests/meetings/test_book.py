@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 from pypdf import PdfReader
 
+from documents.actions.intake import add_version
 from documents.blobs.store import blob_store
 from documents.models import Document
 from documents.sweep import sweep_orphans
@@ -19,7 +20,7 @@ from meetings.details import Matter, Spot
 from meetings.jobs import bind_book
 from meetings.models import RecordExport
 from notices.models import Notice
-from tests.annotations.factories import meeting_circle, noted
+from tests.annotations.factories import do, meeting_circle, noted, op
 from tests.annotations.reading_back import from_pdf
 from tests.documents.papers import blank, saved, typeset
 from tests.meetings.factories import bring, now, world
@@ -211,3 +212,64 @@ def test_a_book_of_300_pages_is_bound_in_seconds():
     assert len(PdfReader(io.BytesIO(pdf)).pages) == 302
     assert spent < 10
     print(f"300 pages in {spent:.2f} s, {len(pdf)} bytes")
+
+
+def fetched(made, user, export):
+    """Fetch a book and return status and the words of the page."""
+    answer = signed_in(user).get(f"/meetings/{made.meeting.public_id}/book/{export.public_id}/book.pdf")
+    return answer.status_code, "" if answer.streaming else answer.content.decode()
+
+
+def test_a_book_is_not_given_out_once_what_its_reader_may_have_is_another(there):
+    member, base = there.user("member"), f"/meetings/{there.meeting.public_id}/book/"
+    book(there, member)
+    export = RecordExport.objects.get()
+    assert fetched(there, member, export)[0] == 200
+    known = signed_in(member).get(f"{base}{export.public_id}/book.pdf")["ETag"]
+    document = there.papers[1].document
+    Document.objects.filter(pk=document.pk).update(protection="pictures")
+    status, words = fetched(there, member, export)
+    assert status == 403
+    assert "Hãy tạo lại" in words
+    assert signed_in(member).get(f"{base}{export.public_id}/book.pdf", HTTP_IF_NONE_MATCH=known).status_code == 403
+    page = signed_in(member).get(base).content.decode()
+    assert "không còn được tải về" in page
+    assert f"{export.public_id}/book.pdf" not in page
+    Document.objects.filter(pk=document.pk).update(protection="none")
+    assert fetched(there, member, export)[0] == 200
+    papers.withdraw(there.papers[1], reason="Đưa nhầm tài liệu", by=there.clerk, at=now())
+    assert fetched(there, member, export)[0] == 403
+    book(there, member)
+    newest = RecordExport.objects.order_by("-pk")[0]
+    assert fetched(there, member, newest)[0] == 200
+    received = real("Dự thảo.pdf", data=paper("Dự thảo lần hai", 1))
+    add_version(there.papers[2].document, received, by=there.clerk, at=now())
+    assert fetched(there, member, newest)[0] == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_book_with_notes_of_others_ends_when_they_take_them_back(there):
+    one, other = there.members[:2]
+    shared = noted(there.papers[1].document, other, page=1, to=meeting_circle(there))
+    book(there, one, "all")
+    export = RecordExport.objects.get()
+    noted(there.papers[1].document, other, page=2, to=meeting_circle(there))
+    noted(there.papers[1].document, one, page=2)
+    assert fetched(there, one, export)[0] == 200
+    do(there.papers[1].document, other, op("share", str(shared.public_id), to=None))
+    assert fetched(there, one, export)[0] == 403
+
+
+def test_a_watermarked_paper_carries_its_reader_in_the_book(there):
+    plain = book(there, there.user("member"))
+    Document.objects.filter(pk=there.papers[0].document_id).update(protection="watermark")
+    marked = book(there, there.user("member"))
+    with pypdfium2.PdfDocument(io.BytesIO(plain)) as before, pypdfium2.PdfDocument(io.BytesIO(marked)) as after:
+        changed = [
+            number
+            for number in range(2, 8)
+            if before[number].render(scale=1).to_pil().convert("L").tobytes()
+            != after[number].render(scale=1).to_pil().convert("L").tobytes()
+        ]
+    assert changed == [2, 3]
+    assert texts(marked)[2] == texts(plain)[2]
