@@ -52,6 +52,7 @@ TICKS = [
     Tick("prepare lost versions", QUARTER, "documents.sweep.prepare_lost"),
     Tick("look for unread scans", HOUR, "documents.reading_scans.look_for_scans"),
     Tick("look after the search", QUARTER, "search.jobs.look"),
+    Tick("merge the search at night", HOUR, "search.jobs.nightly"),
     Tick("sweep dead packages", QUARTER, "meetings.jobs.sweep_exports"),
     Tick("close votes whose time is over", SOON, "meetings.countdown.close_overdue"),
     Tick("carry notices", SOON, "notices.jobs.start_carrying"),

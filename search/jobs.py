@@ -3,11 +3,13 @@
 import time
 from datetime import datetime
 
+from django.utils import timezone
 from django_tasks import task
 
-from search.rebuilding import begin, go_on, is_due, settle, waiting
+from search.rebuilding import begin, go_on, is_due, merging, waiting
 
 SECONDS = 15  # at a time
+NIGHT = 2  # o'clock
 LATER = -50  # after everything somebody waits for
 
 
@@ -19,7 +21,17 @@ def rebuild() -> None:
         if time.monotonic() > ends:
             rebuild.enqueue()
             return
-    settle()
+    merge.enqueue()
+
+
+@task(priority=LATER)
+def merge(begun: bool = False) -> None:
+    """Go on with the merging for a while, then let other jobs pass; safe to run twice at once and after any stop."""
+    ends = time.monotonic() + SECONDS
+    for _ in merging(begun=begun):
+        if time.monotonic() > ends:
+            merge.enqueue(begun=True)
+            return
 
 
 def look(*, at: datetime) -> None:
@@ -28,3 +40,9 @@ def look(*, at: datetime) -> None:
         begin()
     if waiting():
         rebuild.enqueue()
+
+
+def nightly(*, at: datetime) -> None:
+    """Merge what the day's small writes left behind, while hardly anybody works; nothing to merge costs nothing."""
+    if timezone.localtime(at).hour == NIGHT:
+        merge.enqueue()

@@ -1,5 +1,6 @@
 """Finding: only what the person's audiences may see, exact tones first, titles before pages, newest first."""
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,7 +14,7 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from search.fts import full_text_index
-from search.fts.asked import MANY_KEYS, Asked, Column, Part, is_sound
+from search.fts.asked import MANY_KEYS, Asked, Column, Params, Part, is_sound
 from search.kinds import Kind, kind_of
 from search.models import Entry, EntryAudience, EntryPage
 from search.place import ENTRY_BITS, MOST_ENTRIES, PAGE_BITS, between, entry_and_page, last_of_entry
@@ -21,7 +22,8 @@ from search.query import Term, has_tones, parse
 from search.snippet import Snippet, snippet
 
 COUNT_LIMIT = 1000  # beyond this a count is shown as "hơn 1.000"
-_FIRST, _NEXT = 60, 1500  # places read at a time; the rest of an object is skipped between two readings
+COUNT_SECONDS = 0.06  # nor any longer: what was counted until then is shown as "hơn 340"
+_FIRST, _MOST = 60, 1500  # places read at a time, doubling; the rest of an object is skipped between two readings
 # Up to `MANY_KEYS` audiences are asked of the full-text tables themselves. With more, objects that hold the words are
 # read newest first and looked up one by one, until too few of so many were the person's.
 _PATIENCE, _POOR = 2000, 0.1
@@ -105,22 +107,41 @@ def suggest(audiences: Sequence[str], text: str, *, limit: int = 8) -> list[Hit]
 
 
 class Results(Sequence[Hit]):
-    """What would be found, put in order once up to the limit and read a page at a time (`Paginator` takes it)."""
+    """What would be found, put in order as far as is asked and read a page at a time (`Paginator` takes it).
 
-    def __init__(self, audiences: Sequence[str], text: str, within: Narrowed = EVERYTHING) -> None:
+    The first `sure` results are always looked for; counting goes on up to the limit while it is quick.
+    """
+
+    def __init__(
+        self, audiences: Sequence[str], text: str, within: Narrowed = EVERYTHING, *, sure: int = 0, hurry: bool = True
+    ) -> None:
         self.audiences, self.terms, self.within = audiences, parse(text), within
+        self.sure, self.seconds = min(sure, COUNT_LIMIT), COUNT_SECONDS if hurry else None
+
+    @property
+    def counted(self) -> int:
+        """How many there are, or were counted when it took too long."""
+        return len(self)
+
+    @property
+    def more(self) -> bool:
+        """Are there, or may there be, more than were counted?"""
+        return self._read[1]
 
     @cached_property
-    def total(self) -> int:
-        """How many there are; `COUNT_LIMIT` + 1 stands for more."""
-        return len(self._order)
-
-    @cached_property
-    def _order(self) -> list[_Found]:
-        return list(islice(_ranked(self.audiences, self.terms, self.within), COUNT_LIMIT + 1))
+    def _read(self) -> tuple[list[_Found], bool]:
+        ends = time.monotonic() + (self.seconds or 0)
+        found: list[_Found] = []
+        for one in _ranked(self.audiences, self.terms, self.within):
+            if len(found) == COUNT_LIMIT:
+                return found, True
+            found.append(one)
+            if self.seconds and len(found) > self.sure and time.monotonic() > ends:
+                return found, True
+        return found, False
 
     def __len__(self) -> int:
-        return min(self.total, COUNT_LIMIT)
+        return len(self._read[0])
 
     @overload
     def __getitem__(self, asked: int) -> Hit: ...
@@ -132,7 +153,7 @@ class Results(Sequence[Hit]):
         if isinstance(asked, int):
             return self[asked : asked + 1][0]
         first, last, _ = asked.indices(len(self))
-        return _hits(self.audiences, self._order[first:last], self.terms)
+        return _hits(self.audiences, self._read[0][first:last], self.terms)
 
 
 def _ranked(audiences: Sequence[str], terms: list[Term], within: Narrowed, *, begun: bool = False) -> Iterator[_Found]:
@@ -143,10 +164,11 @@ def _ranked(audiences: Sequence[str], terms: list[Term], within: Narrowed, *, be
     parts: tuple[Part, ...] = ("titles",) if within.titles_only else ("titles", "pages")
     after, before = between(within.since, within.until)
     seen: set[int] = set()
+    folded = [term.folded for term in terms]
     for column in columns:
-        words = [term.exact if column == "exact" else term.folded for term in terms]
+        words = [term.exact for term in terms] if column == "exact" else folded
         for part in parts:
-            asked = Asked(part, column, words, (), within.words(), after, before, begun)
+            asked = Asked(part, column, words, folded, (), within.words(), after, before, begun)
             for entry_id, page in _visible_places(asked, audiences):
                 if entry_id not in seen:
                     seen.add(entry_id)
@@ -180,7 +202,7 @@ def _batches(asked: Asked) -> Iterator[list[int]]:
             yield first
         if len(places) < size:
             return
-        asked, size = replace(asked, after=last), _NEXT
+        asked, size = replace(asked, after=last), min(2 * size, _MOST)
 
 
 def _allowed(pages: Sequence[tuple[int, int]], keys: frozenset[str]) -> list[tuple[int, int]]:
@@ -265,8 +287,6 @@ def holding(text: str, kinds: Sequence[str], audiences: Sequence[str] = ()) -> R
     return RawSQL(f"SELECT entry.object_id FROM search_entry entry WHERE entry.id IN ({chosen})", params)
 
 
-def _places_of_kind(
-    part: Part, terms: list[Term], kind: str, audiences: Sequence[str]
-) -> tuple[str, list[str | int | list[str]]]:
+def _places_of_kind(part: Part, terms: list[Term], kind: str, audiences: Sequence[str]) -> tuple[str, Params]:
     words = [term.folded for term in terms]
-    return full_text_index().places(Asked(part, "folded", words, audiences, (f"kind:{kind}",)))
+    return full_text_index().places(Asked(part, "folded", words, words, audiences, (f"kind:{kind}",)))

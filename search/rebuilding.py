@@ -5,8 +5,6 @@ An entry that stands in no full-text table has an empty `standing`: whatever int
 
 from collections.abc import Iterator
 
-from django.db import transaction
-
 from ledger.door import writing
 from search.fold import current_words
 from search.fts import full_text_index
@@ -45,10 +43,12 @@ def go_on() -> Iterator[int]:
         yield _put(waits)
 
 
-def settle() -> None:
-    """Put the tables in order after a rebuild."""
-    with transaction.atomic(durable=True):
-        full_text_index().settle()
+def merging(*, begun: bool = False) -> Iterator[None]:
+    """Put the tables in order, in steps between which others write; `begun`: an earlier round is carried on."""
+    index, first = full_text_index(), not begun
+    while index.merge(first=first):
+        first = False
+        yield
 
 
 def bring_up_to_date() -> int:

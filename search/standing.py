@@ -11,7 +11,7 @@ from search.place import place_of
 
 def put_in(entry: Entry, heading: PageWords, pages: Sequence[tuple[int, PageWords]]) -> None:
     """Put an entry's words into the full-text tables under its keys and facets of now."""
-    keys = _found_under(entry)
+    keys = found_under(entry, entry.audiences.values_list("key", flat=True))
     index = full_text_index()
     index.put("titles", rows_of(entry, [(0, heading)]), keys)
     index.put("pages", rows_of(entry, pages), keys)
@@ -41,7 +41,6 @@ def rows_of(entry: Entry, pages: Iterable[tuple[int, PageWords]]) -> list[Row]:
     return [Row(place_of(entry.day, entry.pk, number), one.folded, one.exact) for number, one in pages]
 
 
-def _found_under(entry: Entry) -> list[str]:
+def found_under(entry: Entry, audiences: Iterable[str]) -> list[str]:
     """Return the keys of those who may find it, and what it is filtered by; never empty."""
-    keys = sorted(entry.audiences.values_list("key", flat=True))
-    return [*keys, f"kind:{entry.kind}", f"of:{entry.agency_id}", *entry.facets.split()]
+    return [*sorted(audiences), f"kind:{entry.kind}", f"of:{entry.agency_id}", *entry.facets.split()]

@@ -23,6 +23,7 @@ from search.queries import COUNT_LIMIT, Narrowed, Results, suggest
 
 PER_PAGE = 20
 MAX_QUERY = 200
+MOST_PAGES = COUNT_LIMIT // PER_PAGE
 YEARS = 12
 LISTS = ("top-suggestions", "find-suggestions")
 
@@ -38,6 +39,12 @@ class Asked:
     def words(self) -> str:
         """The words typed."""
         return self.given.get("q", "").strip()[:MAX_QUERY]
+
+    @property
+    def page(self) -> int:
+        """The page of results, from 1."""
+        given = self.given.get("page", "")
+        return min(max(int(given), 1), MOST_PAGES) if given.isascii() and given.isdecimal() and len(given) < 5 else 1
 
     @property
     def kind(self) -> str:
@@ -98,14 +105,15 @@ class Asked:
 def find(request: HttpRequest) -> HttpResponse:
     """The words typed, what was found, the page it stands on."""
     asked = Asked(person(request), request.GET.dict())
-    results = Results(audiences_of(asked.user) if asked.words else [], asked.words, asked.within())
+    sure = PER_PAGE * (asked.page + 1) + 1  # the page asked for, and whether another follows the next one
+    results = Results(audiences_of(asked.user) if asked.words else [], asked.words, asked.within(), sure=sure)
     context = {
         "q": asked.words,
         "asked": asked,
         "kind": asked.kind,
         "kinds": known_kinds(),
-        "page": Paginator(results, PER_PAGE).get_page(request.GET.get("page")),
-        "found": words_for(results.total),
+        "page": Paginator(results, PER_PAGE).get_page(asked.page),
+        "found": words_for(results.counted, more=results.more),
     }
     return render(request, "people/find.html", context)
 
@@ -121,8 +129,13 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     return render(request, "people/suggestions.html", context)
 
 
-def words_for(total: int) -> str:
-    """Return how many were found; beyond the limit only that there are more."""
-    if total > COUNT_LIMIT:
-        return _("More than %(count)s found") % {"count": number_format(COUNT_LIMIT, force_grouping=True)}
-    return ngettext("%(count)d found", "%(count)d found", total) % {"count": total}
+def words_for(counted: int, *, more: bool) -> str:
+    """Return how many were found; where counting ended before them, only that there are more."""
+    if more:
+        return _("More than %(count)s found") % {"count": number_format(_rounded(counted), force_grouping=True)}
+    return ngettext("%(count)d found", "%(count)d found", counted) % {"count": counted}
+
+
+def _rounded(counted: int) -> int:
+    """Return a number not above this one that does not look more exact than it is."""
+    return next((counted // step * step for step in (100, 10) if counted > 2 * step), counted)

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from django.db import connection
 
-from search.fts.asked import Asked, Part, Row
+from search.fts.asked import Asked, Params, Part, Row
 from search.fts.postgresql import PostgresIndex
 from search.fts.sqlite import SqliteIndex
 
@@ -25,10 +25,10 @@ class FullTextIndex(Protocol):
     def clear(self) -> None:
         """Forget everything."""
 
-    def settle(self) -> None:
-        """Put the tables in order after a rebuild."""
+    def merge(self, *, first: bool) -> bool:
+        """Put a little in order of what many small writes left, in a short transaction; tell whether more is left."""
 
-    def places(self, asked: Asked) -> tuple[str, list[str | int | list[str]]]:
+    def places(self, asked: Asked) -> tuple[str, Params]:
         """Return SQL (and its parameters) that selects `place` in order."""
 
 

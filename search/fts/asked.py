@@ -7,7 +7,8 @@ from typing import Literal
 
 Part = Literal["titles", "pages"]
 Column = Literal["folded", "exact"]
-
+PARTS: tuple[Part, ...] = ("titles", "pages")
+Params = list[str | int | list[str] | list[int]]
 
 MANY_KEYS = 64
 _KEY = re.compile(r"[a-z0-9_:]{1,80}")
@@ -34,6 +35,7 @@ class Asked:
     part: Part
     column: Column
     terms: Sequence[Sequence[str]]
+    folded: Sequence[Sequence[str]]  # the terms without marks, for what is kept of them only so
     keys: Sequence[str] = ()
     facets: Sequence[str] = ()
     after: int = -1

@@ -1,12 +1,20 @@
-"""tsvector built word by word, so that PostgreSQL's own parser (file names, hosts) never splits differently."""
+"""tsvector built word by word, so that PostgreSQL's own parser (file names, hosts) never splits differently.
+
+Phrases are found by the pairs of words they are made of, as numbers in the same index: two frequent words that rarely
+stand together would otherwise be looked up row by row.
+"""
 
 from collections.abc import Sequence
+from itertools import pairwise
+from operator import add
+from zlib import crc32
 
 from django.db import connection
 
-from search.fts.asked import MANY_KEYS, Asked, Part, Row
+from search.fts.asked import MANY_KEYS, PARTS, Asked, Params, Part, Row
 
 _LAST_POSITION = 16_383  # PostgreSQL keeps no position beyond this one
+_POSITIONS = [f":{place}" for place in range(1, _LAST_POSITION + 1)]
 
 
 def _table(part: str) -> tuple[str, ...]:
@@ -15,26 +23,29 @@ def _table(part: str) -> tuple[str, ...]:
     return (
         (
             f"CREATE TABLE {name} (place bigint PRIMARY KEY, keys text[] NOT NULL, folded tsvector NOT NULL, "
-            "exact tsvector NOT NULL) WITH (toast_tuple_target = 8160, fillfactor = 100)"
+            "exact tsvector NOT NULL, pairs integer[] NOT NULL) WITH (toast_tuple_target = 8160, fillfactor = 100)"
         ),
-        *(f"ALTER TABLE {name} ALTER COLUMN {column} SET STATISTICS 1000" for column in ("folded", "exact", "keys")),
-        f"CREATE INDEX {name}_folded ON {name} USING gin (folded, keys)",
-        f"CREATE INDEX {name}_exact ON {name} USING gin (exact, keys)",
+        *(
+            f"ALTER TABLE {name} ALTER COLUMN {column} SET STATISTICS 1000"
+            for column in ("folded", "exact", "pairs", "keys")
+        ),
+        f"CREATE INDEX {name}_words ON {name} USING gin (folded, exact, pairs, keys)",
     )
 
 
 class PostgresIndex:
-    """One table for titles and one for pages, each with an index over words and keys together."""
+    """One table for titles and one for pages, each with an index over words, pairs of words and keys together."""
 
     create_sql: tuple[str, ...] = (*_table("titles"), *_table("pages"))
     drop_sql: tuple[str, ...] = ("DROP TABLE IF EXISTS search_titles", "DROP TABLE IF EXISTS search_pages")
 
     def put(self, part: Part, rows: Sequence[Row], keys: Sequence[str]) -> None:
         """Insert the words of these places with their positions."""
-        sql = f"COPY search_{part} (place, keys, folded, exact) FROM STDIN"
+        sql = f"COPY search_{part} (place, keys, folded, exact, pairs) FROM STDIN"
         with connection.cursor() as cursor, cursor.copy(sql) as stream:
             for row in rows:
-                stream.write_row((row.place, list(keys), vector(row.folded), vector(row.exact)))
+                said = (vector(row.folded), vector(row.exact), pairs(row.folded.split()))
+                stream.write_row((row.place, list(keys), *said))
 
     def remove(self, part: Part, rows: Sequence[Row], keys: Sequence[str]) -> None:
         """Delete these places."""
@@ -46,32 +57,61 @@ class PostgresIndex:
         with connection.cursor() as cursor:
             cursor.execute("TRUNCATE search_titles, search_pages")
 
-    def settle(self) -> None:
-        """Tell the planner what the tables hold now; for after a rebuild."""
+    def merge(self, *, first: bool) -> bool:
+        """Take what was written last from the index's waiting list into the index, and count the words anew."""
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE search_titles, search_pages")
+            for part in PARTS:
+                cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [f"search_{part}_words"])
+                cursor.execute(f"ANALYZE search_{part}")
+        return False
 
-    def places(self, asked: Asked) -> tuple[str, list[str | int | list[str]]]:
-        """Return SQL, and its parameters, for the places where every term stands, in order."""
-        where = [f"{asked.column} @@ %s::tsquery"]
-        chosen: list[str | int | list[str]] = [_query(asked)]
-        if asked.keys:
-            where.append("keys && %s::text[]")
-            chosen.append(list(asked.keys))
-        if asked.facets:
-            where.append("keys @> %s::text[]")
-            chosen.append(list(asked.facets))
-        sql = f"SELECT place FROM search_{asked.part} WHERE {' AND '.join(where)} AND place > %s AND place < %s"
+    def places(self, asked: Asked) -> tuple[str, Params]:
+        """Return SQL, and its parameters, for the places where every term stands, in order.
+
+        A phrase is asked twice: the index by the pairs it is made of, and its words; then the rows found, one by one,
+        by the words in their order. The second question stands outside, for the planner would take it for a rarer
+        thing than it is.
+        """
+        where = [f"{asked.column} @@ %s::tsquery", "place > %s", "place < %s"]
+        chosen: Params = [_query(asked, " & "), asked.after, asked.before]
+        narrowed: list[tuple[str, list[int] | list[str]]] = [
+            ("pairs @> %s::int[]", _pairs_asked(asked)),
+            ("keys && %s::text[]", list(asked.keys)),
+            ("keys @> %s::text[]", list(asked.facets)),
+        ]
+        for condition, values in narrowed:
+            if values:
+                where.append(condition)
+                chosen.append(values)
         # Many keys are tried when few of many pages were the person's: only the index over the keys finds those soon.
         order = "place + 0" if len(asked.keys) > MANY_KEYS else "place"
-        return f"{sql} ORDER BY {order}", [*chosen, asked.after, asked.before]
+        sql = f"FROM search_{asked.part} WHERE {' AND '.join(where)} ORDER BY {order}"
+        if not any(len(words) > 1 for words in asked.terms):
+            return f"SELECT place {sql}", chosen
+        inner = f"SELECT place, {asked.column} {sql} OFFSET 0"
+        sql = f"SELECT place FROM ({inner}) AS near WHERE {asked.column} @@ %s::tsquery"
+        return sql, [*chosen, _query(asked, " <-> ")]
 
 
-def _query(asked: Asked) -> str:
-    phrases = [" <-> ".join(f"'{word}'" for word in words) for words in asked.terms]
+def _query(asked: Asked, between: str) -> str:
+    phrases = [between.join(f"'{word}'" for word in words) for words in asked.terms]
     return " & ".join(f"({phrase})" for phrase in [*phrases[:-1], phrases[-1] + (":*" if asked.begun else "")])
 
 
+def _pairs_asked(asked: Asked) -> list[int]:
+    """Return the pairs of words that stand wherever the question's phrases do."""
+    whole = [*asked.folded[:-1], asked.folded[-1][:-1]] if asked.begun else asked.folded
+    return sorted({pair for words in whole for pair in pairs(words)})
+
+
+def pairs(words: Sequence[str]) -> list[int]:
+    """Return a number for each two words that stand side by side; seldom two pairs share one."""
+    said = map("_".join, pairwise(words))
+    return list({crc32(pair.encode()) >> 1 for pair in said})
+
+
 def vector(text: str) -> str:
-    """Return the words as a tsvector literal; words hold letters and digits only, so quoting is plain."""
-    return " ".join(f"'{word}':{min(place, _LAST_POSITION)}" for place, word in enumerate(text.split(), start=1))
+    """Return the words as a tsvector literal; words hold letters and digits only, so nothing needs quoting."""
+    words = text.split()
+    said = list(map(add, words, _POSITIONS))
+    return " ".join([*said, *(f"{word}:{_LAST_POSITION}" for word in words[_LAST_POSITION:])])

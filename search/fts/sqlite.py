@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
-from django.db import connection
+from django.db import connection, transaction
 
-from search.fts.asked import Asked, Part, Row, join_words
+from search.fts.asked import PARTS, Asked, Params, Part, Row, join_words
+
+MERGED_AT_ONCE = 500  # pages of 4 kB written in one step: nobody waits long for their turn to write
 
 
 class SqliteIndex:
@@ -39,16 +41,25 @@ class SqliteIndex:
     def clear(self) -> None:
         """Forget everything."""
         with connection.cursor() as cursor:
-            for part in ("titles", "pages"):
+            for part in PARTS:
                 cursor.execute(f"INSERT INTO search_{part} (search_{part}) VALUES ('delete-all')")
 
-    def settle(self) -> None:
-        """Merge what many small writes left behind; for after a rebuild."""
-        with connection.cursor() as cursor:
-            for part in ("titles", "pages"):
-                cursor.execute(f"INSERT INTO search_{part} (search_{part}) VALUES ('optimize')")
+    def merge(self, *, first: bool) -> bool:
+        """Merge a little of what small writes left behind, in a short transaction; tell whether more is left.
 
-    def places(self, asked: Asked) -> tuple[str, list[str | int | list[str]]]:
+        The `first` step of a round takes all that is there into it (to FTS5 a negative number); the next ones carry it
+        through even when somebody writes meanwhile.
+        """
+        more = [self._merged(part, -MERGED_AT_ONCE if first else MERGED_AT_ONCE) for part in PARTS]
+        return any(more)
+
+    def _merged(self, part: Part, amount: int) -> bool:
+        with transaction.atomic(), connection.cursor() as cursor:
+            before = cursor.connection.total_changes
+            cursor.execute(f"INSERT INTO search_{part} (search_{part}, rank) VALUES ('merge', %s)", [amount])
+            return bool(cursor.connection.total_changes - before >= 2)
+
+    def places(self, asked: Asked) -> tuple[str, Params]:
         """Return SQL, and its parameters, for the places where every term stands, in order."""
         sql = f"SELECT rowid AS place FROM search_{asked.part} WHERE search_{asked.part} MATCH %s"
         return f"{sql} AND rowid > %s AND rowid < %s ORDER BY rowid", [_expression(asked), asked.after, asked.before]

@@ -3,7 +3,8 @@
 Asked as the page asks: the results in order up to the count of a thousand, then twenty with their snippets; for an
 official with few audiences and for somebody with many. The reference is the same words asked of the bare full-text
 table without rights, ranked as its makers rank (bm25, ts_rank), twenty rows. `SEARCH_PAGES=10000,100000` chooses sizes,
-`SEARCH_DB=sqlite` a database. The texts come from a seed; rows are written directly, as their actions would.
+`SEARCH_DB=sqlite` a database; `SEARCH_FOLDER` keeps what was filled for another run, as `SEARCH_URL` names a PostgreSQL
+that is kept. The texts come from a seed; rows are written directly, as their actions would.
 """
 
 import os
@@ -17,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from tests.load.report import report
@@ -24,10 +26,11 @@ from tests.load.search_texts import COMMON, Paper, Writer, few_keys, many_keys
 from tests.servers.postgres import postgres_programs, postgres_server
 
 SIZES = [int(size) for size in os.environ.get("SEARCH_PAGES", "10000,100000,1000000").split(",")]
+KEPT = os.environ.get("SEARCH_FOLDER", "")
 ROUNDS = int(os.environ.get("SEARCH_ROUNDS", "40"))
-PAPERS_TOGETHER = 400
+PAPERS_TOGETHER = 2000
 POSTGRES = (
-    *("fsync=off", "shared_buffers=1GB", "work_mem=32MB", "maintenance_work_mem=1GB", "max_wal_size=8GB"),
+    *("fsync=off", "shared_buffers=1GB", "work_mem=32MB", "maintenance_work_mem=1GB", "max_wal_size=2GB"),
     *("effective_cache_size=8GB", "random_page_cost=1.1"),
 )
 
@@ -47,25 +50,45 @@ def prepare(folder: str, url: str) -> None:
 
 
 def write(papers: Sequence[Paper], first: int) -> None:
-    """Write some papers as their actions would have left them."""
+    """Write some papers as their actions would have left them, each table in its own order."""
     from django.db import transaction
 
     from search.fold import title_words
+    from search.fts import full_text_index
     from search.models import Entry, EntryAudience, EntryPage
-    from search.standing import put_in
+    from search.standing import found_under, rows_of
 
+    papers = sorted(papers, key=lambda paper: paper.day)
     rows = [
         Entry(kind="document", object_id=UUID(int=first + n), agency_id=p.agency, title=p.title, url="/d/", day=p.day)
         for n, p in enumerate(papers)
     ]
+    for entry, paper in zip(rows, papers, strict=True):
+        entry.standing = " ".join(found_under(entry, paper.audiences))
     with transaction.atomic():
         entries = Entry.objects.bulk_create(rows)
         pairs = list(zip(entries, papers, strict=True))
         EntryAudience.objects.bulk_create(EntryAudience(entry=e, key=key) for e, p in pairs for key in p.audiences)
-        texts = [(e, n, text) for e, p in pairs for n, text in enumerate((p.title, *(one.text for one in p.pages)))]
-        EntryPage.objects.bulk_create(EntryPage(entry=e, page=n, text=text) for e, n, text in texts)
-        for entry, paper in pairs:
-            put_in(entry, title_words(paper.title), list(enumerate(paper.pages, 1)))
+        texts = [(e.pk, n, text) for e, p in pairs for n, text in enumerate((p.title, *(one.text for one in p.pages)))]
+        copied(EntryPage._meta.db_table, ("entry_id", "page", "text"), texts)
+        for entry, paper in reversed(pairs):  # newest first is the order of the full-text tables
+            keys = entry.standing.split()
+            full_text_index().put("titles", rows_of(entry, [(0, title_words(paper.title))]), keys)
+            full_text_index().put("pages", rows_of(entry, enumerate(paper.pages, 1)), keys)
+
+
+def copied(table: str, columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
+    """Write many rows of one table."""
+    from django.db import connection
+
+    names = ", ".join(columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as stream:
+                for row in rows:
+                    stream.write_row(row)
+        else:
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({', '.join(['%s'] * len(columns))})", rows)
 
 
 def fill(writer: Writer, have: int, pages: int) -> tuple[int, float]:
@@ -73,7 +96,7 @@ def fill(writer: Writer, have: int, pages: int) -> tuple[int, float]:
     from search.models import Entry
 
     begun, first = time.perf_counter(), Entry.objects.count()
-    with without_indexes():
+    with loading():
         rest = writer.papers(pages - have, first)
         while papers := list(islice(rest, PAPERS_TOGETHER)):
             write(papers, first)
@@ -82,28 +105,53 @@ def fill(writer: Writer, have: int, pages: int) -> tuple[int, float]:
 
 
 @contextmanager
-def without_indexes() -> Iterator[None]:
-    """On PostgreSQL write the rows first and build the indexes afterwards, which takes a tenth of the time."""
+def loading() -> Iterator[None]:
+    """Write the rows first and put the indexes in order afterwards, which takes a fraction of the time."""
     from django.db import connection
 
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            with loading_sqlite(cursor):
+                yield
+        else:
+            with loading_postgres(cursor):
+                yield
+
+
+@contextmanager
+def loading_sqlite(cursor: Any) -> Iterator[None]:
+    """Collect 64 MB of words before they go to the full-text tables, and merge what came of it at the end."""
+    from search.fts import full_text_index
+    from search.fts.asked import PARTS
+
+    for pragma in ("synchronous = OFF", "cache_size = -400000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    for part in PARTS:
+        cursor.execute(f"INSERT INTO search_{part} (search_{part}, rank) VALUES ('automerge', 0)")
+        cursor.execute(f"INSERT INTO search_{part} (search_{part}, rank) VALUES ('hashsize', {64 << 20})")
+    yield
+    first = True
+    while full_text_index().merge(first=first):
+        first = False
+    for part in PARTS:
+        cursor.execute(f"INSERT INTO search_{part} (search_{part}, rank) VALUES ('automerge', 4)")
+        cursor.execute(f"INSERT INTO search_{part} (search_{part}, rank) VALUES ('hashsize', {1 << 20})")
+    for pragma in ("wal_checkpoint(TRUNCATE)", "cache_size = -4000", "optimize"):
+        cursor.execute(f"PRAGMA {pragma}")
+
+
+@contextmanager
+def loading_postgres(cursor: Any) -> Iterator[None]:
+    """Build the indexes afterwards."""
     from search.fts import full_text_index
 
     made = [sql for sql in full_text_index().create_sql if sql.startswith("CREATE INDEX")]
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA synchronous = OFF")
-            cursor.execute("PRAGMA cache_size = -400000")
-        for sql in made:
-            cursor.execute(f"DROP INDEX {sql.split()[2]}")
-        yield
-        for sql in made:
-            cursor.execute(sql)
-        if connection.vendor == "postgresql":
-            cursor.execute("VACUUM ANALYZE")
-        else:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            cursor.execute("PRAGMA cache_size = -4000")
-            cursor.execute("PRAGMA optimize")
+    for sql in made:
+        cursor.execute(f"DROP INDEX {sql.split()[2]}")
+    yield
+    for sql in made:
+        cursor.execute(sql)
+    cursor.execute("VACUUM ANALYZE")
 
 
 def questions(writer: Writer) -> dict[str, list[str]]:
@@ -137,8 +185,8 @@ def asker(keys: list[str]) -> Callable[[str], object]:
     from search.queries import Results
 
     def ask(text: str) -> object:
-        found = Results(keys, text)
-        return found.total, found[0:20]
+        found = Results(keys, text, sure=41)
+        return found.counted, found[0:20]
 
     return ask
 
@@ -182,13 +230,21 @@ def measure(writer: Writer, size: int, database: str) -> None:
 def run(database: str, folder: str, url: str) -> None:
     """Fill and measure one database, size after size."""
     prepare(folder, url)
-    writer, have = Writer(), 0
-    for size in SIZES:
-        papers, speed = fill(writer, have, size)
-        have = size
-        report("search", {"pages": size, "db": database, "papers": papers, "what": "written"}, speed, "pages/s")
+    writer, have = Writer(), pages_kept()
+    for size in (size for size in SIZES if size >= have):
+        if size > have:
+            papers, speed = fill(writer, have, size)
+            have = size
+            report("search", {"pages": size, "db": database, "papers": papers, "what": "written"}, speed, "pages/s")
         report("search", {"pages": size, "db": database, "what": "stored"}, stored_bytes() / size, "B/page")
         measure(writer, size, database)
+
+
+def pages_kept() -> int:
+    """Return how many pages an earlier run left in the folder kept."""
+    from search.models import EntryPage
+
+    return EntryPage.objects.filter(page__gt=0).count()
 
 
 def stored_bytes() -> int:
@@ -206,10 +262,12 @@ def main() -> None:
     """Measure each database in a process of its own (settings are read once)."""
     if len(sys.argv) > 1:
         os.nice(5)
-        with tempfile.TemporaryDirectory(dir=os.environ.get("SEARCH_FOLDER")) as folder, ExitStack() as stack:
-            postgres = sys.argv[1] == "postgresql"
-            server = stack.enter_context(postgres_server(POSTGRES)) if postgres else None
-            run(sys.argv[1], folder, server.url() if server else "")
+        with ExitStack() as stack:
+            folder = KEPT or stack.enter_context(tempfile.TemporaryDirectory())
+            url = os.environ.get("SEARCH_URL", "")
+            if sys.argv[1] == "postgresql" and not url:
+                url = stack.enter_context(postgres_server(POSTGRES)).url()
+            run(sys.argv[1], folder, url if sys.argv[1] == "postgresql" else "")
         return
     for database in os.environ.get("SEARCH_DB", "sqlite,postgresql").split(","):
         if database == "sqlite" or postgres_programs():

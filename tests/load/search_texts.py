@@ -26,7 +26,8 @@ COMMON = (
     "phê duyệt|quản lý|nhà nước|kinh tế|xã hội|năm|tháng|ngày|điều|khoản|chương trình|nhiệm vụ|tài chính|giáo dục|y tế"
 ).split("|")
 TYPES = ("QĐ", "TB", "BC", "KH", "TTr", "NQ")
-WORDS_A_PAGE, PAGES, AGENCIES, PEOPLE, MEETINGS, NAMES = 330, 10, 200, 40, 3000, 20_000
+LINES, LINE_WORDS, LINES_A_PAGE = 30_000, 30, 11  # pages are put together from lines: a million in minutes
+AGENCIES, PEOPLE, MEETINGS, NAMES = 200, 40, 3000, 20_000
 NEWEST = date(2026, 11, 20)
 
 
@@ -54,7 +55,8 @@ class Writer:
         self.words = [*COMMON, *dict.fromkeys(syllables)][:6000]
         self.weights = list(accumulate(1 / (rank + 4) for rank in range(len(self.words))))
         self.names = [self._name() for _ in range(NAMES)]
-        self.folded = {word: fold(word) for word in (*self.words, *self.names)}
+        lines = [self.random.choices(self.words, cum_weights=self.weights, k=LINE_WORDS) for _ in range(LINES)]
+        self.lines = [(" ".join(line), fold(" ".join(line))) for line in lines]
 
     def _name(self) -> str:
         return "".join(self.random.choices("bcdghklmnprstvx", k=4)) + "".join(self.random.choices("aeiou", k=2))
@@ -63,11 +65,12 @@ class Writer:
         return self.words[bisect(self.weights, self.random.random() * self.weights[-1])]
 
     def page(self) -> PageWords:
-        """Return one page of about 1,500 characters, with a name that about fifty in a million pages have."""
-        words = self.random.choices(self.words, cum_weights=self.weights, k=WORDS_A_PAGE)
-        words[self.random.randrange(WORDS_A_PAGE)] = self.random.choice(self.names)
-        text = " ".join(words)
-        return PageWords(text, " ".join([self.folded[word] for word in words]), text)
+        """Return one page of about 1,600 characters, with a name that about fifty in a million pages have."""
+        lines = self.random.choices(self.lines, k=LINES_A_PAGE)
+        name = self.random.choice(self.names)
+        lines.insert(self.random.randrange(LINES_A_PAGE), (name, name))
+        text = " ".join([line[0] for line in lines])
+        return PageWords(text, " ".join([line[1] for line in lines]), text)
 
     def papers(self, pages: int, first: int = 0) -> Iterator[Paper]:
         """Yield papers of ten pages on average until there are so many pages."""

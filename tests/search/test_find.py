@@ -5,11 +5,12 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from ledger.door import writing
 from search import queries, rebuilding
 from search.actions import forget, index, retitle, set_audiences
-from search.jobs import look, rebuild
+from search.jobs import NIGHT, look, merge, nightly, rebuild
 from search.models import Entry, IndexState
 from search.queries import Narrowed, count, find, suggest
 
@@ -190,13 +191,13 @@ def test_among_very_many_that_are_not_ones_own_the_few_are_found(monkeypatch: py
     for number in range(12):
         put(f"Kế hoạch {number}", "trang", audiences=(f"user:{number}",), day=date(2026, 1, 1 + number))
     monkeypatch.setattr(queries, "_FIRST", 5)
-    monkeypatch.setattr(queries, "_NEXT", 3)
+    monkeypatch.setattr(queries, "_MOST", 3)
     assert titles("ke hoach", *(f"meeting:{n}" for n in range(300)), "user:0", "user:2") == ["Kế hoạch 2", "Kế hoạch 0"]
 
 
 def test_long_documents_do_not_crowd_others_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queries, "_FIRST", 2)
-    monkeypatch.setattr(queries, "_NEXT", 2)
+    monkeypatch.setattr(queries, "_MOST", 2)
     put("Dài", *["kế hoạch"] * 9, day=date(2026, 1, 2))
     put("Ngắn", "x", "kế hoạch", day=date(2026, 1, 1))
     assert [(hit.title, hit.page) for hit in find(("all",), "ke hoach")] == [("Dài", 1), ("Ngắn", 2)]
@@ -290,3 +291,38 @@ def test_a_first_look_throws_nothing_away() -> None:
     assert rebuilding.waiting() == 1
     rebuild.func()
     assert titles("ke hoach") == ["Một"]
+
+
+def test_merging_at_night_in_small_steps_changes_no_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(40):
+        put(f"Kế hoạch {number}", "trang kế hoạch", day=date(2026, 1, 1 + number % 28))
+    gone = put("Kế hoạch bỏ", "kế hoạch")
+    with writing():
+        forget(kind="paper", object_id=gone)
+    before = titles("ke hoach")
+    monkeypatch.setattr("search.fts.sqlite.MERGED_AT_ONCE", 1)
+    steps = rebuilding.merging()
+    next(steps, None)
+    later = put("Kế hoạch viết giữa chừng")
+    list(steps)
+    with writing():
+        forget(kind="paper", object_id=later)
+    merge.func()
+    assert titles("ke hoach") == before
+    if connection.vendor == "sqlite":
+        assert segments() <= 2
+
+
+def segments() -> int:
+    """Return of how many pieces FTS5's table of pages is made."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(DISTINCT segid) FROM search_pages_idx")
+        return int(cursor.fetchone()[0])
+
+
+def test_the_merging_waits_for_the_night(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(type(merge), "enqueue", lambda self, *args, **named: asked.append(1))
+    for hour in range(24):
+        nightly(at=datetime(2026, 11, 22, hour, 30, tzinfo=timezone.get_current_timezone()))
+        assert len(asked) == (hour >= NIGHT)

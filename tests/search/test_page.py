@@ -98,8 +98,10 @@ def test_pages_of_results(reader):
 
 
 def test_counts_end_at_the_limit():
-    assert words_for(COUNT_LIMIT + 1) == "Tìm thấy hơn 1.000 mục"
-    assert words_for(7) == "Tìm thấy 7 mục"
+    assert words_for(COUNT_LIMIT, more=True) == "Tìm thấy hơn 1.000 mục"
+    assert words_for(347, more=True) == "Tìm thấy hơn 300 mục"
+    assert words_for(61, more=True) == "Tìm thấy hơn 60 mục"
+    assert words_for(7, more=False) == "Tìm thấy 7 mục"
 
 
 @pytest.mark.parametrize("query", ["", "   ", "'", '"', "a" * 5000, "NEAR(", "%"])

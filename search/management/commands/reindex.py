@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from search.rebuilding import begin, go_on, is_due, settle, waiting
+from search.rebuilding import begin, go_on, is_due, merging, waiting
 from search.sources import known_sources
 
 TOGETHER = 25
@@ -49,5 +49,6 @@ class Command(BaseCommand):
         for done in go_on():
             left -= done
             self.stdout.write(f"words: {max(left, 0)}")
-        settle()
+        for _ in merging():
+            pass
         self.stdout.write(self.style.SUCCESS("done"))
