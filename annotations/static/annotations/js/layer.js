@@ -110,15 +110,21 @@ export class NotesLayer {
   draw() {
     this.scheduled ||= requestAnimationFrame(() => {
       this.scheduled = 0;
-      for (const page of this.pages.keys()) this.drawPage(page);
+      this.drawAll();
     });
   }
 
-  /** @param {number} page */
-  drawPage(page) {
+  /** Draws every page that is near. */
+  drawAll() {
+    const visible = this.visible();
+    for (const page of this.pages.keys()) this.drawPage(page, visible);
+  }
+
+  /** @param {number} page @param {Entry[]} [visible] */
+  drawPage(page, visible = this.visible()) {
     const notes = this.pages.get(page);
     if (!notes) return;
-    const entries = this.on(page).filter(([id]) => !this.hidden.has(id));
+    const entries = visible.filter(([id, note]) => note.page === page && !this.hidden.has(id));
     notes.draw(entries);
     notes.point(entries.find(([id]) => id === this.selected)?.[1]);
   }

@@ -93,15 +93,16 @@ export class Queue {
   async settle(answers) {
     for (const answer of answers) this.settleInMemory(answer);
     await this.within([OPERATIONS, ANSWERED], async ([operations, answered]) => {
-      for (const answer of answers) {
-        const row = await operations.index("id").get(answer.id);
-        if (row === undefined) continue;
-        if (!answer.ok) await operations.put({ ...row, refused: answer });
-        else {
-          const { place, ...done } = row;
-          await Promise.all([operations.delete(place), answered.put(done)]);
-        }
-      }
+      const byId = operations.index("id");
+      // all at once: hundreds of answers, one after the other, would take seconds on a tablet
+      const settled = answers.map(async (answer) => {
+        const row = await byId.get(answer.id);
+        if (row === undefined) return undefined;
+        if (!answer.ok) return operations.put({ ...row, refused: answer });
+        const { place, ...done } = row;
+        return Promise.all([operations.delete(place), answered.put(done)]);
+      });
+      await Promise.all(settled);
     });
   }
 
@@ -168,8 +169,10 @@ export class Queue {
       for (const label of await streams.index("document").getAllKeys(document))
         if (!labels.has(label)) await streams.delete(label);
       const past = new Date(Date.now() - KEPT_MS).toISOString();
-      for (const { id, operation, at } of await answered.index("document").getAll(document))
-        if (at < past || isSaid(operation)) await answered.delete(id);
+      const over = (await answered.index("document").getAll(document)).filter(
+        (/** @type {Answered} */ { operation, at }) => at < past || isSaid(operation),
+      );
+      await Promise.all(over.map((/** @type {Answered} */ { id }) => answered.delete(id)));
     });
   }
 
