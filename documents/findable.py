@@ -6,7 +6,9 @@ before or after, never in between.
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext
 
 from documents.granted import keys_of
@@ -60,7 +62,8 @@ def _arrival(document: Document) -> str:
     arrival = IncomingDocument.objects.filter(document=document).select_related("number").first()
     if arrival is None:
         return ""
-    number = gettext("incoming number %(number)s") % {"number": arrival.number.number} if arrival.number else ""
+    with translation.override(settings.LANGUAGE_CODE):  # whoever receives it, everybody finds it by the same words
+        number = gettext("incoming number %(number)s") % {"number": arrival.number.number} if arrival.number else ""
     return " · ".join(part for part in (arrival.author, number) if part)
 
 

@@ -7,7 +7,7 @@ from documents.audiences import home_keys
 from documents.books import next_number
 from documents.content import tidy
 from documents.facts import issue_attributes, receipt_attributes
-from documents.findable import make_findable
+from documents.findable import keep_findable, make_findable
 from documents.models import Book, Delivery, Document, DocumentAudience, IncomingDocument, OutgoingDocument
 from documents.moving import move_incoming, move_outgoing
 from documents.versions import copied_version
@@ -48,6 +48,7 @@ def receive(incoming: IncomingDocument, *, by: User, at: datetime) -> IncomingDo
     changed, data = ("number", "received_at"), {"number": incoming.number.number, "symbol": incoming.symbol}
     attributes = receipt_attributes(incoming, at=at)
     move_incoming(incoming, "receive", by=by, at=at, changed=changed, data=data, attributes=attributes)
+    keep_findable(incoming.document)  # by its number of arrival
     return incoming
 
 

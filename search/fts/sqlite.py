@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from search.fts.asked import PARTS, Asked, Params, Part, Row, join_words
 
-MERGED_AT_ONCE = 500  # pages of 4 kB written in one step: nobody waits long for their turn to write
+MERGED_AT_ONCE = 250  # pages of 4 kB written in one step: nobody waits long for their turn to write
 
 
 class SqliteIndex:
