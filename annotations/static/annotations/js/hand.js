@@ -44,6 +44,7 @@ export class Hand {
     element.addEventListener("pointermove", (event) => this.move(event), { signal });
     element.addEventListener("pointerup", (event) => this.up(event), { signal });
     element.addEventListener("pointercancel", (event) => this.cancelled(event), { signal });
+    element.addEventListener("mousedown", (event) => this.pressed(event), { signal });
     element.addEventListener("touchstart", (event) => this.touched(event), { signal, passive: false });
     element.addEventListener("click", (event) => this.clicked(event, sheet), { signal });
     return () => ending.abort();
@@ -58,7 +59,6 @@ export class Hand {
     }
     const begin = this.beginning(event);
     if (!begin) return;
-    event.preventDefault();
     sheet.element.setPointerCapture(event.pointerId);
     this.pointer = event.pointerId;
     this.pointerType = event.pointerType;
@@ -106,6 +106,14 @@ export class Hand {
   drop() {
     this.gesture?.cancel();
     this.gesture = undefined;
+  }
+
+  /**
+   * What draws selects nothing. Not said on `pointerdown`: WebKit then tells nothing more of a pen.
+   * @param {MouseEvent} event
+   */
+  pressed(event) {
+    if (this.gesture) event.preventDefault();
   }
 
   /** What draws does not scroll; `pointerdown` came before this. @param {TouchEvent} event */

@@ -30,7 +30,7 @@ export class Selecting {
     this.version = version;
     this.marked = marked;
     this.floating = new Floating(viewer.element, "notes-selection", words("selection"));
-    this.floating.element.addEventListener("pointerdown", (event) => event.preventDefault()); // the selection stays
+    this.floating.element.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays
     this.floating.element.addEventListener("keydown", (event) => this.onKey(event));
     this.timer = 0;
     this.ending = new AbortController();
