@@ -12,16 +12,15 @@ from annotations.circles import circles_of, own_key
 from annotations.merging import applied, stamp_of
 from annotations.models import Annotation, AnnotationAudience, Reply
 from annotations.operations import Operation
+from annotations.queries import named_readers
 from annotations.streams import personal_stream, stream_of
 from annotations.wire import author, for_others, for_owner, moment, note_of
 from annotations.written import notes_text, patch_text
 from documents.models import Document, Version
-from documents.queries import visible_documents
 from ledger.insert import insert
 from ledger.written import Written
 from live.publish import publish
 from people.models import User
-from people.queries import active_people
 
 Note = dict[str, Any]
 FIXED = ("page", "kind", "shape", "quote")
@@ -137,11 +136,8 @@ class Batch:
 
     def _named(self, public_ids: list[str]) -> frozenset[str] | None:
         """Return the keys of these people, if every one of them may read the document."""
-        people = list(active_people().filter(public_id__in=public_ids))
-        if len(people) != len(public_ids):
-            return None
-        readers = [user for user in people if visible_documents(user).filter(pk=self.document.pk).exists()]
-        return frozenset(own_key(user.pk) for user in people) if len(readers) == len(people) else None
+        people = named_readers(self.document, public_ids)
+        return None if people is None else frozenset(own_key(user.pk) for user in people)
 
     # --- doing
 

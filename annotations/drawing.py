@@ -13,7 +13,7 @@ from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from ninja import Schema
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 
 from annotations.drawing_budget import fair_shares
 from live.frames import Request
@@ -23,13 +23,22 @@ EVERY = 0.05
 POINTS_A_FRAME = 300
 MOST_WAITING = 1_200  # points of one person; beyond it every second one goes
 MOST_STROKES = 64
+MOST_WATCHERS = 12
 Number = Annotated[float, Field(ge=-20_000, le=20_000, allow_inf_nan=False)]
 
 
 class To(Schema):
-    """Who watches: one circle."""
+    """Who watches: one circle, or people by name; of more than a dozen each gets the finished stroke only."""
 
-    circle: str = Field(max_length=120)
+    circle: str = Field(default="", max_length=120)
+    people: frozenset[UUID] = Field(default=frozenset(), max_length=MOST_WATCHERS)
+
+    @model_validator(mode="after")
+    def is_one(self) -> "To":
+        """Refuse both, and neither."""
+        if bool(self.circle) == bool(self.people):
+            raise ValueError("a circle or people")
+        return self
 
 
 class Style(Schema):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from pydantic import Field, ValidationError
 from annotations.circles import Circle, circles_of
 from annotations.drawing import DrawData, draw, stroke_in
 from annotations.inkwell import inkwell
-from annotations.queries import circle_snapshot, personal_snapshot, purged_versions
+from annotations.queries import circle_snapshot, named_readers, personal_snapshot, purged_versions
 from annotations.streams import Seal, label_of, personal_stream, stream_of
 from documents.access_streams import access_stream
 from documents.models import Document
@@ -28,6 +29,7 @@ from people.live_threads import fresh, in_thread
 from people.models import User
 
 MOST_DOCUMENTS = 16
+ASKED_AGAIN = 5.0  # seconds
 WAITING = "reading"  # nothing is ever published there: pages that only read hear hello and ticks on it
 
 
@@ -76,6 +78,7 @@ class Reads(Session):
     def __init__(self, send: Any, scope: Mapping[str, Any]) -> None:
         super().__init__(send, scope)
         self._notes: dict[str, Notes] = {}
+        self._watchers: dict[tuple[int, frozenset[UUID]], tuple[float, list[int]]] = {}
 
     # --- what is asked for
 
@@ -161,24 +164,32 @@ class Reads(Session):
 
     # --- strokes
 
-    def drawn(self, request: Request) -> bool:
+    async def drawn(self, request: Request) -> bool:
         """Pass on a piece of a stroke; answer whether it was one, good or not."""
         if request.do != "draw":
             return False
         data = stroke_in(request)
         notes = next((one for one in self._notes.values() if data is not None and is_for(one, data)), None)
-        if (
-            data is not None
-            and notes is not None
-            and self.follower is not None
-            and self.follower.follows(notes.stream.key)
-        ):
-            draw(notes.stream.key, str(self.user.public_id), self.user.full_name, data)
+        if data is None or notes is None or self.follower is None or not self.follower.follows(notes.stream.key):
+            return True
+        for stream in [notes.stream.key] if notes.circle else await self._watching(notes.document, data.to.people):
+            draw(stream, str(self.user.public_id), self.user.full_name, data)
         return True
+
+    async def _watching(self, document: Document, people: frozenset[UUID]) -> list[str]:
+        """Return the streams of people named, if each may read the document: asked again every few seconds.
+
+        Whoever has lost the document meanwhile does not follow their stream any more, and hears nothing.
+        """
+        now, known = monotonic(), self._watchers.get((document.pk, people))
+        if known is None or known[0] < now:
+            found = await in_thread(lambda: named_readers(document, people))
+            self._watchers = {(document.pk, people): (now + ASKED_AGAIN, [user.pk for user in found or []])}
+        return [personal_stream(document.pk, user_id) for user_id in self._watchers[document.pk, people][1]]
 
 
 def is_for(notes: Notes, data: DrawData) -> bool:
-    """Is the stroke drawn for this stream?"""
+    """Is it the stream the stroke is drawn for, or for people named the person's own of that document?"""
     return notes.circle == data.to.circle and notes.document.public_id == data.document
 
 
@@ -253,4 +264,4 @@ class ReadingSession(Reads):
 
     async def passed_on(self, request: Request) -> None:
         """Pass on pieces of strokes, and nothing else."""
-        self.drawn(request)
+        await self.drawn(request)

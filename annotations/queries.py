@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
@@ -12,6 +13,7 @@ from annotations.wire import for_others, for_owner, note_of
 from documents.models import Document
 from documents.queries import visible_documents
 from people.models import User
+from people.queries import active_people
 
 UNDONE_WITHIN = timedelta(days=1)
 Snapshot = dict[str, Any]
@@ -78,6 +80,14 @@ def lines(notes: QuerySet[Annotation], shape: Any) -> Iterable[tuple[str, Any]]:
         note = shape(note_of(row, row.answers))  # type: ignore[attr-defined]
         if note is not None:
             yield str(row.public_id), note
+
+
+def named_readers(document: Document, public_ids: Iterable[UUID | str]) -> list[User] | None:
+    """Return the people of these ids, if every one of them may read the document: one can share with them by name."""
+    wanted = list(public_ids)
+    people = list(active_people().filter(public_id__in=wanted))
+    reading = [user for user in people if visible_documents(user).filter(pk=document.pk).exists()]
+    return people if len(reading) == len(people) == len(wanted) else None
 
 
 def purged_versions(document: Document) -> int:

@@ -100,7 +100,7 @@ class RoomSession(Reads, MeetingSession):
 
     async def passed_on(self, request: Request) -> None:
         """Do what a passing frame asks."""
-        if not self.drawn(request):
+        if not await self.drawn(request):
             await pass_on(self, request)
 
     def came(self) -> None:

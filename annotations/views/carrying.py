@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from annotations.actions.carrying import carry_over
 from annotations.labels import KINDS
-from annotations.older import MOST, Match, matches
+from annotations.older import MOST, Match, carried_id, matches
 from documents.models import Version
 from documents.queries import get_visible_version
 from people.models import User
@@ -33,11 +33,21 @@ def carry(request: HttpRequest, public_id: UUID, number: int) -> HttpResponse:
     user = person(request)
     version = get_visible_version(user, public_id, number)
     found = matches(user, version)
+    if not request.accepts("text/html"):
+        return told(request, user, version, [one for one in found if one.page])
     if request.method != "POST":
         return render(request, "annotations/carry.html", context_of(version, found))
     chosen = set(request.POST.getlist("note"))
     wanted = [one for one in found if str(one.note.public_id) in chosen]
     return carried(request, user, version, wanted)
+
+
+def told(request: HttpRequest, user: User, version: Version, matching: list[Match]) -> HttpResponse:
+    """Tell the list of notes beside the pages how many match; POST carries all of them over and names the copies."""
+    if request.method != "POST":
+        return JsonResponse({"matching": len(matching)})
+    carry_over(version.document, matching, version=version, by=user, at=timezone.now())
+    return JsonResponse({"notes": [str(carried_id(one.note, version)) for one in matching]})
 
 
 def carried(request: HttpRequest, user: User, version: Version, wanted: list[Match]) -> HttpResponse:

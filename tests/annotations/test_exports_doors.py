@@ -3,9 +3,12 @@
 import json
 from io import BytesIO
 from typing import cast
+from uuid import uuid4
 
 import pypdfium2
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject
@@ -252,3 +255,65 @@ def test_a_style_that_was_kept_is_kept(renewed):
         version.document, matches(made.user("member"), version), version=version, by=made.user("member"), at=now()
     )
     assert Annotation.objects.get(origin=notes["words"]).style == STYLE
+
+
+def test_the_list_beside_the_pages_asks_how_many_match_and_carries_all(renewed):
+    made, version, notes = renewed
+    asks = {"HTTP_ACCEPT": "application/json"}
+    member, address = browser(made.members[0]), reverse("annotations:carry", args=[version.document.public_id, 2])
+    assert member.get(address, **asks).json() == {"matching": 2}
+    assert browser(made.members[1]).get(address, **asks).json() == {"matching": 1}
+    assert browser(made.stranger).get(address, **asks).status_code == 404
+    copies = set(member.post(address, **asks).json()["notes"])
+    there = Annotation.objects.filter(version=version, user=made.members[0])
+    assert {str(one.public_id) for one in there} == copies
+    assert {one.origin for one in there} == {notes["words"], notes["same"]}
+    assert member.get(address, **asks).json() == {"matching": 0}
+    do(version.document, made.members[0], *[op("erase", key, stamp=10**6) for key in copies])  # taken back
+    do(version.document, made.members[0], *[op("restore", key, stamp=10**6 + 1) for key in copies])  # and again
+    assert there.filter(erased_at__isnull=True).count() == 2
+
+
+# --- lists to print
+
+
+def test_a_list_of_notes_to_print_holds_ones_own_and_what_was_answered(there, document):
+    one, other = there.members[:2]
+    mine = noted(
+        document, one, kind="highlight", shape={"rects": [[1, 2, 3, 4]]}, quote=QUOTE, body="Cao quá", to=named(other)
+    )
+    do(document, other, op("reply", str(mine.public_id), reply=str(uuid4()), body="Đồng ý giảm"))
+    shared = noted(document, other, page=2, body="của người khác", to=meeting_circle(there))
+    noted(document, other, page=2, body="bí mật riêng")
+    address = reverse("annotations:printed", args=[document.public_id])
+    page = browser(one).get(address).content.decode()
+    for words in ("mức thu phí tham quan", "Cao quá", "Đồng ý giảm", other.full_name, "Trang 1", "data-print"):
+        assert words in page
+    assert shared.body not in page
+    both = browser(one).get(address, {"which": "all"}).content.decode()
+    assert shared.body in both
+    assert "bí mật riêng" not in both
+    assert browser(there.stranger).get(address).status_code == 404
+    for wrong in ({"which": "theirs"}, {"version": "9"}, {"version": "\0"}):
+        assert browser(one).get(address, wrong).status_code == 404
+    meeting = browser(one).get(reverse("meetings:noted", args=[there.meeting.public_id])).content.decode()
+    assert "Cao quá" in meeting
+    assert "Đồng ý giảm" in meeting
+    assert shared.body not in meeting
+    nothing = browser(there.members[2]).get(reverse("meetings:noted", args=[there.meeting.public_id])).content.decode()
+    assert "Chưa có ghi chú trên tài liệu" in nothing
+    assert browser(there.stranger).get(reverse("meetings:noted", args=[there.meeting.public_id])).status_code == 404
+
+
+def test_a_list_to_print_costs_the_same_for_many(there, document):
+    member, queries = there.members[0], []
+    for _ in range(2):
+        for page in (1, 2):
+            note = str(noted(document, member, page=page).public_id)
+            do(document, member, op("reply", note, reply=str(uuid4()), body="Ừ"))
+        lay = papers.lay(there.items[0], keep(paper(pages=1), file_name="b.pdf"), by=there.clerk, at=now())
+        noted(lay.document, member)
+        with CaptureQueriesContext(connection) as asked:
+            browser(member).get(reverse("meetings:noted", args=[there.meeting.public_id]))
+        queries.append(len(asked))
+    assert queries[0] == queries[1]

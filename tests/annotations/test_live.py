@@ -245,3 +245,29 @@ async def test_strokes_are_seen_growing_by_who_shares_the_circle(made):
     await writer.pass_on("draw", **place, to=circle, points=[], end=True)
     frame = await reader.hear(lambda frame: frame.get("kind") == "drawing")
     assert frame["data"]["strokes"][0]["end"] is True
+
+
+async def test_strokes_for_named_people_are_seen_growing_by_them_alone(made):
+    writer, reader, other = [
+        await opened(made, user, room=room) for user, room in zip(made.members, (1, 0, 1), strict=True)
+    ]
+    pages = [writer, reader, other]
+    for page in pages:
+        await reads(page, made)
+    own, _shared = labels(made)
+    document = made.papers[0].document
+    version = await act(lambda: str(document.versions.get().public_id))
+    place = {"document": str(document.public_id), "version": version, "page": 1, "style": STYLE}
+    to, outside = named(made.members[1]), await act(made.user, "stranger")
+    for wrong in (named(outside), named(made.members[1], outside), {"people": []}, {**to, "circle": "x"}):
+        await writer.pass_on("draw", **place, stroke=str(uuid4()), to=wrong, points=[9, 9, 0.9])
+    stroke = str(uuid4())
+    await writer.pass_on("draw", **place, stroke=stroke, to=to, points=[1, 2, 0.5])
+    frame = await reader.hear(lambda frame: frame.get("kind") == "drawing")
+    assert frame["stream"] == own
+    assert [one["stroke"] for one in frame["data"]["strokes"]] == [stroke]
+    operation = await act(put, document, stroke, to=meeting_circle(made))
+    await writer.do("annotate", document=str(document.public_id), operations=[operation])
+    # what is shared with the room comes, what was drawn for one alone did not
+    heard = await other.hear(lambda frame: frame.get("kind") in ("drawing", "notes.changed"))
+    assert heard["kind"] == "notes.changed"

@@ -4,13 +4,14 @@
 import { strokePath } from "annotations/ink";
 import { svg } from "annotations/shapes";
 
-/** @import { Drawn, Style } from "annotations/types" */
+/** @import { Drawn, Style, To } from "annotations/types" */
 /** @import { NotesLayer } from "annotations/layer" */
 /** @import { Tools } from "annotations/tools" */
 /** @typedef {{ stroke: Drawn, points: number[], element: Element, at: number }} Living */
 
 const AT_MOST_EVERY = 66; // a line takes 30 passing frames a second, leading needs some of them
 const LOST_AFTER = 6_000;
+const MOST_WATCHERS = 12; // people named; more of them get the finished stroke
 
 export class Drawing {
   /**
@@ -46,7 +47,7 @@ export class Drawing {
   tell(page, style, points, more) {
     const { tools, document, version } = this.about;
     const news = points.slice(this.said);
-    if (!this.pass || !tools.to || !("circle" in tools.to) || (news.length === 0 && !more.end)) return;
+    if (!this.pass || !isWatched(tools.to) || (news.length === 0 && !more.end)) return;
     this.said = Math.max(this.said, points.length);
     this.saidAt = performance.now();
     this.pass({ document, version, page, stroke: this.stroke, to: tools.to, style, points: news, ...more });
@@ -107,4 +108,9 @@ export class Drawing {
     cancelAnimationFrame(this.scheduled);
     for (const id of [...this.living.keys()]) this.drop(id);
   }
+}
+
+/** Does anybody see it grow? @param {To} to */
+function isWatched(to) {
+  return to !== null && ("circle" in to || to.people.length <= MOST_WATCHERS);
 }

@@ -1,6 +1,7 @@
 // @ts-check
 /** The annotations of one paper on one viewer: every part of it, and what goes to and fro between them. */
 
+import { Carrying } from "annotations/carrying";
 import { Drawing } from "annotations/drawing";
 import { bounds, kept } from "annotations/geometry";
 import { Hand } from "annotations/hand";
@@ -8,6 +9,7 @@ import { Keeping } from "annotations/keeping";
 import { onNoteKey } from "annotations/keys";
 import { NotesLayer } from "annotations/layer";
 import { Panel } from "annotations/panel";
+import { offerPrinting } from "annotations/printing";
 import { Selecting } from "annotations/selecting";
 import { post, Sender } from "annotations/sender";
 import { Sharing } from "annotations/sharing";
@@ -38,6 +40,7 @@ import { toast } from "ui/toast";
  * @property {FindPeople} findPeople
  * @property {string} home the circle of the room one sits in, if it is one
  * @property {boolean} readOnly
+ * @property {import("annotations/printing").Further} [further] another list of notes to print
  * @property {{ notes: Record<string, Note> }} [snapshot] what a pack brought, for a device that has nothing newer
  */
 
@@ -61,7 +64,9 @@ export class Notes {
     this.keeping = new Keeping({ store: this.store, queue, document, places: () => line?.socket.places ?? {} });
     this.sender = new Sender(this.sending());
     this.thread = new Thread(viewer.element, this.threading());
+    this.carrying = line && !readOnly ? this.carryingOver(viewer.source.version) : undefined;
     this.panel = new Panel({
+      ...(this.carrying && { carrying: this.carrying }),
       store: this.store,
       tools: this.tools,
       sharing: this.sharing,
@@ -75,6 +80,7 @@ export class Notes {
       sharing: this.sharing,
       list: () => this.panel.show(!this.panel.open),
       listOpen: () => this.panel.open,
+      behind: () => this.carrying?.waits ?? false,
       readOnly,
       pageNote: () => this.notePage(),
       chooseWords: () => this.chooseWords(),
@@ -102,6 +108,7 @@ export class Notes {
     /** @type {(tool: import("annotations/tools").Tool) => void} called when another tool is taken up */
     this.onTool = () => {};
     this.ending = new AbortController();
+    this.unprint = () => {};
   }
 
   /** @returns {ConstructorParameters<typeof Sender>[0]} */
@@ -114,6 +121,12 @@ export class Notes {
       ...(line && { line: { ready: () => line.ready, annotate: (operations) => line.annotate(document, operations) } }),
       onState: (state) => this.saving({ state }),
     };
+  }
+
+  /** @param {number} number */
+  carryingOver(number) {
+    const { document, version } = this.options;
+    return new Carrying(this.store, { document, version, number }, () => this.panel.draw());
   }
 
   /** @returns {ConstructorParameters<typeof Thread>[1]} */
@@ -146,6 +159,8 @@ export class Notes {
   async start() {
     const { viewer, store, tools } = this;
     const { document, line, snapshot } = this.options;
+    const { version, further } = this.options;
+    if (line) this.unprint = offerPrinting(viewer, { store, version, ...(further && { further }) });
     this.layer.onShow = (sheet) => this.hand.attach(sheet);
     store.watch(() => this.changed());
     tools.watch(() => this.turned());
@@ -221,7 +236,7 @@ export class Notes {
   }
 
   draw() {
-    for (const page of this.layer.pages.keys()) this.layer.drawPage(page);
+    this.layer.drawAll();
     this.drawing.settle();
     this.panel.draw();
     this.thread.draw();
@@ -346,6 +361,7 @@ export class Notes {
     for (const part of [this.thread, this.selecting, this.wording, this.toolbar, this.drawing, this.layer])
       part?.destroy();
     this.panel.element.remove();
+    this.unprint();
   }
 }
 

@@ -28,15 +28,17 @@ export const KIND_ICONS = {
 
 export class Panel {
   /**
-   * @param {{ store: NoteStore, tools: Tools, sharing: Sharing, version: string, go: (id: string) => void, forget: (ids: string[]) => void }} about
+   * @param {{ store: NoteStore, tools: Tools, sharing: Sharing, version: string, go: (id: string) => void, forget: (ids: string[]) => void,
+   *   carrying?: import("annotations/carrying").Carrying }} about
    */
-  constructor({ store, tools, sharing, version, go, forget }) {
+  constructor({ store, tools, sharing, version, go, forget, carrying }) {
     this.store = store;
     this.tools = tools;
     this.sharing = sharing;
     this.version = version;
     this.go = go;
     this.forget = forget;
+    this.carrying = carrying;
     this.element = document.createElement("aside");
     this.element.className = "notes-panel";
     this.element.setAttribute("aria-label", words("notes"));
@@ -70,6 +72,7 @@ export class Panel {
 
   draw() {
     if (this.element.hidden) return;
+    this.carrying?.look();
     const here = this.store.shown().filter(([, note]) => note.version === this.version);
     const entries = here.filter((entry) => this.fits(entry));
     const elsewhere = this.store.shown().length - here.length;
@@ -82,6 +85,7 @@ export class Panel {
         quiet("x", words("close"), () => this.show(false)),
       ),
       this.troubles(),
+      this.carrying?.line() ?? null,
       this.filters(here),
       entries.length > 0 ? pages(entries).map(([page, some]) => this.page(page, some)) : this.nothing(here.length > 0),
       elsewhere > 0 ? el("p", { class: "faint notes-elsewhere" }, words("elsewhere", { count: elsewhere })) : null,

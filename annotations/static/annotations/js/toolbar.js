@@ -29,9 +29,9 @@ export class Toolbar {
   /**
    * @param {{ tools: HTMLElement, over: HTMLElement }} slots
    * @param {{ tools: Tools, store: NoteStore, sharing: Sharing, list: () => void, listOpen: () => boolean, readOnly: boolean,
-   *   pageNote: () => void, chooseWords: () => void }} about
+   *   pageNote: () => void, chooseWords: () => void, behind: () => boolean }} about
    */
-  constructor(slots, { tools, store, sharing, list, listOpen, readOnly, pageNote, chooseWords }) {
+  constructor(slots, { tools, store, sharing, list, listOpen, readOnly, pageNote, chooseWords, behind }) {
     this.tools = tools;
     this.store = store;
     this.sharing = sharing;
@@ -40,6 +40,7 @@ export class Toolbar {
     this.readOnly = readOnly;
     this.pageNote = pageNote;
     this.chooseWords = chooseWords;
+    this.behind = behind;
     this.unfolded = ""; // "shapes", "style", "to"
     /** @type {{ state: "saved" | "saving" | "waiting", waiting: number, refused: number }} */
     this.saving = { state: "saved", waiting: 0, refused: 0 };
@@ -60,7 +61,11 @@ export class Toolbar {
       this.opener,
       this.saving.waiting || this.saving.refused
         ? this.lamp()
-        : button("list", "list-tree", this.list, { pressed: this.listOpen(), keys: "n l" }),
+        : button("list", "list-tree", this.list, {
+            pressed: this.listOpen(),
+            keys: "n l",
+            css: this.behind() ? "notes-news" : "",
+          }),
       this.readOnly
         ? null
         : button("write", "pen-line", () => tools.show(!tools.open), { pressed: tools.open, keys: "n n" }),

@@ -14,7 +14,7 @@ export function scrollerOf(title) {
 
 /** @returns {Slots} */
 export function slotsOf() {
-  return { tools: box("viewer-slot"), side: box("viewer-side"), over: box("viewer-over") };
+  return { tools: box("viewer-slot"), side: box("viewer-side"), over: box("viewer-over"), menu: box("viewer-more") };
 }
 
 export function noticeOf() {

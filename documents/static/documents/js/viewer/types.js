@@ -91,6 +91,7 @@
  * @property {HTMLElement} tools in the tool bar
  * @property {HTMLElement} side a pane at the right of the pages
  * @property {HTMLElement} over floats over the lower edge of the pages
+ * @property {HTMLElement} menu at the end of the viewer's menu
  */
 
 /**

@@ -70,6 +70,7 @@ export class Viewer {
     );
     this.bar.tools.append(this.slots.tools);
     this.element.append(this.slots.over);
+    this.bar.menu.element.querySelector(".menu-sheet")?.append(this.slots.menu);
     this.gesture = "read";
     this.begin(host, place);
   }

@@ -52,7 +52,8 @@ const notesLine = new NotesLine(socket);
 paper.layNotes = (viewer) => {
   const { id: document, uuid: version } = viewer.source;
   const home = `meeting:${store.room.meeting.id}`;
-  return mountNotes(viewer, { document, version, user: given.user, name: given.name, line: notesLine, home });
+  const further = { label: say("printMeetingNotes"), url: `${given.urls.page}notes/` };
+  return mountNotes(viewer, { document, version, user: given.user, name: given.name, line: notesLine, home, further });
 };
 const ballots = new Ballots(store, new Unsent(given.user, localStorage), (verb, data, id) =>
   socket.send(verb, data, id),

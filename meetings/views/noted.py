@@ -1,0 +1,41 @@
+"""One's own notes on the papers of a meeting, on one page to print."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from annotations.listing import Listed, own_lines
+from meetings.book.contents import BookItem, book_items
+from meetings.frame import frame
+from meetings.models import Meeting
+from meetings.views.doors import opened
+from people.models import User
+
+
+@login_required
+@never_cache
+@require_safe
+def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """List the notes paper by paper, in the order of the agenda."""
+    user, meeting = opened(request, public_id)
+    listed = listed_for(user, meeting)
+    context = {**frame(user, meeting, "noted"), "listed": listed, "any": any(paper.lines for paper in listed)}
+    return render(request, "meetings/noted.html", context)
+
+
+def listed_for(user: User, meeting: Meeting) -> list[Listed]:
+    """Return the papers the person reads with their own notes; what they do not read any more is not there."""
+    items = book_items(user, meeting)
+    lines = own_lines(user, [paper.version.document for item in items for paper in item.papers])
+    return [
+        Listed(paper.title, lines[paper.version.document_id], place_of(item)) for item in items for paper in item.papers
+    ]
+
+
+def place_of(item: BookItem) -> str:
+    """Return where on the agenda a paper lies."""
+    return f"{item.number}. {item.title}"
