@@ -17,7 +17,7 @@ from documents.forms import ReasonForm
 from documents.labels import DONE, INCOMING_STATES
 from documents.manifest import viewer_document
 from documents.panels import INCOMING as INCOMING_PAGE
-from documents.panels import panels_for
+from documents.panels import READER, panels_for
 from documents.queries import get_visible_incoming, issued_signatures, latest_version, twins_of, visible_incoming
 from ledger.queries import history
 from ledger.verdict import Refused
@@ -48,6 +48,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "incoming": incoming,
         "state": INCOMING_STATES[incoming.state],
         "viewer": viewer_document(version, user) if version else None,
+        "reader": panels_for(READER, request, version) if version else [],
         "twins": list(twins_of(incoming)[:5]),
         "receive": rules.may_receive(user, incoming, "receive"),
         "form": ReasonForm(),

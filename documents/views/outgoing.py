@@ -17,9 +17,9 @@ from documents.actions.outgoing import draft, edit
 from documents.forms import OutgoingForm, initial_of
 from documents.labels import DONE, OUTGOING_STATES
 from documents.manifest import loose_document, viewer_document
-from documents.models import OutgoingDocument
+from documents.models import OutgoingDocument, Version
 from documents.panels import OUTGOING as OUTGOING_PAGE
-from documents.panels import panels_for
+from documents.panels import READER, panels_for
 from documents.papers import typeset
 from documents.queries import get_visible_outgoing, visible_outgoing
 from documents.views.steps import steps_for
@@ -100,6 +100,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "can_edit": bool(rules.may(user, outgoing, "edit")),
         "panels": panels_for(OUTGOING_PAGE, request, outgoing),
         "viewer": shown(outgoing, user),
+        "reader": panels_for(READER, request, version) if (version := version_read(outgoing)) else [],
         "deliveries": outgoing.deliveries.select_related("agency").order_by("agency__name"),
         "signatures": outgoing.version.signatures.select_related("signer").order_by("pk") if outgoing.version else [],
         "history": [(step, DONE.get(step.verb, step.verb)) for step in history(outgoing)],
@@ -116,10 +117,15 @@ def preview(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return HttpResponse(pdf, content_type="application/pdf", headers={"Cache-Control": "private, no-store"})
 
 
+def version_read(outgoing: OutgoingDocument) -> Version | None:
+    """Return the version on its way; a draft that changes has none to read and note on."""
+    return None if outgoing.state in ("draft", "returned") else outgoing.version
+
+
 def shown(outgoing: OutgoingDocument, reader: User) -> dict[str, Any] | None:
     """Return what the viewer shows: the version on its way, or the draft typeset now; None without text."""
-    if outgoing.version and outgoing.state not in ("draft", "returned"):
-        return viewer_document(outgoing.version, reader)
+    if version := version_read(outgoing):
+        return viewer_document(version, reader)
     from pypdf import PdfReader  # large: in memory only where it is needed
 
     try:

@@ -33,7 +33,8 @@ export class Carrying {
     const copied = new Set(all.flatMap(([, note]) => (note.version === this.version && note.origin) || []));
     return this.store
       .shown()
-      .filter(([id, note]) => this.store.isMine(id) && (note.number ?? this.number) < this.number && !copied.has(id)).length;
+      .filter(([id, note]) => this.store.isMine(id) && (note.number ?? this.number) < this.number && !copied.has(id))
+      .length;
   }
 
   /** Is there something to be offered in the list that has not been looked at? */
