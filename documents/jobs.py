@@ -20,7 +20,6 @@ from documents.received import StoredFile
 from documents.renditions import MEDIA_TYPE, PagePreview, previews
 from documents.scans import unread, with_read
 from people.queries import system_user
-from search.fold import page_words
 
 TOGETHER = 100  # pictures kept in one transaction
 
@@ -38,8 +37,7 @@ def prepare_version(version_id: int) -> None:
         kept = _keep(version, _twin_pictures(version)) or _keep(version, _drawn(pdf, folder))
     by, at = system_user(), timezone.now()
     if kept:
-        text, changes = [page_words(page) for page in with_read(version, texts)], changes_of(version, texts)
-        mark_ready(version, text=text, changes=changes, by=by, at=at)
+        mark_ready(version, text=with_read(version, texts), changes=changes_of(version, texts), by=by, at=at)
         _read_scans(version, texts)
     else:
         mark_failed(version, by=by, at=at)
@@ -50,8 +48,7 @@ def read_again(document_id: int) -> None:
     """Read the newest version's text into the search again, after it had to leave it."""
     newest = Version.objects.filter(document=document_id).select_related("rendition").order_by("-number").first()
     if newest is not None and newest.rendition.purged_at is None:
-        texts = with_read(newest, texts_of(newest))
-        find_again(newest, text=[page_words(page) for page in texts], by=system_user(), at=timezone.now())
+        find_again(newest, text=with_read(newest, texts_of(newest)), by=system_user(), at=timezone.now())
 
 
 def _read_scans(version: Version, texts: list[str]) -> None:

@@ -4,13 +4,14 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from documents.condition import reading_condition
 from documents.findable import KIND
 from documents.granted import keeps_a_book
 from documents.labels import TONES
 from documents.manifest import pdfjs_files
 from documents.queries import agencies_kept_or_led
 from documents.views.catalogues import keeps_catalogues
-from people.administration import CATALOGUES, AdminPage, register_page
+from people.administration import CATALOGUES, AdminPage, register_condition, register_page
 from people.models import User
 from search.kinds import Kind, register_kind
 from ui import importmap, offline
@@ -105,6 +106,7 @@ def hang() -> None:
     )
     for page in PAGES:
         register_page(page)
+    register_condition("reading", reading_condition)
     register_tones(TONES)
     register_kind(Kind(KIND, pgettext_lazy("document", "Documents"), "file-text", paged=True))
     importmap.register("pdfjs", f"npm/pdfjs-{settings.PDFJS_VERSION}/build/pdf.min.mjs")

@@ -2,10 +2,12 @@
 
 import tempfile
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django_tasks import task
@@ -46,17 +48,42 @@ def look_for_scans(*, at: datetime) -> int:
     """Ask for scans nobody has read: of before tesseract was installed, or whose job got lost."""
     if reader() is None:
         return 0
+    old = _scanned().filter(created_at__lt=at - FORGOTTEN).order_by("-pk")
+    asked = [key for key, notes, tried in _tried(old)[:500] if tried < _silent(notes)][:TOGETHER]
+    for version_id in asked:
+        read_scans.enqueue(version_id)
+    return len(asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the reading of scans stands: is a reader installed, and pages that wait, were read, gave nothing."""
+
+    installed: bool
+    waiting: int
+    read: int
+    failed: int
+
+
+def reading() -> Reading:
+    """Count the pages of scans."""
+    left = (max(0, _silent(notes) - tried) for _, notes, tried in _tried(_scanned()).iterator())
+    pages = ReadPage.objects.aggregate(all=Count("pk"), failed=Count("pk", filter=Q(text="")))
+    return Reading(reader() is not None, sum(left), pages["all"] - pages["failed"], pages["failed"])
+
+
+def _scanned() -> "QuerySet[Version]":
+    """Return the newest versions with pages that are pictures."""
+    scanned = Version.objects.filter(Q(notes__icontains=NoteCode.NO_TEXT.value), rendition__purged_at__isnull=True)
+    newest = Version.objects.filter(document=OuterRef("document")).order_by("-number").values("pk")[:1]
+    return scanned.annotate(newest=Subquery(newest)).filter(pk=F("newest"))
+
+
+def _tried(versions: "QuerySet[Version]") -> "QuerySet[Version, tuple[int, list[list[str]], int]]":
+    """Return of each version its key, its notes, and how many of its pages were tried."""
     tried = ReadPage.objects.filter(rendition=OuterRef("rendition")).order_by().values("rendition")
     count = Subquery(tried.annotate(n=Count("pk")).values("n"))
-    scanned = Version.objects.filter(
-        Q(notes__icontains=NoteCode.NO_TEXT.value), created_at__lt=at - FORGOTTEN, rendition__purged_at__isnull=True
-    )
-    newest = Version.objects.filter(document=OuterRef("document")).order_by("-number").values("pk")[:1]
-    waiting = scanned.annotate(tried=Coalesce(count, Value(0)), newest=Subquery(newest)).filter(pk=F("newest"))
-    asked = [row for row in waiting.order_by("-pk")[:500] if row.tried < _silent(row)][:TOGETHER]
-    for version in asked:
-        read_scans.enqueue(version.pk)
-    return len(asked)
+    return versions.annotate(tried=Coalesce(count, Value(0))).values_list("pk", "notes", "tried")
 
 
 def _read(version: Version, pdf: Path, page: int) -> None:
@@ -69,7 +96,7 @@ def _is_old(version: Version) -> bool:
     return Version.objects.filter(document=version.document_id, number__gt=version.number).exists()
 
 
-def _silent(version: Version) -> int:
+def _silent(notes: Sequence[Sequence[str]]) -> int:
     """Return how many pages had no letters when the file came in."""
-    said = next((detail for code, detail in version.notes if code == NoteCode.NO_TEXT.value), "0")
+    said = next((detail for code, detail in notes if code == NoteCode.NO_TEXT.value), "0")
     return int(said) if said.isdecimal() else 0

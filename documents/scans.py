@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 
 from documents.models import ReadPage, Version
+from search.fold import PageWords, page_words
 
 
-def with_read(version: Version, texts: Sequence[str]) -> list[str]:
-    """Return the texts of a version's pages; those without letters of their own as a machine has read them."""
-    if all(texts):
-        return list(texts)
-    read = dict(ReadPage.objects.filter(rendition=version.rendition_id).values_list("page", "text"))
-    return [text or read.get(number, "") for number, text in enumerate(texts, start=1)]
+def with_read(version: Version, texts: Sequence[str]) -> list[PageWords]:
+    """Return the words of a version's pages; those without letters of their own as a machine has read them."""
+    pages = ReadPage.objects.filter(rendition=version.rendition_id)
+    read = {} if all(texts) else dict(pages.exclude(text="").values_list("page", "text"))
+    return [
+        page_words(text or read.get(number, ""), by_machine=not text and number in read)
+        for number, text in enumerate(texts, start=1)
+    ]
 
 
 def unread(version: Version, texts: Sequence[str]) -> list[int]:

@@ -40,12 +40,34 @@ class AdminCard:
     url: str
 
 
+@dataclass(frozen=True)
+class Condition:
+    """How a part of the installation stands: a line on the administration's page, with what to do about it."""
+
+    title: "str | Promise"
+    text: str
+    icon: str
+    advice: "str | Promise" = ""
+    tone: str = "info"
+
+
 _pages: dict[str, AdminPage] = {}
+_conditions: dict[str, Callable[[], Condition | None]] = {}
 
 
 def register_page(page: AdminPage) -> None:
     """Hang a page into the administration; called from `AppConfig.ready`, the same key again replaces it."""
     _pages[page.key] = page
+
+
+def register_condition(key: str, provider: Callable[[], Condition | None]) -> None:
+    """Hang a line on how something stands into the administration; the same key again replaces it."""
+    _conditions[key] = provider
+
+
+def conditions() -> list[Condition]:
+    """Return how the parts of the installation stand that have something to say."""
+    return [said for provider in _conditions.values() if (said := provider())]
 
 
 def open_to(user: Any) -> bool:

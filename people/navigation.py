@@ -3,15 +3,16 @@
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, npgettext, pgettext_lazy
 
 from people import administration, setup
 from people.actions import users
-from people.administration import CATALOGUES, PEOPLE, WATCHING, AdminPage
+from people.administration import CATALOGUES, PEOPLE, WATCHING, AdminPage, Condition
 from people.models import User
 from people.queries import posts_of
 from people.views import inbox, log
 from people.views.doors import is_administrator
+from search.rebuilding import findable, waiting
 from ui import home, language, nav
 from ui.nav import NavItem, PostChoice
 from ui.tones import register_tones
@@ -112,6 +113,17 @@ def post_choices(request: HttpRequest) -> list[PostChoice]:
     ]
 
 
+def search_condition() -> Condition:
+    """Say how many things can be found, and how many wait to be put into the index."""
+    there, waits = findable(), waiting()
+    text = ngettext("%(count)d thing can be found", "%(count)d things can be found", there) % {"count": there}
+    if not waits:
+        return Condition(_("Search index"), text, "search", tone="success")
+    more = npgettext("search index", "%(count)d waits", "%(count)d wait", waits) % {"count": waits}
+    advice = _("What waits is put in by itself, within minutes.")
+    return Condition(_("Search index"), f"{text} · {more}", "search", advice)
+
+
 def keep_language(request: HttpRequest, code: str) -> None:
     """Write the chosen language on the account: sockets and notices have no cookie."""
     user = request.user
@@ -125,6 +137,7 @@ def hang() -> None:
     language.register_keeper(keep_language)
     nav.register_posts(post_choices, url_name="people:act_from")
     nav.register_search("people:search")
+    administration.register_condition("search", search_condition)
     nav.register_setup(setup.is_needed, url_name="setup")
     nav.register_inbox(inbox.count, url_name="people:inbox")
     home.register_panel(

@@ -41,9 +41,10 @@ def index(
     entry = entry or Entry(kind=kind, object_id=object_id)
     entry.agency_id, entry.title, entry.url, entry.day = agency_id, composed(title), url, day
     entry.facets, entry.anchors = " ".join(_sound(facets)), "\n".join(anchors)
+    read = [page_words(text) if isinstance(text, str) else text for text in pages[:MOST_PAGES]]
+    entry.read_by_machine = " ".join(str(number) for number, one in enumerate(read, start=1) if one.by_machine)
     entry.save()
     _replace_audiences(entry, _sound(audiences))
-    read = [page_words(text) if isinstance(text, str) else text for text in pages[:MOST_PAGES]]
     heading = title_words(_heading(title, about))
     EntryPage.objects.bulk_create(
         EntryPage(entry=entry, page=n, text=one.text) for n, one in enumerate([heading, *read])

@@ -76,12 +76,16 @@ class PageWords:
     text: str
     folded: str
     exact: str
+    by_machine: bool = False
 
 
-def page_words(text: str) -> PageWords:
-    """Read one page for the index; a NUL byte is text to a PDF and an error to PostgreSQL."""
+def page_words(text: str, *, by_machine: bool = False) -> PageWords:
+    """Read one page for the index; a NUL byte is text to a PDF and an error to PostgreSQL.
+
+    `by_machine`: the letters were recognised on a picture, and may be wrong.
+    """
     clean = composed(text.replace("\x00", " "))[:MAX_PAGE_CHARACTERS]
-    return PageWords(clean, _joined(clean.translate(_FOLDED)), _joined(clean.translate(_LOWERED)))
+    return PageWords(clean, _joined(clean.translate(_FOLDED)), _joined(clean.translate(_LOWERED)), by_machine)
 
 
 def title_words(text: str) -> PageWords:

@@ -18,6 +18,9 @@ class Entry(models.Model):
     anchors = models.TextField(
         default="", db_default="", help_text="Where each page is on the object's own page (#item-…), a line each."
     )
+    read_by_machine = models.TextField(
+        default="", db_default="", help_text="Pages whose letters a machine recognised, by number, between spaces."
+    )
     standing = models.TextField(
         default="",
         db_default="",

@@ -63,6 +63,7 @@ class Hit:
     exact: bool
     snippet: Snippet
     anchor: str = ""
+    by_machine: bool = False
 
     @property
     def face(self) -> Kind:
@@ -254,6 +255,7 @@ def _hit(entry: Entry, found: _Found, around: Snippet) -> Hit:
         exact=found.exact,
         snippet=around,
         anchor=_anchor(entry, found.page),
+        by_machine=str(found.page) in entry.read_by_machine.split(),
     )
 
 

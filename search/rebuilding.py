@@ -26,6 +26,11 @@ def waiting() -> int:
     return Entry.objects.filter(standing="").count()
 
 
+def findable() -> int:
+    """Return how many objects stand in the full-text tables."""
+    return Entry.objects.exclude(standing="").count()
+
+
 def begin() -> None:
     """Empty the full-text tables; every object waits to be put in again."""
     with writing():

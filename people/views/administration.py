@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ledger.verdict import Unseen
-from people.administration import cards, grouped
-from people.views.doors import person
+from people.administration import cards, conditions, grouped
+from people.views.doors import is_administrator, person
 
 
 @login_required
@@ -17,4 +17,5 @@ def index(request: HttpRequest) -> HttpResponse:
     shown = cards(person(request))
     if not shown:
         raise Unseen
-    return render(request, "people/administration.html", {"groups": grouped(shown)})
+    known = conditions() if is_administrator(request.user) else []
+    return render(request, "people/administration.html", {"groups": grouped(shown), "conditions": known})

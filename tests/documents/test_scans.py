@@ -18,6 +18,7 @@ from documents.scans import unread
 from people.queries import audiences_of, system_user
 from search.queries import find
 from tests.documents.factories import AT, Office, paper
+from tests.documents.test_pages import browser
 from tests.people.factories import fresh
 
 FONT = Path("/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf")
@@ -138,3 +139,36 @@ def test_a_page_that_cannot_be_drawn_is_empty(tmp_path):
     folder = tmp_path / "own"
     folder.mkdir()
     assert read_page(pdf, 1, folder) == ""
+
+
+@pytest.mark.django_db
+def test_what_a_machine_has_read_is_marked_in_the_results(office):
+    version = taken_in(office, scanned("Một", "Hai"))
+    Version.objects.filter(pk=version.pk).update(notes=[["note_no_text", "2"]])
+    prepare_version.func(version.pk)
+    keep_read(version, texts={2: "ngân sách đọc từ ảnh"}, by=system_user(), at=AT)
+    read_again.func(version.document_id)
+    [hit] = find(audiences_of(fresh(office.clerk)), "ngân sách")
+    assert (hit.page, hit.by_machine) == (2, True)
+    [hit] = find(audiences_of(fresh(office.clerk)), "bản quét")
+    assert (hit.page, hit.by_machine) == (0, False)
+    with_letters = taken_in(office, paper("Tờ trình"))
+    prepare_version.func(with_letters.pk)
+    client = browser(office.clerk)
+    assert "chữ do máy đọc" in client.get("/search/", {"q": "ngan sach doc tu anh"}).content.decode()
+    assert "chữ do máy đọc" not in client.get("/search/", {"q": "doan 1 cua to trinh"}).content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("installed", [True, False])
+def test_the_administration_says_how_the_reading_stands(office, monkeypatch, installed):
+    monkeypatch.setattr("documents.reading_scans.reader", lambda: "/usr/bin/tesseract" if installed else None)
+    version = taken_in(office, scanned("Một", "Hai", "Ba", "Bốn"))
+    Version.objects.filter(pk=version.pk).update(notes=[["note_no_text", "4"]])
+    keep_read(version, texts={1: "đã đọc", 2: ""}, by=system_user(), at=AT)
+    page = browser(office.admin).get("/administration/").content.decode()
+    assert ("Đã cài" if installed else "Chưa cài") in page
+    assert "1 trang đã đọc · 2 trang chờ · 1 trang không đọc được" in page
+    assert ("tesseract-ocr-vie" in page) is not installed
+    assert ("bản quét rõ hơn" in page) is installed
+    assert browser(office.official).get("/administration/").status_code == 404
