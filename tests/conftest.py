@@ -1,5 +1,6 @@
 """Fixtures every package's tests may use."""
 
+import gc
 from collections import Counter
 from pathlib import Path
 
@@ -23,6 +24,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     long = {item.path for item in items if any(item.get_closest_marker(name) for name in LONG)}
     tests = Counter(item.path for item in items)
     items.sort(key=lambda item: (item.path not in long, -tests[item.path], item.path))
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector of garbage what lives as long as the process: programs, tests, their fixtures."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.people import Cast
 from tests.servers.app import AppServer, app_server
-from tests.servers.run import demo_data
+from tests.servers.run import demo_folder
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -23,10 +23,9 @@ FLAGS = [
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
+def server() -> Iterator[AppServer]:
     """Run the server as `make run` does, on data of its own."""
-    data = demo_data(tmp_path_factory.mktemp("server") / "data")
-    with app_server(data_dir=data, DEMO="1", arguments=[]) as running:
+    with demo_folder() as data, app_server(data_dir=data, DEMO="1", arguments=[]) as running:
         yield running
 
 

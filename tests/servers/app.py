@@ -21,6 +21,7 @@ from tests.servers.migrated import put_database
 from tests.servers.redis import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
+RUN = "NGHISU_TEST_RUN"
 READY_SECONDS = 120
 STOP_SECONDS = 30
 CLEARED = (
@@ -146,7 +147,7 @@ def app_server(
     A new data folder has its tables already; an empty DATABASE_URL has not, there the server makes them.
     """
     make_ready()
-    folder = data_dir or Path(tempfile.mkdtemp(prefix="nghisu-app-"))
+    folder = data_dir or Path(tempfile.mkdtemp(prefix="nghisu-app-", dir=os.environ.get(RUN)))
     if "DATABASE_URL" not in environment:
         give_tables(folder)
     port = port or free_port()

@@ -4,7 +4,9 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -13,20 +15,25 @@ from uuid import uuid4
 import psycopg
 from psycopg.sql import SQL, Identifier
 
-from tests.servers.app import give_tables, installation_environment, run_manage
+from tests.servers.app import RUN, give_tables, installation_environment, run_manage
 from tests.servers.migrated import alone, fill_postgres
 from tests.servers.postgres import PostgresServer, begun, ended, postgres_programs
 
-RUN = "NGHISU_TEST_RUN"
 TEMPLATE = "migrated"
+MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3
 
 
 def begin_run() -> bool:
     """Make the run's folder; False where a run that contains this one has made it."""
     if RUN in os.environ:
         return False
-    os.environ[RUN] = tempfile.mkdtemp(prefix="nghisu-run-")
+    os.environ[RUN] = tempfile.mkdtemp(prefix="nghisu-run-", dir=MEMORY if roomy(MEMORY) else None)
     return True
+
+
+def roomy(folder: Path) -> bool:
+    """Can the data of the tests lie here? In memory no commit waits for a disk."""
+    return folder.is_dir() and os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > ROOM
 
 
 def end_run() -> None:
@@ -41,6 +48,13 @@ def end_run() -> None:
 def run_folder() -> Path:
     """Return the folder all processes of this run share."""
     return Path(os.environ[RUN])
+
+
+@contextmanager
+def demo_folder() -> Iterator[Path]:
+    """Lend a data folder with the demo in it, where the run keeps its own."""
+    with tempfile.TemporaryDirectory(prefix="server-", dir=run_folder()) as folder:
+        yield demo_data(Path(folder) / "data")
 
 
 def demo_data(target: Path) -> Path:
