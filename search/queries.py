@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from itertools import islice
 from typing import overload
+from urllib.parse import quote
 from uuid import UUID
 
 from django.db import connection
@@ -18,7 +19,7 @@ from search.fts.asked import MANY_KEYS, Asked, Column, Params, Part, is_sound
 from search.kinds import Kind, kind_of
 from search.models import Entry, EntryAudience, EntryPage
 from search.place import ENTRY_BITS, MOST_ENTRIES, PAGE_BITS, between, entry_and_page, last_of_entry
-from search.query import Term, has_tones, parse
+from search.query import Term, has_tones, parse, said
 from search.snippet import Snippet, snippet
 
 COUNT_LIMIT = 1000  # beyond this a count is shown as "hơn 1.000"
@@ -64,6 +65,7 @@ class Hit:
     snippet: Snippet
     anchor: str = ""
     by_machine: bool = False
+    words: str = ""
 
     @property
     def face(self) -> Kind:
@@ -72,9 +74,13 @@ class Hit:
 
     @property
     def address(self) -> str:
-        """Where to read it, at the page found where it has pages."""
-        place = self.anchor or (f"page={self.page}" if self.face.paged and self.page else "")
-        return f"{self.url}#{place}" if place else self.url
+        """Where to read it: at the page found where it has pages, the words marked where it has letters."""
+        if self.anchor:
+            return f"{self.url}#{self.anchor}"
+        if not (self.face.paged and self.page):
+            return self.url
+        marked = f"&find={quote(self.words)}" if self.words and not self.by_machine else ""
+        return f"{self.url}#page={self.page}{marked}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,9 +231,9 @@ def _hits(audiences: Sequence[str], found: Sequence[_Found], terms: list[Term], 
     entries = Entry.objects.in_bulk([one.entry_id for one in found])
     places = set(_allowed([(one.entry_id, one.page) for one in found], frozenset(audiences)))
     shown = [one for one in found if (one.entry_id, one.page) in places]
-    texts = _texts(shown)
+    texts, words = _texts(shown), said(terms)
     return [
-        _hit(entries[one.entry_id], one, snippet(texts[one.entry_id], terms, exact=one.exact, begun=begun))
+        _hit(entries[one.entry_id], one, snippet(texts[one.entry_id], terms, exact=one.exact, begun=begun), words)
         for one in shown
     ]
 
@@ -243,7 +249,7 @@ def _texts(found: Iterable[_Found]) -> dict[int, str]:
     return dict(pages.values_list("entry_id", "text"))
 
 
-def _hit(entry: Entry, found: _Found, around: Snippet) -> Hit:
+def _hit(entry: Entry, found: _Found, around: Snippet, words: str) -> Hit:
     return Hit(
         kind=entry.kind,
         object_id=entry.object_id,
@@ -255,6 +261,7 @@ def _hit(entry: Entry, found: _Found, around: Snippet) -> Hit:
         exact=found.exact,
         snippet=around,
         anchor=_anchor(entry, found.page),
+        words=words,
         by_machine=str(found.page) in entry.read_by_machine.split(),
     )
 

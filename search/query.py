@@ -27,6 +27,11 @@ def parse(text: str) -> list[Term]:
     return [term for term in terms if term.folded][:MAX_TERMS]
 
 
+def said(terms: list[Term]) -> str:
+    """Return the terms as somebody would type them, phrases and symbols in quotation marks."""
+    return " ".join(f'"{" ".join(term.exact)}"' if len(term.exact) > 1 else term.exact[0] for term in terms)
+
+
 def has_tones(terms: list[Term]) -> bool:
     """Did the person type marks, so that exact tones can rank first?"""
     return any(term.folded != term.exact for term in terms)

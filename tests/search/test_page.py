@@ -55,7 +55,7 @@ def test_words_are_marked_and_the_page_is_linked(reader):
     found = page(reader, q="quyet toan")
     assert "Tìm thấy 1 mục" in found
     assert "Dự <mark>toán</mark> &amp; <mark>quyết</mark> <mark>toán</mark> năm 2026" in found
-    assert 'href="/documents/x/#page=2"' in found
+    assert 'href="/documents/x/#page=2&amp;find=quyet%20toan"' in found
     assert "trang 2" in found
     assert "03/11/2026" in found
     assert "&lt;ngân sách&gt;" in found

@@ -93,3 +93,18 @@ test("a quotation knows what stands around it", () => {
   assert.deepEqual(text.starts, [0, 8, 15]);
   assert.deepEqual(quoted(text.joined, 8, 15), { exact: "Phạm vi", prefix: "Điều 1.\n", suffix: " điều chỉnh" });
 });
+
+const { soughtIn } = await import("documents/viewer/sought");
+const sought = (text, query) => soughtIn(text, query).map(([start, end]) => text.slice(start, end));
+
+test("words searched for are marked as the search reads them", () => {
+  const text = "Quyết định số 012/QĐ-UBND về ngân\nsách năm 2026; quyệt đinh; vào ngân hàng";
+  assert.deepEqual(sought(text, "ngan sach"), ["ngân\nsách", "ngân"]);
+  assert.deepEqual(sought(text, '"ngân sách" 2026'), ["ngân\nsách", "2026"]);
+  assert.deepEqual(sought(text, "Quyết định"), ["Quyết định"]);
+  assert.deepEqual(sought(text, "quyet dinh"), ["Quyết định", "quyệt đinh"]);
+  assert.deepEqual(sought(text, '"12 qđ ubnd"'), ["012/QĐ-UBND"]);
+  assert.deepEqual(sought(text, "12/QĐ-UBND"), ["012/QĐ-UBND"]);
+  assert.deepEqual(sought(text, "va"), []);
+  assert.deepEqual(sought(text, '(( " *'), []);
+});

@@ -133,6 +133,12 @@ export class Bar {
     }
   }
 
+  /** Opens the find bar with these words, the focus stays. @param {string} query */
+  offer(query) {
+    this.finding.form.hidden = false;
+    this.finding.input.value = query;
+  }
+
   /** @param {number} page */
   setPage(page) {
     if (document.activeElement !== this.field.input) this.field.input.value = String(page);

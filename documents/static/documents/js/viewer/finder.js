@@ -34,8 +34,9 @@ export class Finder {
    * @param {string} query
    * @param {number} from
    * @param {(state: { found: number, done: boolean }) => void} tell
+   * @param {typeof occurrences} [within] how a page's text is looked through
    */
-  async find(query, from, tell) {
+  async find(query, from, tell, within = occurrences) {
     this.run += 1;
     const { run } = this;
     this.matches = [];
@@ -47,7 +48,7 @@ export class Finder {
       const page = ((from - 1 + step) % pages) + 1;
       const text = await this.textOf(page);
       if (run !== this.run) return undefined;
-      this.add(page, text, query);
+      this.add(page, within(text.joined, query));
       tell({ found: this.matches.length, done: false });
     }
     return tell({ found: this.matches.length, done: true });
@@ -55,12 +56,11 @@ export class Finder {
 
   /**
    * @param {number} page
-   * @param {PageText} text
-   * @param {string} query
+   * @param {[number, number][]} ranges
    */
-  add(page, text, query) {
+  add(page, ranges) {
     const before = this.match();
-    const found = occurrences(text.joined, query).map(([start, end]) => ({ page, start, end }));
+    const found = ranges.map(([start, end]) => ({ page, start, end }));
     if (!found.length) return;
     this.matches = [...this.matches, ...found].sort((one, two) => one.page - two.page || one.start - two.start);
     this.current = before ? this.matches.indexOf(before) : this.matches.indexOf(/** @type {Match} */ (found[0]));

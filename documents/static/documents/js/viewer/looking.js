@@ -4,6 +4,7 @@
 /** @import { Viewer } from "documents/viewer/viewer" */
 
 import { Finder } from "documents/viewer/finder";
+import { soughtIn } from "documents/viewer/sought";
 import { words } from "documents/viewer/texts";
 
 export class Looking {
@@ -13,16 +14,35 @@ export class Looking {
     this.finder = new Finder(viewer.engine, (page) => viewer.sheets[page - 1]);
   }
 
-  /** @param {string} query */
-  async find(query) {
+  /**
+   * Marks the words of a search over all documents, as it read them; nobody is typing, so nothing takes the focus.
+   * @param {string} query
+   */
+  async mark(query) {
+    await this.viewer.ready;
+    if (!this.viewer.source.file) return;
+    this.viewer.bar.offer(query);
+    await this.find(query, soughtIn);
+  }
+
+  /**
+   * @param {string} query
+   * @param {typeof soughtIn} [within]
+   */
+  async find(query, within) {
     const { bar, page } = this.viewer;
     let first = true;
     try {
-      await this.finder.find(query, page, ({ found, done }) => {
-        bar.setFound(this.finder.current + 1, found, done);
-        if (found && first) this.show();
-        first = first && !found;
-      });
+      await this.finder.find(
+        query,
+        page,
+        ({ found, done }) => {
+          bar.setFound(this.finder.current + 1, found, done);
+          if (found && first) this.show();
+          first = first && !found;
+        },
+        within,
+      );
     } catch {
       this.viewer.say(words("failed"));
     }

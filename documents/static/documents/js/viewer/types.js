@@ -57,6 +57,7 @@
  * @property {(listener: (page: number) => void) => () => void} onPage called when another page is the current one
  * @property {Layers} layers what others lay over the pages: `viewer.layers.add(layer)`
  * @property {Gesture} gesture what pen and mouse do on the pages; may be set
+ * @property {(query: string) => Promise<void>} mark the words of a search over all documents, where the text is at hand
  * @property {() => Selected | null} textSelection the selected text, of the first page it touches
  * @property {() => Selected[]} textSelections the selected text, page by page
  * @property {Slots} slots empty places in the viewer for others' tools

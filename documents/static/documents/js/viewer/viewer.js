@@ -387,6 +387,7 @@ export function mountViewer(host, options) {
     goTo: (page, how) => viewer.goTo(page, how),
     page: () => viewer.page,
     sheet: (page) => viewer.sheets[page - 1],
+    mark: (query) => viewer.looking.mark(query),
     textSelection: () => selections(viewer.sheets)[0] ?? null,
     textSelections: () => selections(viewer.sheets),
     askNewer: async () => viewer.news?.ask(),
