@@ -1,18 +1,19 @@
 """One batch of operations on one document: its rows, what becomes of them, what is written and what is told."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Max, Q
 
-from annotations.circles import circles_of, own_key
+from annotations.circles import own_key
 from annotations.merging import applied, stamp_of
 from annotations.models import Annotation, AnnotationAudience, Reply
 from annotations.operations import Operation
 from annotations.queries import named_readers
+from annotations.standing import Standing, standing_of
 from annotations.streams import personal_stream, stream_of
 from annotations.wire import author, for_others, for_owner, moment, note_of
 from annotations.written import notes_text, patch_text
@@ -58,6 +59,8 @@ class Batch:
         self.replies = self._replies(asked)
         self.own_count = self._own_count(asked)
         self._targets: dict[str, frozenset[str] | None] = {}
+        self._standing: Standing | None = None
+        self._asked_anew = False
         self.made_replies: list[tuple[Entry, UUID, Mapping[str, Any]]] = []
         self.gone_replies: list[UUID] = []
 
@@ -110,15 +113,17 @@ class Batch:
         """Does who asks see the note?"""
         if self.is_own(entry):
             return True
-        return bool(entry.keys & self.own_keys) and not (entry.note or {}).get("erased")
+        if (entry.note or {}).get("erased"):
+            return False
+        return any(entry.keys & {own_key(self.by.pk), *known.values()} for known in self._circles())
 
-    @property
-    def own_keys(self) -> frozenset[str]:
-        """Return the audiences who asks belongs to, read when first needed."""
-        if not hasattr(self, "_own_keys"):
-            self._circles = {circle.name: circle for circle in circles_of(self.by, self.document)}
-            self._own_keys = frozenset({own_key(self.by.pk), *(one.key for one in self._circles.values())})
-        return self._own_keys
+    def _circles(self) -> Iterator[Mapping[str, str]]:
+        """Give the keys of the circles who asks is in, by name; whoever finds too few is given them anew, once."""
+        self._standing = self._standing or standing_of(self.by, self.document.public_id)
+        yield self._standing.keys
+        if not self._asked_anew:
+            self._asked_anew, self._standing = True, standing_of(self.by, self.document.public_id, anew=True)
+            yield self._standing.keys
 
     def keys_of(self, to: Mapping[str, Any] | None) -> frozenset[str] | None:
         """Return the audiences a note goes to; None where one cannot share with them."""
@@ -130,9 +135,7 @@ class Batch:
         return self._targets[name]
 
     def _circle(self, name: str) -> frozenset[str] | None:
-        _ = self.own_keys
-        circle = self._circles.get(name)
-        return frozenset({circle.key}) if circle else None
+        return next((frozenset({known[name]}) for known in self._circles() if name in known), None)
 
     def _named(self, public_ids: list[str]) -> frozenset[str] | None:
         """Return the keys of these people, if every one of them may read the document."""

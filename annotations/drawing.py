@@ -1,7 +1,7 @@
 """Strokes while they are drawn: gathered per stream, told at most every 50 ms in one frame, never stored.
 
-What is finished arrives as an event; these frames only show it growing, so what does not fit into one waits for the
-next, and too much is thinned out.
+A process that is behind tells them less often. What is finished arrives as an event; these frames only show it growing,
+so what does not fit into one waits for the next, and too much is thinned out.
 """
 
 import asyncio
@@ -15,11 +15,10 @@ from weakref import WeakKeyDictionary
 from ninja import Schema
 from pydantic import Field, ValidationError, model_validator
 
-from annotations.drawing_budget import fair_shares
+from annotations.drawing_budget import fair_shares, pause_after
 from live.frames import Request
 from live.hub import current_hub
 
-EVERY = 0.05
 POINTS_A_FRAME = 300
 MOST_WAITING = 1_200  # points of one person; beyond it every second one goes
 MOST_STROKES = 64
@@ -110,6 +109,7 @@ class Drawing:
 
     def _tell(self, stream: str) -> None:
         """Tell what fits; go on as long as something waits, and pause after the last."""
+        due, self._due[stream] = self._due[stream], self._loop.time()
         people = self._streams.pop(stream, {})
         if not people:
             del self._due[stream]
@@ -121,7 +121,9 @@ class Drawing:
         for by, strokes in rest.items():
             self._streams[stream][by].update(strokes)
         current_hub().ephemeral(stream, {"kind": "drawing", "data": {"strokes": told}})
-        self._loop.call_later(EVERY, self._tell, stream)
+        pause = pause_after(self._loop.time() - due)
+        self._due[stream] += pause
+        self._loop.call_at(self._due[stream], self._tell, stream)
 
 
 def pieces(strokes: Mapping[UUID, Growing], share: int) -> list[dict[str, Any]]:

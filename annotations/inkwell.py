@@ -15,8 +15,8 @@ from weakref import WeakKeyDictionary
 from django.utils import translation
 
 from annotations.actions.annotating import apply_operations
+from annotations.standing import standing_of
 from annotations.taking import take
-from documents.queries import get_visible_document
 from ledger.door import writing
 from ledger.verdict import Refused, Unseen
 from people.live_threads import in_thread
@@ -85,7 +85,7 @@ def done_together(batch: Sequence[Dip]) -> list[Answers | Exception]:
 def tried(dip: Dip) -> Answers | Exception:
     """Do one within the batch's transaction; it is refused before it has written anything."""
     try:
-        document = get_visible_document(dip.user, dip.document)
+        document = standing_of(dip.user, dip.document).document
         with translation.override(dip.user.language):
             done = apply_operations(document, operations=dip.operations, by=dip.user, at=dip.at)
             return [answer.as_data() for answer in done]

@@ -8,13 +8,13 @@ from uuid import UUID
 from django.db import IntegrityError, OperationalError
 
 from annotations.actions.annotating import apply_operations
-from documents.queries import get_visible_document
+from annotations.standing import standing_of
 from people.models import User
 
 
 def take(user: User, public_id: UUID, operations: Sequence[Any], at: datetime) -> list[dict[str, Any]]:
     """Do operations on a document's notes; return an answer for each, in the active language."""
-    document = get_visible_document(user, public_id)
+    document = standing_of(user, public_id).document
     try:
         answers = apply_operations(document, operations=operations, by=user, at=at)
     except (OperationalError, IntegrityError):  # an id that somebody took at this very moment is there the second time

@@ -9,16 +9,15 @@ from typing import Any
 from annotations.batch import Batch
 from annotations.operations import MOST_AT_ONCE, Bad, Operation, id_of, operation
 from annotations.rules import may_do
+from annotations.standing import standing_of
 from annotations.written import with_shape
 from documents.models import Document
-from documents.queries import visible_documents
 from ledger.commands import Asked, claimed_together, give_back, those_known
 from ledger.door import action, private
 from ledger.hashing import CANONICAL
 from ledger.verdict import Refused, Verdict, no
 from people.locks import locked
 from people.models import User
-from people.queries import only
 
 # Whatever order a batch comes in: notes begin before they are changed, answers before they are erased.
 TURNS = {"put": 0, "reply": 1}
@@ -45,7 +44,7 @@ def apply_operations(document: Document, *, operations: Sequence[Any], by: User,
     Notes are their owners' concern and of whom they share them with: the ledger holds nothing of them.
     """
     document = locked(document)
-    only(visible_documents(by).filter(pk=document.pk))
+    standing_of(by, document.public_id)
     if len(operations) > MOST_AT_ONCE:
         raise Refused("too_many_operations", limit=MOST_AT_ONCE)
     private()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from annotations import drawing
 from annotations.drawing import POINTS_A_FRAME, DrawData, Drawing, Growing, stroke_in, thinned
-from annotations.drawing_budget import fair_shares
+from annotations.drawing_budget import EVERY, SLOWEST, fair_shares, pause_after
 from live.frames import Request
 
 WAITING = st.dictionaries(st.integers(0, 30), st.integers(0, 900), max_size=20)
@@ -25,6 +25,12 @@ def test_shares_are_fair_and_use_the_whole_budget(waiting, budget):
     short = [shares[who] for who in waiting if shares[who] < waiting[who]]
     if short:
         assert max(shares.values()) - min(short) <= 1
+
+
+@given(st.floats(0, 100), st.floats(0, 100))
+def test_who_is_behind_shows_growing_strokes_less_often(one, other):
+    assert EVERY <= pause_after(min(one, other)) <= pause_after(max(one, other)) <= SLOWEST
+    assert pause_after(0.004) == EVERY
 
 
 def piece(stroke, points, **more):

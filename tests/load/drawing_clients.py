@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
-from tests.load import vote_clients
+from tests.load import lag, vote_clients
 from tests.load.processes import cpu_seconds, family
 from tests.load.seats import Crowd, Seat, masked
 from tests.load.vote_clients import leave
@@ -55,6 +55,8 @@ class Table(Crowd):
         self.waiting: dict[bytes, int] = {}
         self.sent: dict[bytes, float] = {}
         self.times: list[float] = []
+        self.asked: dict[bytes, float] = {}
+        self.answers: list[float] = []
 
     def note_heard(self, data: bytes, start: int, end: int) -> None:
         """Count a tablet that has a stroke; the last one ends its time."""
@@ -100,9 +102,13 @@ async def open_paper(name: str, document: str) -> float:
 
 
 def only_acks(seat: Seat, text: bytes) -> None:
-    """Stop at anything that was refused."""
+    """Stop at anything that was refused; of strokes, keep how long the answer took."""
     if not text.startswith(b'{"ack"') or b'"code"' in text:
         vote_clients.end(text)
+    table: Any = seat.crowd
+    asked = table.asked.pop(text[8:44].replace(b"-", b"")[:32], None)
+    if asked is not None:
+        table.answers.append(time.perf_counter() - asked)
 
 
 def pieces(place: float) -> Iterator[list[float]]:
@@ -124,6 +130,8 @@ async def draw(name: str, people: int, seconds: float, roots: list[int], **where
     """Let some people draw for a while; return how long finished strokes took to the last tablet, and the cost."""
     table = tables[name]
     table.times.clear()
+    lag.times.clear()
+    watching = asyncio.ensure_future(lag.slept("clients"))
     before = {pid: cpu_of(pid) for pid in family(roots)}
     start = time.perf_counter()
     until = start + seconds
@@ -134,10 +142,12 @@ async def draw(name: str, people: int, seconds: float, roots: list[int], **where
         if not table.waiting:
             break
         await asyncio.sleep(0.1)
-    times = sorted(table.times)
+    watching.cancel()
+    times, late = sorted(table.times), sorted(lag.times["clients"])
     frames = sum(seat.frames for seat in table.tablets) / len(table.seats) / elapsed
     lost = len(table.waiting)
-    return {"times": times, "busiest": max(shares.values(), default=0.0), "frames": frames, "lost": lost}
+    measured = {"times": times, "answers": sorted(table.answers), "late": late}
+    return {**measured, "busiest": max(shares.values(), default=0.0), "frames": frames, "lost": lost}
 
 
 def cpu_of(pid: int) -> float:
@@ -175,7 +185,10 @@ def finish(table: Table, seat: Seat, stroke: str, points: list[float], count: in
         text = f"stroke {stroke} {json.dumps(operation)}"
         seat.say(masked(json.dumps({"id": stroke, "do": "say", "data": {"text": text}})))
         return
-    seat.say(table.command("annotate", {"document": where["document"], "operations": [operation]}))
+    said = table.command("annotate", {"document": where["document"], "operations": [operation]})
+    at = said.index(b'"id":"') + 6
+    table.asked[said[at : at + 32]] = time.perf_counter()
+    seat.say(said)
 
 
 def put(note: str, count: int, points: list[float], where: dict[str, str]) -> dict[str, Any]:
