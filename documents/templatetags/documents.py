@@ -25,6 +25,15 @@ VERDICTS: dict[str, Promise] = {
 
 
 @register.filter
+def first_picture(viewer: dict[str, Any]) -> dict[str, Any]:
+    """What asks for the picture of the page one begins at, before the page is read; as `viewer/places.js` names it."""
+    told = {"id": viewer["id"], "reader": viewer["reader"], "version": viewer["version"]}
+    place = "nghisu:place:{reader}:{id}:{version}".format(**told)
+    pattern = viewer["preview"].replace("{width}", str(viewer["widths"][-1]))
+    return {"pages": viewer["pages"], "place": place, "pattern": pattern, "picture": pattern.replace("{page}", "1")}
+
+
+@register.filter
 def outgoing_state(state: str) -> Any:
     """The words for a state of an outgoing document."""
     return OUTGOING_STATES.get(state, state)

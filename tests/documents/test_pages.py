@@ -216,6 +216,15 @@ def test_upload_read_and_fetch(office):
         assert nobody.get(address).status_code == 401
 
 
+def test_the_first_picture_is_asked_for_before_anything_else(office):
+    document = taken(office)
+    assert 'as="image"' not in get(office.clerk, "document", document.public_id).content.decode()
+    prepare_version.call(document.versions.get().pk)
+    page = get(office.clerk, "document", document.public_id).content.decode()
+    linked = re.findall(r'<link rel="(preload|stylesheet)"[^>]* href="([^"]+)"', page)
+    assert linked[0] == ("preload", f"/documents/{document.public_id}/versions/1/pages/1/1400.webp")
+
+
 def test_strange_addresses_are_not_found(office):
     document, clerk, far = taken(office), browser(office.clerk), "9" * 30
     own = f"/documents/{document.public_id}/versions"
