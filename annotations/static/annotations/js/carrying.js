@@ -55,6 +55,7 @@ export class Carrying {
   }
 
   async carry() {
+    if (this.state === "working") return;
     this.turn("working");
     try {
       this.copies = (await this.ask("POST")).notes;
@@ -104,7 +105,7 @@ export class Carrying {
     if (state === "offered" || state === "working")
       return [
         el("p", { role: "status" }, words("carryOffered", { count })),
-        this.button("carry", "file-input", () => this.carry(), state === "working"),
+        this.button("carry", "file-input", () => this.carry()),
         el("a", { class: "button button-quiet", href: this.address }, words("carryEach")),
       ];
     if (state === "failed")
@@ -122,9 +123,10 @@ export class Carrying {
     ];
   }
 
-  /** @param {string} name @param {string} picture @param {() => void} act @param {boolean} [off] */
-  button(name, picture, act, off = false) {
-    const attributes = { type: "button", class: "button", "data-key": name, disabled: off, onclick: act };
+  /** @param {string} name @param {string} picture @param {() => void} act */
+  button(name, picture, act) {
+    const busy = this.state === "working" ? "true" : undefined;
+    const attributes = { type: "button", class: "button", "data-key": name, "aria-busy": busy, onclick: act };
     return el("button", attributes, icon(picture), el("span", {}, words(name)));
   }
 }

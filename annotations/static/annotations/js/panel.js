@@ -76,6 +76,7 @@ export class Panel {
     const here = this.store.shown().filter(([, note]) => note.version === this.version);
     const entries = here.filter((entry) => this.fits(entry));
     const elsewhere = this.store.shown().length - here.length;
+    const held = this.element.contains(document.activeElement);
     fill(
       this.element,
       el(
@@ -90,6 +91,11 @@ export class Panel {
       entries.length > 0 ? pages(entries).map(([page, some]) => this.page(page, some)) : this.nothing(here.length > 0),
       elsewhere > 0 ? el("p", { class: "faint notes-elsewhere" }, words("elsewhere", { count: elsewhere })) : null,
     );
+    if (held && !this.element.contains(document.activeElement))
+      // what was pressed is gone
+      this.element
+        .querySelector(/** @type {"button"} */ (".notes-carrying button, button"))
+        ?.focus({ preventScroll: true });
   }
 
   /** @param {Entry} entry */

@@ -27,7 +27,7 @@ export class PaperPane {
     this.notes = undefined;
     /** @type {() => void} called when a viewer has been mounted */
     this.onMount = () => {};
-    /** @type {Map<string, number>} the page somebody was on, per document version */
+    /** @type {Map<string, number>} the page a newer version is begun at; else the viewer knows where its reader was */
     this.pages = new Map();
     this.told = ""; // the newer version its reader has been told of
     this.protection = "";
@@ -95,7 +95,6 @@ export class PaperPane {
   }
 
   clear() {
-    if (this.viewer) this.pages.set(this.shown, this.viewer.page());
     this.notes?.destroy();
     this.viewer?.destroy();
     this.notes = this.viewer = undefined;
