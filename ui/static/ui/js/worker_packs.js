@@ -28,6 +28,12 @@ const NAMED_FOR_EVER = /\.[0-9a-f]{12}\.|\/npm\//;
 const NETWORK_PATIENCE = 4000;
 /** After a failure the copy is read at once for a while. */
 const QUIET = 8000;
+/** What moves while one reads: asked for every time, and waited for longer, before a copy is shown for it. */
+const MOVES = /^\/documents\/[0-9a-f-]{36}\/annotations\//;
+const MOVING_PATIENCE = 15_000;
+/** The addresses of pages end so; a file to keep may take as long as it takes to be made. */
+const OF_PAGES = /\/$/;
+const OF_FILES = /\/export\//;
 const GONE = new Set([403, 404, 410]);
 const UNREACHED = new Set([502, 503, 504]);
 
@@ -128,11 +134,12 @@ async function blobOf(path, kept) {
 /**
  * @template T
  * @param {Promise<T>} work
+ * @param {number} [patience]
  * @returns {Promise<T>} fails when it takes too long
  */
-function inTime(work) {
+function inTime(work, patience = NETWORK_PATIENCE) {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error("late")), NETWORK_PATIENCE);
+    const timer = setTimeout(() => reject(new Error("late")), patience);
     work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
@@ -142,9 +149,10 @@ async function readDocument(request) {
   const url = new URL(request.url);
   const kept = await taken(url);
   if (!kept) return PICTURE.test(url.pathname) ? fetch(request).catch(blank) : fetch(request);
-  if (navigator.onLine && Date.now() > quietUntil) {
+  const moves = MOVES.test(url.pathname);
+  if (navigator.onLine && (moves || Date.now() > quietUntil)) {
     try {
-      const answer = await inTime(fetch(request));
+      const answer = await inTime(fetch(request), moves ? MOVING_PATIENCE : NETWORK_PATIENCE);
       if (GONE.has(answer.status)) await throwAway(url);
       if (!UNREACHED.has(answer.status)) return answer;
     } catch {
@@ -183,7 +191,7 @@ async function navigated(event) {
   const instead = await pageInstead(url);
   try {
     const asking = Promise.resolve(event.preloadResponse).then((ready) => ready ?? fetch(event.request));
-    const answer = await (instead === MEETING_PAGE ? inTime(asking) : asking);
+    const answer = await (instead === MEETING_PAGE && isRead(event.request) ? inTime(asking) : asking);
     if (!UNREACHED.has(answer.status)) return answer;
     return (instead && (await fromShell(instead))) || answer;
   } catch (error) {
@@ -191,6 +199,13 @@ async function navigated(event) {
     if (!page) throw error;
     return page;
   }
+}
+
+/** Is a page asked for that one reads? @param {Request} request */
+function isRead(request) {
+  const { pathname } = new URL(request.url);
+  const isPage = OF_PAGES.test(pathname) && !OF_FILES.test(pathname);
+  return isPage && (request.headers.get("Accept") ?? "").includes("text/html");
 }
 
 /** @param {URL} url @returns {Promise<string>} the page that stands for this address while there is no network */
