@@ -2,12 +2,17 @@
 
 import gc
 from collections import Counter
+from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.servers.migrated import put_database
 from tests.servers.run import begin_run, end_run
+
+if TYPE_CHECKING:
+    from tests.meetings.factories import World
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -48,3 +53,24 @@ def _flushable() -> None:
     from tests.flushing import allow_flush
 
     allow_flush()
+
+
+@pytest.fixture
+async def nothing_left() -> AsyncIterator[None]:
+    """Send every page away afterwards, and end what follows the log and what counts ballots in this process."""
+    from live.hub import current_hub
+    from live.lines.line import leave_all
+    from meetings.ballot_box import ballot_box
+
+    yield
+    await leave_all(0)
+    current_hub().stop()
+    ballot_box.stop()
+
+
+@pytest.fixture
+def made(nothing_left: None) -> "World":
+    """Make a meeting that is going on, with everybody in it."""
+    from tests.meetings.factories import world
+
+    return world("open")

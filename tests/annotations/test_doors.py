@@ -11,9 +11,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from annotations.models import Annotation
-from live.hub import current_hub
-from live.lines.line import leave_all
-from meetings.ballot_box import ballot_box
 from tests.annotations.factories import codes, delegation, do, meeting_circle, named, noted, op, put
 from tests.annotations.test_live import opened, reads
 from tests.meetings.factories import world
@@ -21,7 +18,7 @@ from tests.meetings.test_archive import kept, packed
 from tests.meetings.test_pages import signed_in
 from tests.people.factories import fresh, person
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("nothing_left")]
 
 LEVELS = {"private": "riêngtưmột", "named": "đíchdanhhai", "delegation": "đoànba", "meeting": "cuộchọpbốn"}
 OWNER = set(LEVELS)
@@ -58,15 +55,7 @@ def house():
         "admin": person(made.agency, "admin"),
         **{name: getattr(made, name) for name in ("chair", "secretary", "guest", "clerk", "leader", "stranger")},
     }
-    yield made
-    ballot_box.stop()
-
-
-@pytest.fixture(autouse=True)
-async def nothing_left():
-    yield
-    await leave_all(0)
-    current_hub().stop()
+    return made
 
 
 def found_in(text: str) -> set[str]:

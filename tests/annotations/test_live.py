@@ -11,28 +11,12 @@ from documents.actions.access import set_audiences
 from ledger.door import action, private
 from live.control import rights_changed
 from live.hub import current_hub
-from live.lines.line import leave_all
 from meetings.actions import groups, papers, participants
-from meetings.ballot_box import ballot_box
 from tests.annotations.factories import STYLE, do, meeting_circle, named, op, put
 from tests.meetings.factories import now, world
 from tests.meetings.transports import TRANSPORTS, session_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def made():
-    prepared = world("open")
-    yield prepared
-    ballot_box.stop()
-
-
-@pytest.fixture(autouse=True)
-async def nothing_left():
-    yield
-    await leave_all(0)
-    current_hub().stop()
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("nothing_left")]
 
 
 async def opened(made, user, *, transport="websocket", room=False):

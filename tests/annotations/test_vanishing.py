@@ -13,22 +13,13 @@ from annotations.queries import personal_snapshot, seen_snapshot
 from documents.actions import grants, intake, library, trash
 from documents.actions.purge import purge
 from ledger.commands import KEPT
-from live.hub import current_hub
-from live.lines.line import leave_all
 from people.queries import system_user
 from tests.annotations.factories import codes, do, named, noted, op, put
 from tests.annotations.test_live import act, opened, shows
 from tests.meetings.factories import now, received, world
 from tests.people.factories import AgencyFactory, fresh, person
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-async def nothing_left():
-    yield
-    await leave_all(0)
-    current_hub().stop()
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("nothing_left")]
 
 
 def shared_file():

@@ -10,33 +10,16 @@ from django.contrib.sessions.models import Session
 
 from ledger.door import action, private
 from live.control import rights_changed
-from live.hub import current_hub
-from live.lines.line import leave_all
 from meetings.actions import participants
-from meetings.ballot_box import ballot_box
 from meetings.details import Seat
 from meetings.models import Meeting
 from meetings.session import RoomSession
-from tests.meetings.factories import now, world
+from tests.meetings.factories import now
 from tests.meetings.test_shown import counted, declared, place_id, tells
 from tests.meetings.test_transports import answered
 from tests.meetings.transports import PollPage, page_of, session_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def made():
-    prepared = world("open")
-    yield prepared
-    ballot_box.stop()
-
-
-@pytest.fixture(autouse=True)
-async def nothing_left():
-    yield
-    await leave_all(0)
-    current_hub().stop()
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("nothing_left")]
 
 
 @action

@@ -8,20 +8,12 @@ from asgiref.sync import sync_to_async
 
 from ledger.verdict import Refused
 from live.frames import Request
-from meetings.ballot_box import ballot_box
 from meetings.session import RoomSession
 from people.actions import tokens
-from tests.meetings.factories import now, world
+from tests.meetings.factories import now
 from tests.meetings.test_socket import Tablet
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def made():
-    prepared = world("open")
-    yield prepared
-    ballot_box.stop()
 
 
 async def test_a_socket_ends_with_its_token(made):

@@ -12,10 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from pydantic import ValidationError
 
 from documents.models import Document, Version
-from live.hub import current_hub
-from live.lines.line import leave_all
 from meetings.actions import agenda, notebook, papers, participants
-from meetings.ballot_box import ballot_box
 from meetings.models import Group, Paper
 from meetings.queries.pack import kept_until, pack_of
 from meetings.taken import PackData
@@ -199,14 +196,6 @@ def test_an_office_tablet_reaches_its_own_pack_only():
 def test_figures_that_cannot_be_are_dropped(data):
     with pytest.raises(ValidationError):
         PackData.model_validate(data)
-
-
-@pytest.fixture
-async def nothing_left():
-    yield
-    await leave_all(0)
-    current_hub().stop()
-    ballot_box.stop()
 
 
 def says(place, have: int, of: int):

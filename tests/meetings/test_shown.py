@@ -10,11 +10,8 @@ import pytest
 from asgiref.sync import sync_to_async
 from websockets.exceptions import ConnectionClosed
 
-from live.hub import current_hub
-from live.lines.line import leave_all
 from meetings import shown
 from meetings.actions import votes
-from meetings.ballot_box import ballot_box
 from meetings.models import Participant
 from meetings.session import RoomSession
 from tests.load.fallback import hall, request, socket_of
@@ -23,22 +20,8 @@ from tests.meetings.transports import TRANSPORTS, page_of
 from tests.servers.app import app_server
 from tests.servers.redis import redis_program, redis_server
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("nothing_left")]
 WRONG = "ab" * 32
-
-
-@pytest.fixture
-def made():
-    prepared = world("open")
-    yield prepared
-    ballot_box.stop()
-
-
-@pytest.fixture(autouse=True)
-async def nothing_left():
-    yield
-    await leave_all(0)
-    current_hub().stop()
 
 
 def closed(made):

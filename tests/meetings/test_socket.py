@@ -13,13 +13,12 @@ from config.asgi import application
 from live.hub import current_hub
 from live.patch import merged
 from meetings.actions import agenda, participants
-from meetings.ballot_box import ballot_box
 from meetings.details import Matter, Seat
 from meetings.snapshot.own import personal_snapshot
 from meetings.snapshot.room import room_snapshot
 from tests.meetings.factories import bring, now, running_vote, world
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("nothing_left")]
 OWN = (b"origin", b"http://testserver")
 
 
@@ -78,13 +77,6 @@ async def code_of(tablet):
     closed = await tablet.socket.receive_output(timeout=5)
     assert closed["type"] == "websocket.close"
     return closed["code"]
-
-
-@pytest.fixture
-def made():
-    prepared = world("open")
-    yield prepared
-    ballot_box.stop()
 
 
 async def test_strangers_learn_nothing(made):

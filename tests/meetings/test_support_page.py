@@ -6,14 +6,12 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.test import Client
 
-from live.hub import current_hub
-from live.lines.line import leave_all
 from meetings.actions import participants, seat_requests
 from meetings.details import Seat
 from tests.meetings.factories import now, world
 from tests.meetings.transports import TRANSPORTS, page_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_left")]
 
 
 def client_of(user):
@@ -104,8 +102,6 @@ async def test_the_calls_alone_are_followed(over):
     assert "ack" in await clerk.do("take_call", call=str(call.public_id))
     while clerk.states[""]["calls"][str(call.public_id)]["state"] != "taken":  # polling bundles: the ack may come first
         await clerk.hear(lambda frame: "seq" in frame)
-    await leave_all(0)
-    current_hub().stop()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -125,4 +121,3 @@ async def test_a_secretary_follows_the_calls_beside_the_room_and_a_new_one_comes
     while "support" not in again.states or not again.states["support"]["calls"]:
         await again.hear(lambda frame: frame.get("stream") == "support")
     assert again.states["support"] == secretary.states["support"]
-    current_hub().stop()

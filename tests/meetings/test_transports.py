@@ -16,7 +16,6 @@ from live.lines.line import leave_all, lines
 from live.lines.polling import PAUSE, PollLine
 from meetings import passing
 from meetings.actions import participants
-from meetings.ballot_box import ballot_box
 from meetings.commands.orders import COMMANDS, NoData
 from meetings.snapshot.own import personal_snapshot
 from meetings.snapshot.room import room_snapshot
@@ -25,21 +24,7 @@ from people.actions import tokens
 from tests.meetings.factories import now, running_vote, world
 from tests.meetings.transports import HOST, OWN, TRANSPORTS, EventsPage, page_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def made():
-    prepared = world("open")
-    yield prepared
-    ballot_box.stop()
-
-
-@pytest.fixture(autouse=True)
-async def nothing_left():
-    yield
-    await leave_all(0)
-    current_hub().stop()
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("nothing_left")]
 
 
 @pytest.fixture(params=TRANSPORTS)

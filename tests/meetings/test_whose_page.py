@@ -8,28 +8,11 @@ from asgiref.sync import sync_to_async
 from asgiref.testing import ApplicationCommunicator
 
 from config.asgi import application
-from live.hub import current_hub
-from live.lines.line import leave_all
-from meetings.ballot_box import ballot_box
 from meetings.models import Ballot
-from tests.meetings.factories import running_vote, world
+from tests.meetings.factories import running_vote
 from tests.meetings.transports import TRANSPORTS, page_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def made():
-    prepared = world("open")
-    yield prepared
-    ballot_box.stop()
-
-
-@pytest.fixture(autouse=True)
-async def nothing_left():
-    yield
-    await leave_all(0)
-    current_hub().stop()
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("nothing_left")]
 
 
 @pytest.mark.parametrize("over", TRANSPORTS)
