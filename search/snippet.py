@@ -1,12 +1,15 @@
 """The words around the first place found, with the places to mark. Pure."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from search.fold import LONGEST_WORD, fold, lowered
 from search.query import Term
 
 WIDTH = 160
+_LOOKED_AT = 300  # places on one page
 
 
 @dataclass(frozen=True)
@@ -29,17 +32,39 @@ class Snippet:
 
 
 def snippet(text: str, terms: list[Term], *, exact: bool, begun: bool = False) -> Snippet:
-    """Return about `WIDTH` characters of NFC `text` around the first term, every term in them marked.
+    """Return about `WIDTH` characters of NFC `text` around where most of the terms stand, all of them marked.
 
-    `begun`: the last word may go on, and is marked as far as it was typed.
+    `begun`: the last word may go on, and is marked as far as it was typed. Words side by side are one mark.
     """
     haystack = lowered(text) if exact else fold(text)
     ends = [False] * (len(terms) - 1) + [begun]
     pattern = re.compile("|".join(_pattern(term, exact, open_end) for term, open_end in zip(terms, ends, strict=True)))
-    found = pattern.search(haystack)
-    start, end = _window(text, *(found.span() if found else (0, 0)))
+    start, end = _window(text, *_best(list(islice(pattern.finditer(haystack), _LOOKED_AT))))
     marks = [match.span() for match in pattern.finditer(haystack[start:end])]
-    return Snippet(text[start:end], tuple(marks), cut_before=start > 0, cut_after=end < len(text))
+    return Snippet(text[start:end], tuple(_joined(marks, text[start:end])), start > 0, end < len(text))
+
+
+def _best(found: Sequence[re.Match[str]]) -> tuple[int, int]:
+    """Return the first place from which on most different words stand close together."""
+    best, most, last = (0, 0), 0, 0
+    for place, match in enumerate(found):
+        while last < len(found) and found[last].end() <= match.start() + WIDTH // 2:
+            last += 1
+        words = len({one[0] for one in found[place:last]} | {match[0]})
+        if words > most:
+            best, most = match.span(), words
+    return best
+
+
+def _joined(marks: Sequence[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """Join marks with nothing but spaces between them."""
+    rows: list[tuple[int, int]] = []
+    for start, end in marks:
+        if rows and not text[rows[-1][1] : start].strip():
+            rows[-1] = (rows[-1][0], end)
+        else:
+            rows.append((start, end))
+    return rows
 
 
 def _window(text: str, first: int, last: int) -> tuple[int, int]:

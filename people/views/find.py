@@ -23,6 +23,8 @@ from search.queries import COUNT_LIMIT, Narrowed, Results, suggest
 
 PER_PAGE = 20
 MAX_QUERY = 200
+MOST_TRIES, MOST_WORDS = 3, 6
+_UNQUOTED = str.maketrans('"“”„«»', "      ")
 MOST_PAGES = COUNT_LIMIT // PER_PAGE
 YEARS = 12
 LISTS = ("top-suggestions", "find-suggestions")
@@ -107,15 +109,33 @@ def find(request: HttpRequest) -> HttpResponse:
     asked = Asked(person(request), request.GET.dict())
     sure = PER_PAGE * (asked.page + 1) + 1  # the page asked for, and whether another follows the next one
     results = Results(audiences_of(asked.user) if asked.words else [], asked.words, asked.within(), sure=sure)
+    page = Paginator(results, PER_PAGE).get_page(asked.page)
     context = {
         "q": asked.words,
+        "said": asked.words.translate(_UNQUOTED).strip(),
+        "tries": [] if page.object_list else tries(asked),
         "asked": asked,
         "kind": asked.kind,
         "kinds": known_kinds(),
-        "page": Paginator(results, PER_PAGE).get_page(asked.page),
+        "page": page,
         "found": words_for(results.counted, more=results.more),
     }
     return render(request, "people/find.html", context)
+
+
+def tries(asked: Asked) -> list[tuple[str, str]]:
+    """Return other words that do find something where these found nothing, each with how many were found."""
+    words = asked.words.translate(_UNQUOTED).split()
+    fewer = [" ".join(words[:n] + words[n + 1 :]) for n in range(len(words))] if 1 < len(words) <= MOST_WORDS else []
+    others = [one for one in dict.fromkeys([" ".join(words), *fewer]) if one and one != asked.words]
+    audiences, found = audiences_of(asked.user), []
+    for other in others:
+        results = Results(audiences, other, sure=PER_PAGE)
+        if results.counted:
+            found.append((other, words_for(results.counted, more=results.more)))
+        if len(found) == MOST_TRIES:
+            break
+    return found
 
 
 @login_required

@@ -59,7 +59,7 @@ def test_the_page_is_told_and_one_hit_per_object() -> None:
     put("Báo cáo", "mở đầu", "ngân sách năm 2026", "ngân sách năm 2027")
     [hit] = find(("all",), "ngân sách")
     assert hit.page == 2
-    assert [piece for piece, marked in hit.snippet.parts() if marked] == ["ngân", "sách"]
+    assert [piece for piece, marked in hit.snippet.parts() if marked] == ["ngân sách"]
 
 
 def test_number_and_symbol() -> None:
@@ -170,7 +170,7 @@ def test_suggestions_take_a_word_begun_and_ask_rights() -> None:
     put("Nghị định", "nghị quyết", audiences=("user:1",))
     offered = suggest(("user:1",), "nghị qu")
     assert [hit.title for hit in offered] == ["Nghị quyết về ngân sách"]
-    assert [piece for piece, marked in offered[0].snippet.parts() if marked] == ["Nghị", "qu"]
+    assert [piece for piece, marked in offered[0].snippet.parts() if marked] == ["Nghị qu"]
     assert suggest(("user:2",), "nghi qu") == suggest(("user:1",), "nghị qu ") == []
     assert suggest((), "nghi") == suggest(("user:1",), "") == []
 
@@ -326,3 +326,10 @@ def test_the_merging_waits_for_the_night(monkeypatch: pytest.MonkeyPatch) -> Non
     for hour in range(24):
         nightly(at=datetime(2026, 11, 22, hour, 30, tzinfo=timezone.get_current_timezone()))
         assert len(asked) == (hour >= NIGHT)
+
+
+def test_the_words_shown_are_those_that_stand_together() -> None:
+    put("Báo cáo", "ngân hàng " + "x " * 200 + "dự toán ngân sách năm tới " + "y " * 200 + "sách vở")
+    [hit] = find(("all",), "ngân sách")
+    assert "dự toán" in hit.snippet.text
+    assert [piece for piece, marked in hit.snippet.parts() if marked] == ["ngân sách"]

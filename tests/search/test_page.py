@@ -54,7 +54,7 @@ def test_words_are_marked_and_the_page_is_linked(reader):
     put("Báo cáo <ngân sách>", "mở đầu", "Dự toán & quyết toán năm 2026", to=reader, day=date(2026, 11, 3))
     found = page(reader, q="quyet toan")
     assert "Tìm thấy 1 mục" in found
-    assert "Dự <mark>toán</mark> &amp; <mark>quyết</mark> <mark>toán</mark> năm 2026" in found
+    assert "Dự <mark>toán</mark> &amp; <mark>quyết toán</mark> năm 2026" in found
     assert 'href="/documents/x/#page=2&amp;find=quyet%20toan"' in found
     assert "trang 2" in found
     assert "03/11/2026" in found
@@ -91,10 +91,10 @@ def test_pages_of_results(reader):
     for number in range(25):
         put(f"Kế hoạch {number}", to=reader)
     first, second = page(reader, q="ke hoach"), page(reader, q="ke hoach", page=2)
-    assert first.count("<mark>Kế</mark>") == 20
-    assert second.count("<mark>Kế</mark>") == 5
+    assert first.count("<mark>Kế hoạch</mark>") == 20
+    assert second.count("<mark>Kế hoạch</mark>") == 5
     assert "?q=ke+hoach&amp;page=2" in first
-    assert page(reader, q="ke hoach", page=99).count("<mark>Kế</mark>") == 5
+    assert page(reader, q="ke hoach", page=99).count("<mark>Kế hoạch</mark>") == 5
 
 
 def test_counts_end_at_the_limit():
@@ -131,7 +131,7 @@ def test_suggestions_lead_to_what_one_may_see(reader):
     put("Nghị quyết <số 5>", "trang", to=reader)
     answer = browser(reader).get(reverse("people:suggestions"), {"q": "nghị qu", "list": "find-suggestions"})
     offered = answer.content.decode()
-    assert "<mark>Nghị</mark> <mark>qu</mark>yết &lt;số 5&gt;" in offered
+    assert "<mark>Nghị qu</mark>yết &lt;số 5&gt;" in offered
     assert 'id="find-suggestions-0"' in offered
     assert "toàn văn" in offered
     nobody = person(AgencyFactory())
@@ -158,3 +158,15 @@ def test_who_works_in_several_agencies_chooses_one(reader):
     put("Ngân sách", to=reader)
     assert 'name="agency"' in page(reader, q="ngan")
     assert "Không thấy" in page(reader, q="ngan", agency=second.pk)
+
+
+def test_where_nothing_is_found_what_would_be_is_offered(reader):
+    put("Kế hoạch ngân sách năm tới", to=reader)
+    nothing = page(reader, q='"ngân sách kế hoạch"')
+    assert "Không thấy “ngân sách kế hoạch”" in nothing
+    assert "?q=ng%C3%A2n%20s%C3%A1ch%20k%E1%BA%BF%20ho%E1%BA%A1ch" in nothing  # the same words, not side by side
+    assert "?q=ngan%20sach" in page(reader, q="ngan sach zzz")
+    assert "?q=" not in page(reader, q="zzz").split("find-hints")[0].split("Không thấy")[1]
+    stranger = person(AgencyFactory())
+    assert "?q=ngan%20sach" not in page(stranger, q="ngan sach zzz")
+    assert "gõ không dấu" in page(reader)
