@@ -1,9 +1,8 @@
 """Reading on a live line: documents opened on it, notes that come and go with them, strokes while they are drawn."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
 from time import monotonic
 from typing import Any
 from uuid import UUID
@@ -21,9 +20,11 @@ from documents.access_streams import access_stream
 from documents.models import Document
 from documents.queries import get_visible_document
 from ledger.verdict import Refused, Unseen
+from live.control import CONTROL
 from live.follower import Since
 from live.frames import Request
 from live.hub import current_hub
+from live.log import position
 from people.live_session import Session, Stream
 from people.live_threads import fresh, in_thread
 from people.models import User
@@ -61,6 +62,17 @@ class Notes:
     stream: Stream
     seal: Seal
     circle: str = ""
+    start: Since | None = None
+
+    def since(self, places: Mapping[str, Mapping[str, Any]]) -> "Notes":
+        """Return it as it is followed from where the page says it stands: hello gives the epoch with a seal."""
+        place = places.get(self.stream.label, {})
+        start, floor = self.seal.opened(place.get("seq"), place.get("epoch"))
+
+        def sealed(epoch: str, end: int) -> str:
+            return self.seal.closed(epoch, end if start is None else floor)
+
+        return replace(self, stream=replace(self.stream, floor=floor, epoch=sealed), start=start)
 
 
 @dataclass(frozen=True)
@@ -104,21 +116,17 @@ class Reads(Session):
         if self.follower is None:
             raise Refused("not_reading")
         controls = current_hub().controls
-        opened = await in_thread(lambda: self._look_at(data.document))
+        opened = await in_thread(lambda: self._look_at(data))
         self._leave(data.document)
         if len({notes.document.pk for notes in self._notes.values()}) >= MOST_DOCUMENTS:
             raise Refused("too_many_documents")
         for notes in opened.notes:
-            await self._follow_notes(notes, data.places.get(notes.stream.label, {}))
+            self._notes[notes.stream.key] = notes
+            await self.follow(notes.stream, notes.start)
         if current_hub().controls != controls:  # somebody's right changed meanwhile: whose, nobody heard here
             self.follower.rights_changed(None)
         circles = [{"name": circle.name, "label": circle.label} for circle in opened.circles]
         return {"streams": [notes.stream.label for notes in opened.notes], "circles": circles}
-
-    async def _follow_notes(self, notes: Notes, place: Mapping[str, Any]) -> None:
-        start, floor = notes.seal.opened(place.get("seq"), place.get("epoch"))
-        self._notes[notes.stream.key] = notes
-        await self.follow(sealed(notes, start, floor), start)
 
     async def _stop(self, data: StopData, at: datetime) -> Mapping[str, Any]:
         self._leave(data.document)
@@ -136,14 +144,16 @@ class Reads(Session):
 
     # --- rows, on a thread
 
-    def _look_at(self, public_id: UUID) -> Opened:
+    def _look_at(self, data: ReadData) -> Opened:
+        controls = position(CONTROL).seq  # what is said of rights from here on, the rows may not show yet
         user = fresh(self.user)
-        document = get_visible_document(user, public_id)
+        document = get_visible_document(user, data.document)
         with translation.override(user.language):
             circles = circles_of(user, document)
         view = view_now(document)
-        streams = [own_notes(document, user, view), *(circle_notes(document, circle, user, view) for circle in circles)]
-        return Opened(document, streams, circles)
+        own = own_notes(document, user, view, controls)
+        others = [circle_notes(document, circle, user, view, controls) for circle in circles]
+        return Opened(document, [notes.since(data.places) for notes in (own, *others)], circles)
 
     def is_read(self, stream: str) -> bool:
         """Is this a stream of an open document's notes?"""
@@ -199,7 +209,7 @@ def view_now(document: Document) -> str:
     return f"without:{purged}" if purged else ""
 
 
-def own_notes(document: Document, user: User, view: str) -> Notes:
+def own_notes(document: Document, user: User, view: str, controls: int) -> Notes:
     """Return the person's own stream of a document."""
     key = personal_stream(document.pk, user.pk)
     made = Stream(
@@ -211,10 +221,10 @@ def own_notes(document: Document, user: User, view: str) -> Notes:
         alone=True,
         heeds=(access_stream(document.pk),),
     )
-    return Notes(document, made, Seal(user, key))
+    return Notes(document, made, Seal(user, key, made.heeds, controls))
 
 
-def circle_notes(document: Document, circle: Circle, user: User, view: str) -> Notes:
+def circle_notes(document: Document, circle: Circle, user: User, view: str, controls: int) -> Notes:
     """Return a circle's stream of a document."""
     key = stream_of(document.pk, circle.key)
     made = Stream(
@@ -225,21 +235,7 @@ def circle_notes(document: Document, circle: Circle, user: User, view: str) -> N
         alone=True,
         heeds=(access_stream(document.pk), *filter(None, [circle.room])),
     )
-    return Notes(document, made, Seal(user, key), circle.name)
-
-
-def sealed(notes: Notes, start: Since | None, floor: int) -> Stream:
-    """Return the stream as it is followed: hello gives the epoch with a seal, from where the person may be told."""
-    stream = notes.stream
-    seal = partial(first_seal, notes.seal) if start is None else lambda epoch, _: notes.seal.closed(epoch, floor)
-    return Stream(
-        stream.key, stream.view, stream.snapshot, stream.label, stream.shared, floor, stream.alone, stream.heeds, seal
-    )
-
-
-def first_seal(seal: Seal, epoch: str, at: int) -> str:
-    """Return the epoch for somebody who begins here."""
-    return seal.closed(epoch, at)
+    return Notes(document, made, Seal(user, key, made.heeds, controls), circle.name)
 
 
 class ReadingSession(Reads):

@@ -7,6 +7,7 @@ from django.core.signing import BadSignature, TimestampSigner
 
 from annotations.circles import own_key
 from documents.models import Document
+from live.control import untouched_since
 from live.follower import Since
 from people.models import User
 
@@ -34,24 +35,29 @@ class Seal:
     """The epoch as hello names it on a stream of notes: with the number from which this person may be told events.
 
     Older events may show what was erased or taken back before the person came: without a good seal a page gets the
-    state as it is now, and no history.
+    state as it is now, and no history. It holds until somebody touches the person's rights to what the stream `heeds`:
+    who was away meanwhile is not told what they were not to hear. `controls`: how far the control stream is known.
     """
 
     user: User
     stream: str
+    heeds: tuple[str, ...] = ()
+    controls: int = 0
 
     def closed(self, epoch: str, floor: int) -> str:
         """Return the epoch to give out."""
-        return self._signer().sign(PARTED.join((epoch, str(floor))))
+        return self._signer().sign(PARTED.join((epoch, str(floor), str(self.controls))))
 
     def opened(self, seq: object, given: object) -> tuple[Since | None, int]:
         """Return where a page says it stands and from where it may be told, as far as it can prove that."""
         try:
-            epoch, floor = self._signer().unsign(str(given), max_age=BACK_WITHIN).split(PARTED)
+            epoch, floor, controls = self._signer().unsign(str(given), max_age=BACK_WITHIN).split(PARTED)
         except (BadSignature, ValueError):
             return None, 0
         usable = isinstance(seq, int) and not isinstance(seq, bool) and seq >= int(floor)
-        return (Since(int(str(seq)), epoch), int(floor)) if usable else (None, 0)
+        if not usable or not untouched_since(int(controls), self.user.pk, (self.stream, *self.heeds)):
+            return None, 0
+        return Since(int(str(seq)), epoch), int(floor)
 
     def _signer(self) -> TimestampSigner:
         return TimestampSigner(salt=f"annotations.streams {self.user.pk} {self.stream}", sep="~")

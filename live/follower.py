@@ -13,6 +13,7 @@ from typing import Any
 
 from live import frames
 from live.answering import Do, answered
+from live.control import concerns
 from live.ephemeral import Allowance
 from live.frames import Frame, Message
 from live.hub import Hub, current_hub
@@ -293,8 +294,3 @@ async def taken(room: Room, followed: Followed) -> Snapshot:
     seq, subscription = room.last, followed.subscription
     data = await followed.snapshot(subscription.view)
     return Snapshot(seq, Message(frames.snapshot(seq, data, subscription.label)))
-
-
-def concerns(stream: str | None, key: str) -> bool:
-    """Is `key` the stream a change of rights names, or a personal one below it?"""
-    return stream is None or key == stream or key.startswith(f"{stream}:")

@@ -12,6 +12,7 @@ from ledger.door import action, private
 from live.control import rights_changed
 from live.hub import current_hub
 from meetings.actions import groups, papers, participants
+from meetings.details import Seat
 from tests.annotations.factories import STYLE, do, meeting_circle, named, op, put
 from tests.meetings.factories import now, world
 from tests.meetings.transports import TRANSPORTS, session_of
@@ -109,6 +110,39 @@ async def test_what_was_erased_before_one_came_is_told_to_nobody_again(made):
     page = await opened(made, made.members[0])
     await reads(page, made, places={shared: {"seq": 0, "epoch": ""}})
     assert "bímật" not in json.dumps(page.frames, ensure_ascii=False)
+
+
+async def test_who_was_taken_off_and_comes_back_is_not_told_what_passed_meanwhile(made):
+    own, shared = labels(made)
+    document, member = made.papers[0].document, made.members[0]
+    page = await opened(made, member)
+    await reads(page, made)
+    hello = next(frame for frame in page.frames if frame.get("stream") == shared and "hello" in frame)
+    place = {"seq": hello["seq"], "epoch": hello["epoch"]}
+    await page.go()
+    seat = await act(made.meeting.participants.get, user=member)
+    await act(participants.remove, seat, by=made.clerk, at=now())
+    asked = await act(put, document, to=meeting_circle(made), body="bímật")
+    await act(do, document, made.chair, asked, op("erase", asked["note"]))
+    await act(participants.invite, made.meeting, user=member, seat=Seat("member"), by=made.clerk, at=now())
+    again = await opened(made, member)
+    await reads(again, made, places={shared: place, own: place})
+    kinds = [frame["kind"] for frame in again.frames if frame.get("stream") == shared and "kind" in frame]
+    assert kinds == ["snapshot"]
+    assert "bímật" not in json.dumps(again.frames, ensure_ascii=False)
+
+
+async def test_somebody_elses_leaving_does_not_cost_ones_place(made):
+    _, shared = labels(made)
+    page = await opened(made, made.members[0])
+    await reads(page, made)
+    hello = next(frame for frame in page.frames if frame.get("stream") == shared and "hello" in frame)
+    await page.go()
+    seat = await act(made.meeting.participants.get, user=made.members[1])
+    await act(participants.remove, seat, by=made.clerk, at=now())
+    again = await opened(made, made.members[0])
+    await reads(again, made, places={shared: {"seq": hello["seq"], "epoch": hello["epoch"]}})
+    assert not [frame for frame in again.frames if frame.get("stream") == shared and frame.get("kind") == "snapshot"]
 
 
 @pytest.mark.parametrize("room", [True, False], ids=["room", "reading"])
