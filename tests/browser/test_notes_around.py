@@ -1,5 +1,10 @@
 """What is around notes: tools in one row, the eraser, notes by keyboard alone, carrying over in the room, printing."""
 
+import re
+from io import BytesIO
+from typing import Any
+
+import pikepdf
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -32,6 +37,165 @@ def test_tools_eraser_and_keys(cast: Cast) -> None:
     by_keyboard(person, paper)
     known = ("ERR_INTERNET_DISCONNECTED", "ERR_FAILED")
     assert [trouble for trouble in cast.troubles() if not any(word in trouble for word in known)] == []
+
+
+def test_a_newer_version_prints_and_places(cast: Cast) -> None:
+    person, clerk = cast.person("uy.vien2", size=LANDSCAPE), cast.person("van.thu")
+    page, meeting = person.page, address(person)
+    enter(person, meeting)
+    document = opened(page)
+    paper = sheet(document, person)
+    marked(page)
+    saved(page)
+    number, pages = renew(clerk, person, meeting, document)
+    page.click(".viewer-newer .button-primary")
+    expect(page.locator(".viewer-where")).to_contain_text(f"/ {pages}")
+    carried(person, paper, number)
+    places(person, document, pages)
+    printed(person, clerk, document)
+    assert cast.troubles() == []
+
+
+def marked(page: Page) -> None:
+    """Highlight a line of the first page."""
+    page.evaluate(
+        """() => {
+          const words = [...document.querySelectorAll(".viewer-text span")].find((one) => one.textContent.length > 40);
+          getSelection().selectAllChildren(words);
+        }"""
+    )
+    page.click(".notes-selection [data-key=highlighter]")
+
+
+def renew(clerk: Person, reader: Person, meeting: str, document: str) -> tuple[int, int]:
+    """Lay a version with one page more; return its number and how many pages it has."""
+    room = reader.page.request.get(f"{clerk.url}/api/v1{meeting.rstrip('/')}/room").json()
+    key, paper = next(one for one in room["shared"]["data"]["papers"].items() if one[1]["document"] == document)
+    file = clerk.page.request.get(f"{clerk.url}/documents/{document}/versions/{paper['version']}/file").body()
+    made = BytesIO()
+    with pikepdf.open(BytesIO(file)) as pdf, pikepdf.new() as newer:
+        newer.pages.extend(pdf.pages)
+        newer.add_blank_page()
+        newer.save(made)
+    upload = {"name": "to-trinh.pdf", "mimeType": "application/pdf", "buffer": made.getvalue()}
+    sent(clerk, f"{meeting}papers/{key}/replace/", {"file": upload, "change_note": "Bổ sung một trang"})
+    return paper["version"] + 1, paper["pages"] + 1
+
+
+def sent(person: Person, path: str, data: dict[str, Any]) -> None:
+    """Send a form of the house."""
+    token = next(one["value"] for one in person.page.context.cookies() if one["name"] == "csrftoken")
+    headers = {"X-CSRFToken": token, "Referer": person.url}
+    answer = person.page.request.post(person.url + path, multipart=data, headers=headers)
+    assert answer.ok, answer.text()
+
+
+def carried(person: Person, paper: Sheet, number: int) -> None:
+    """The list offers what is left on the older version; it comes over, goes again and comes back."""
+    page = person.page
+    expect(page.locator(".notes-news")).to_have_count(1)
+    page.click("[data-key=list]")
+    line = page.locator(".notes-carrying")
+    expect(line).to_contain_text(re.compile(r"Bản mới: \d+ ghi chú của bản trước có thể chuyển sang"))
+    person.shot("notes-carrying")
+    line.locator("[data-key=carry]").click()
+    expect(line).to_contain_text("Đã chuyển")
+    copies = page.locator(".notes-item")
+    expect(copies).not_to_have_count(0)
+    person.shot("notes-carried")
+    line.locator("[data-key=carryUndo]").click()
+    expect(copies).to_have_count(0)
+    line.locator("[data-key=carry]").click()
+    expect(copies).not_to_have_count(0)
+    saved(page)
+    copied = [note for note in paper.told(person).values() if note.get("origin")]
+    assert {note["number"] for note in copied} == {number}
+    assert {note["page"] for note in copied} == {1}
+    page.keyboard.press("Escape")
+    expect(page.locator(".notes-panel")).to_be_hidden()
+
+
+def places(person: Person, document: str, pages: int) -> None:
+    """Where one stopped is found again: after another paper, after a reload, turned, and on the document's own page."""
+    page = person.page
+    there = scrolled_to(page, 2, 0.4)
+    papers = page.locator(".room-paper")
+    papers.nth(1).click()
+    expect(page.locator(".viewer-where")).not_to_contain_text(f"/ {pages}")
+    papers.nth(0).click()
+    found(page, there)
+    page.reload()
+    found(page, there)
+    page.set_viewport_size(PORTRAIT)  # type: ignore[arg-type]
+    found(page, there)
+    page.set_viewport_size(LANDSCAPE)  # type: ignore[arg-type]
+    found(page, there)
+    person.open(f"/documents/{document}/")
+    found(page, there)
+
+
+STANDS = """() => {
+  const top = document.querySelector(".viewer-scroll")?.getBoundingClientRect().top ?? 0;
+  const pages = [...document.querySelectorAll(".viewer-page")];
+  const one = pages.find((page) => page.getBoundingClientRect().bottom > top + 1);
+  const box = one?.getBoundingClientRect();
+  return box ? pages.indexOf(one) + 1 + (top - box.top) / box.height : 0;
+}"""
+
+
+def scrolled_to(page: Page, number: int, share: float) -> float:
+    """Scroll into a page; wait until the place is written down."""
+    page.evaluate(
+        """([number, share]) => {
+          const scroller = document.querySelector(".viewer-scroll");
+          const box = document.querySelectorAll(".viewer-page")[number - 1].getBoundingClientRect();
+          scroller.scrollTop += box.top + box.height * share - scroller.getBoundingClientRect().top;
+        }""",
+        [number, share],
+    )
+    kept = f"""Object.entries(localStorage).some(([key, one]) => key.startsWith("nghisu:place:")
+      && JSON.parse(one).page === {number} && JSON.parse(one).share > 0.2)"""
+    until(page, kept)
+    stands: float = page.evaluate(STANDS)
+    return stands
+
+
+def found(page: Page, there: float) -> None:
+    """Wait until the same line stands at the top, give or take a few."""
+    until(page, f"Math.abs(({STANDS})() - {there}) < 0.06")
+
+
+def until(page: Page, true: str) -> None:
+    """Ask until it is so; what asks from within the page would be evaluated there, which pages do not allow."""
+    for _ in range(200):
+        if page.evaluate(true):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{true}; it stands at {page.evaluate(STANDS)}")
+
+
+def printed(person: Person, clerk: Person, document: str) -> None:
+    """What may be had is opened as PDF, notes as a list; of a protected paper it is said why not."""
+    page = person.page
+    expect(page.locator(".viewer-text span").first).to_be_attached()
+    typed(page, "n", "i")
+    links = page.locator(".notes-dialog a")
+    addresses = links.evaluate_all("all => all.map((one) => one.href)")
+    kinds = [person.page.request.get(one).headers["content-type"].split(";")[0] for one in addresses]
+    assert kinds[:2] == ["application/pdf"] * 2
+    assert kinds[-1] == "text/html"
+    person.shot("notes-print")
+    page.keyboard.press("Escape")
+    page.goto(addresses[-1])
+    expect(page.locator(".notes-printed li")).not_to_have_count(0)
+    person.shot("notes-printed")
+    sent(clerk, f"/documents/{document}/protection/", {"protection": "pictures"})
+    person.open(f"/documents/{document}/")
+    expect(page.locator("[data-key=print]")).to_have_count(1)
+    typed(page, "n", "i")
+    expect(page.locator(".notes-dialog")).to_contain_text("chỉ được đọc trên màn hình")
+    expect(links).to_have_count(1)
+    person.shot("notes-print-protected")
 
 
 def one_row(person: Person, line: Line, paper: Sheet) -> None:

@@ -114,9 +114,11 @@ export class PaperPane {
     }
     const description = /** @type {ViewerDocument} */ (await answer.json());
     if (this.shown !== key) return;
+    const page = this.pages.get(key);
+    this.pages.delete(key); // the next time it is opened where it was left
     this.viewer = mountViewer(this.host, {
       document: description,
-      page: this.pages.get(key),
+      ...(page && { page }),
       openNewer: this.takeNewer,
     });
     this.notes = this.layNotes?.(this.viewer);
