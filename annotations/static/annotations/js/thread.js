@@ -170,7 +170,9 @@ export class Thread {
       this.store.act({ do: "share", note: this.id, to });
       this.turn("");
     };
-    return this.sharing.menu(note.to, choose);
+    const count = Object.values(note.replies).filter((reply) => !("gone" in reply)).length;
+    const along = count > 0 && el("p", { class: "faint notes-along" }, words("repliesAlong", { count }));
+    return [this.sharing.menu(note.to, choose), along || null];
   }
 
   /** @param {Note} note */
