@@ -27,6 +27,11 @@ class Access(models.Model):
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="accesses")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    on_device = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Read from a copy on a device without a network; the device says when.",
+    )
 
     class Meta:
         ordering = ["-at", "-pk"]
