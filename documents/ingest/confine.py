@@ -22,6 +22,8 @@ _DEVICES = (
     *("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random"),
     *("/proc/self", "/proc/meminfo", "/proc/cpuinfo", "/sys/devices/system/cpu"),
 )
+# What ends a program at its limits; memory it may not have ends one in C++ by SIGABRT.
+_TOO_HEAVY = (signal.SIGXCPU, signal.SIGKILL, signal.SIGXFSZ, signal.SIGABRT)
 # A burst of uploads waits here instead of filling the memory.
 _PLACES = threading.BoundedSemaphore(max(2, os.cpu_count() or 2))
 
@@ -87,8 +89,7 @@ class Confined:
             pass
         status = self._process.wait()
         if status:
-            too_heavy = self._expired or status in (-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGXFSZ)
-            raise WorkerFailed(status, too_heavy=too_heavy)
+            raise WorkerFailed(status, too_heavy=self._expired or -status in _TOO_HEAVY)
 
     def kill(self) -> None:
         """Kill the whole group, also what the program left behind."""

@@ -27,6 +27,7 @@ _FORBIDDEN_ACTIONS = {
 _FORBIDDEN_ANNOTATIONS = {"/FileAttachment", "/RichMedia", "/3D", "/Movie", "/Screen", "/Sound"}
 _SAFE_ADDRESSES = ("http://", "https://", "mailto:")
 _DEEPEST = 64
+_MOST_ANNOTATIONS = 50_000  # of all pages together: looking at each takes a millisecond
 
 
 @dataclass
@@ -84,6 +85,13 @@ def _check_pages(pdf: Pdf, limits: Limits) -> None:
         raise Refusal(ProblemCode.NO_PAGES)
     if count > limits.max_pages:
         raise Refusal(ProblemCode.TOO_MANY_PAGES, pages=str(count), limit=str(limits.max_pages))
+    if sum(len(_annotations(page.obj)) for page in pdf.pages) > _MOST_ANNOTATIONS:
+        raise Refusal(ProblemCode.TOO_HEAVY)
+
+
+def _annotations(page: Object) -> Array | tuple[()]:
+    found = page.get("/Annots")
+    return found if isinstance(found, Array) else ()
 
 
 def _kept(pdf: Pdf) -> Normalised:
@@ -239,7 +247,7 @@ def _spoken(pdf: Pdf) -> list[str]:
     """Return what a reader sees beside the page text: titles, notes, stamps, form entries, names of attachments."""
     words = [str(pdf.docinfo.get(key, "")) for key in ("/Title", "/Subject", "/Keywords")] if _has_info(pdf) else []
     for page in pdf.pages:
-        annotations = (one for one in _items(page.obj.get("/Annots")) if isinstance(one, Dictionary))
+        annotations = (one for one in _annotations(page.obj) if isinstance(one, Dictionary))
         words.extend(str(one.get("/Contents", ""))[:2000] for one in annotations)
     words.extend(str(_value(one, "/V"))[:2000] for one in _fields(pdf) if _value(one, "/FT") in {"/Tx", "/Ch"})
     return [line for text in words for line in text.splitlines()] + _attachment_names(pdf)
