@@ -50,9 +50,8 @@ def previews(
     told: queue.Queue[str | WorkerFailed | None] = queue.Queue()
     with ExitStack() as running:
         for first in range(1, workers + 1):
-            command = python_worker(
-                "documents.ingest.preview_worker", str(pdf), str(first), str(workers), json.dumps(widths)
-            )
+            said = [str(workers), json.dumps(widths), str(limits.page_seconds), str(first)]
+            command = python_worker(_WORKER, str(pdf), *said)
             worker = running.enter_context(Confined(command, folder=folder, allowance=limits.previews, reads=[pdf]))
             threading.Thread(target=_listen, args=(worker, told), daemon=True).start()
         yield from _collected(told, workers, folder)

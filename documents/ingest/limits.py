@@ -26,6 +26,7 @@ class Limits:
     max_text_characters: int = 20_000_000
     max_archive_entries: int = 10_000
     max_archive_bytes: int = 1024 * MIB
+    page_seconds: float = 45
     inspection: Allowance = field(default=Allowance(memory_bytes=2048 * MIB, cpu_seconds=90, wall_seconds=120))
     conversion: Allowance = field(default=Allowance(memory_bytes=6144 * MIB, cpu_seconds=120, wall_seconds=120))
     previews: Allowance = field(default=Allowance(memory_bytes=1536 * MIB, cpu_seconds=900, wall_seconds=900))

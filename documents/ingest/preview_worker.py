@@ -1,11 +1,16 @@
 """The confined half of the previews: draws pages and tells of each as one JSON line.
 
-Run as `python -m documents.ingest.preview_worker PDF FIRST STEP WIDTHS` in a folder of its own: every STEP-th page
-from FIRST (from 1), so that several workers share a file and early pages come early.
+Run as `python -m documents.ingest.preview_worker PDF STEP WIDTHS PATIENCE FIRST` in a folder of its own: every STEP-th
+page from FIRST (from 1), so that several workers share a file and early pages come early. A page that is not drawn in
+PATIENCE seconds is given up.
 """
 
 import json
+import os
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pypdfium2
@@ -57,18 +62,39 @@ def _is_plain(image: Image.Image) -> bool:
     return max(counts) > _PLAIN * sum(counts)
 
 
-def main(pdf: str, first: str, step: str, widths: str) -> None:
+def _tell(page: int, pictures: list[tuple[int, int, int]]) -> None:
+    sys.stdout.write(json.dumps({"page": page, "pictures": pictures}) + "\n")
+    sys.stdout.flush()
+
+
+@contextmanager
+def _patience(seconds: float, page: int, step: int) -> Iterator[None]:
+    """Let one page take its time, but not that of all the others."""
+    timer = threading.Timer(seconds, _give_up, (page, step))
+    timer.daemon = True
+    timer.start()
+    yield
+    timer.cancel()
+
+
+def _give_up(page: int, step: int) -> None:
+    """Tell the page without pictures; this process, its limits and rights go on as a new program with the next one."""
+    _tell(page, [])
+    os.execv(sys.executable, [*sys.orig_argv[:-1], str(page + step)])
+
+
+def main(pdf: str, step: str, widths: str, patience: str, first: str) -> None:
     """Draw every step-th page; one that cannot be drawn is told without pictures."""
     document = pypdfium2.PdfDocument(Path(pdf))
     document.init_forms()  # else what people wrote into a form is not drawn; this pdfium knows no JavaScript
     for page in range(int(first), len(document) + 1, int(step)):
-        try:
-            pictures = draw(document, page, json.loads(widths))
-        except (pypdfium2.PdfiumError, MemoryError, ValueError):
-            pictures = []
-        sys.stdout.write(json.dumps({"page": page, "pictures": pictures}) + "\n")
-        sys.stdout.flush()
+        with _patience(float(patience), page, int(step)):
+            try:
+                pictures = draw(document, page, json.loads(widths))
+            except (pypdfium2.PdfiumError, MemoryError, ValueError):
+                pictures = []
+        _tell(page, pictures)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:5])
+    main(*sys.argv[1:6])
