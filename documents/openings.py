@@ -5,16 +5,22 @@ A line of the log stands for ten minutes of reading; of a protected document eve
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.dateparse import parse_datetime
 
 from documents.actions import openings
 from documents.models import Access, Document, Opening, Version
 from documents.protection import is_marked
+from documents.queries import visible_documents
 from people.models import User
 
 AGAIN_AFTER = timedelta(minutes=10)
 AT_ONCE = timedelta(seconds=10)  # a page and the frame it asks for at once are one opening
+DEVICE_REMEMBERS = timedelta(days=60)
+MOST_TOLD = 500
 Question = Callable[[User, Document], bool]
 _questions: list[Question] = []
 
@@ -39,6 +45,40 @@ def log_reading(version: Version, user: User, at: datetime, again_after: timedel
     if Access.objects.filter(version=version, user=user, at__gt=at - again_after).exists():
         return False
     openings.log(version, by=user, at=at)
+    return True
+
+
+def note_on_device(user: User, told: Iterable[Any], at: datetime) -> int:
+    """Note what a device says was read on it without a network, each at its own time; return how many were new.
+
+    Said again, it is noted once. A version is known if the person may read it now or has opened it before.
+    """
+    read = [found for one in list(told)[:MOST_TOLD] if (found := moment_of(one, at)) is not None]
+    before = Access.objects.filter(version=OuterRef("pk"), user=user)
+    known = Version.objects.filter(public_id__in={key for key, _ in read}).select_related("document")
+    versions = known.filter(Q(document__in=visible_documents(user).order_by()) | Exists(before))
+    by_id = {version.public_id: version for version in versions}
+    return sum(_noted(by_id[key], user, when) for key, when in sorted(read) if key in by_id)
+
+
+def moment_of(told: Any, now: datetime) -> tuple[UUID, datetime] | None:
+    """Return which version was read and when, as far as it can be: not in the future, not long ago."""
+    try:
+        key, when = UUID(told["version"]), parse_datetime(told["at"])
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+    if when is None or when.tzinfo is None or when < now - DEVICE_REMEMBERS:
+        return None
+    return key, min(when, now)
+
+
+def _noted(version: Version, user: User, when: datetime) -> bool:
+    beside = Access.objects.filter(version=version, user=user, at__range=(when - AGAIN_AFTER, when + AGAIN_AFTER))
+    if version.document.owner_id == user.pk or beside.exists():
+        return False
+    openings.log(version, on_device=True, by=user, at=when)
+    if not Opening.objects.filter(version=version, user=user).exists():
+        _answer_questions(version, user, when)
     return True
 
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("library/folders/<uuid:public_id>/upload/", library.upload, name="folder_upload"),
     path("documents/<uuid:public_id>/keep/", library.keep, name="keep"),
     path("documents/upload/", reading.upload, name="upload"),
+    path("documents/openings/", protecting.read_on_device, name="read_on_device"),
     path("documents/<uuid:public_id>/", reading.document, name="document"),
     path("documents/<uuid:public_id>/people/find/", grants.find_reader, name="find_reader"),
     path("documents/<uuid:public_id>/people/add/", grants.share, name="share"),

@@ -18,7 +18,7 @@ def note(version: Version, *, by: User, at: datetime) -> None:
 
 
 @action
-def log(version: Version, *, by: User, at: datetime) -> None:
+def log(version: Version, *, on_device: bool = False, by: User, at: datetime) -> None:
     """Add a line to the access log, which those who keep the document read."""
-    Access.objects.create(version=version, user=by, at=at)
+    Access.objects.create(version=version, user=by, at=at, on_device=on_device)
     private()

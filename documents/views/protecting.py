@@ -1,5 +1,6 @@
 """What readers get of a document, and who opened it: two cards beside it for whoever keeps it."""
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -17,9 +18,10 @@ from django.views.decorators.http import require_GET, require_POST
 from documents import rules
 from documents.actions.protection import protect
 from documents.models import Document, Version
-from documents.openings import accesses_of
+from documents.openings import accesses_of, note_on_device
 from documents.panels import INCOMING, OUTGOING, VERSION, Panel, register_panel
 from documents.queries import get_visible_document
+from ledger.verdict import Refused
 from people.requests import person
 
 SHOWN, PER_PAGE = 5, 50
@@ -28,7 +30,9 @@ CHOICES: list[tuple[str, "str | Promise", "str | Promise"]] = [
     (
         "watermark",
         gettext_lazy("With a watermark"),
-        gettext_lazy("Name of the reader and time over every page on the screen. The file can still be saved."),
+        gettext_lazy(
+            "Name of the reader and time over every page, on the screen and on copies that are saved or printed."
+        ),
     ),
     (
         "pictures",
@@ -77,6 +81,21 @@ def set_protection(request: HttpRequest, public_id: UUID) -> HttpResponse:
     protect(document, protection=request.POST.get("protection", ""), by=user, at=timezone.now())
     messages.success(request, _("Saved. It holds from the next opening on."))
     return redirect("documents:document", public_id)
+
+
+@login_required
+@require_POST
+def read_on_device(request: HttpRequest) -> HttpResponse:
+    """Take down what a device says was read on it while there was no network; nothing is told in return."""
+    user = person(request)
+    if request.GET.get("as", "") not in ("", str(user.public_id)):
+        raise Refused("not_yours")
+    try:
+        told = json.loads(request.body)["openings"]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise Refused("bad_frame") from error
+    note_on_device(user, told if isinstance(told, list) else [], timezone.now())
+    return HttpResponse(status=204)
 
 
 @login_required

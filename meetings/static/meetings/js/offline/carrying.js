@@ -4,6 +4,7 @@
 import { databaseOf, Queue } from "annotations/queue";
 import { post } from "annotations/sender";
 import { NotebookQueue } from "meetings/offline/notebook";
+import { openingsOf, tellOpenings } from "meetings/offline/openings";
 import { supported } from "ui/device";
 
 /**
@@ -15,6 +16,7 @@ export async function carryOver(user, but = "") {
   const known = new Set(((await indexedDB.databases?.()) ?? []).map(({ name }) => name));
   if (known.has(`nghisu-${user}-notebook`)) await new NotebookQueue(user).flush();
   if (known.has(databaseOf(user))) await sendNotes(user, but);
+  if (known.has(openingsOf(user))) await tellOpenings(user).catch(() => undefined);
 }
 
 /** @param {string} user @param {string} but */

@@ -11,6 +11,7 @@ import { Kept, mayTake, packsHere } from "meetings/offline/kept";
 import { drawLamp } from "meetings/offline/lamp";
 import { NotebookQueue } from "meetings/offline/notebook";
 import { NotesPane } from "meetings/offline/notes_pane";
+import { readHere } from "meetings/offline/openings";
 import { say } from "meetings/offline/texts";
 import { holder, supported, unsent } from "ui/device";
 import { el, fill } from "ui/el";
@@ -117,6 +118,7 @@ class Desk {
     const description = { ...paper.description, waiting: false };
     this.viewer = mountViewer(place("offline-paper"), { document: description, page, download: false });
     this.viewer.onPage((now) => this.remember(now));
+    void readHere(this.kept.user, paper.version).catch(() => undefined); // a private window keeps nothing
     return this.mark(paper);
   }
 
