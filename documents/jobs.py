@@ -1,7 +1,9 @@
 """Background jobs: pictures of pages and text for the search, drawn and read by confined workers."""
 
 import tempfile
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 
@@ -21,7 +23,8 @@ from documents.renditions import MEDIA_TYPE, PagePreview, previews
 from documents.scans import unread, with_read
 from people.queries import system_user
 
-TOGETHER = 100  # pictures kept in one transaction
+AT_FIRST, AT_MOST = 16, 200  # pictures kept in one transaction: few at first, so that one sees how far it is
+WRITERS = 4  # the store flushes each file to the disk: several wait together
 
 
 @task()
@@ -33,14 +36,25 @@ def prepare_version(version_id: int) -> None:
     with tempfile.TemporaryDirectory(prefix="nghisu-prepare-") as name:
         folder = Path(name)
         pdf = fetched(version, folder)
-        texts = text_of(pdf, folder)
-        kept = _keep(version, _twin_pictures(version)) or _keep(version, _drawn(pdf, folder))
+        kept, texts = _prepared(version, pdf, folder)
     by, at = system_user(), timezone.now()
     if kept:
         mark_ready(version, text=with_read(version, texts), changes=changes_of(version, texts), by=by, at=at)
         _read_scans(version, texts)
     else:
         mark_failed(version, by=by, at=at)
+
+
+def _prepared(version: Version, pdf: Path, folder: Path) -> tuple[int, list[str]]:
+    """Keep the pictures of all pages; return how many there are, and the text of each page."""
+    if kept := _keep(version, _twin_pictures(version)):
+        return kept, text_of(pdf, folder)
+    texts: dict[int, str | None] = {}
+    kept = _keep(version, _drawn(pdf, folder, texts))
+    if len(texts) < version.pages:  # a worker died
+        return kept, text_of(pdf, folder)
+    marked = None in texts.values()  # nothing of it is found
+    return kept, [] if marked else [texts[page] or "" for page in sorted(texts)]
 
 
 @task()
@@ -61,10 +75,10 @@ def _read_scans(version: Version, texts: list[str]) -> None:
 
 def _keep(version: Version, pictures: Iterator[PagePicture]) -> int:
     """Keep the pictures, some at a time; return how many there were."""
-    kept = 0
-    while batch := list(islice(pictures, TOGETHER)):
+    kept, together = 0, AT_FIRST
+    while batch := list(islice(pictures, together)):
         keep_pictures(version, pictures=batch, by=system_user(), at=timezone.now())
-        kept += len(batch)
+        kept, together = kept + len(batch), min(2 * together, AT_MOST)
     return kept
 
 
@@ -85,20 +99,30 @@ def _twin_pictures(version: Version) -> Iterator[PagePicture]:
         yield PagePicture(preview.page, preview.width, preview.height, stored_file(preview.blob))
 
 
-def _drawn(pdf: Path, folder: Path) -> Iterator[PagePicture]:
-    """Draw the pages and put the pictures into the store; a worker that dies leaves the pages drawn before."""
+def _drawn(pdf: Path, folder: Path, texts: dict[int, str | None]) -> Iterator[PagePicture]:
+    """Draw the pages, put the pictures into the store, add the texts; of a worker that dies stays what came before."""
     own = folder / "pictures"
     own.mkdir()
-    try:
-        for page in previews(pdf, folder=own):
-            yield from _kept(page)
-    except WorkerFailed:
-        return
+    stored: deque[Future[list[PagePicture]]] = deque()
+    with ThreadPoolExecutor(WRITERS, thread_name_prefix="pictures") as writers:
+        try:
+            for page in previews(pdf, folder=own):
+                texts[page.page] = page.text
+                stored.append(writers.submit(_stored, page))
+                while stored and stored[0].done():
+                    yield from stored.popleft().result()
+        except WorkerFailed:
+            texts.clear()
+        for one in stored:
+            yield from one.result()
 
 
-def _kept(page: PagePreview) -> Iterator[PagePicture]:
+def _stored(page: PagePreview) -> list[PagePicture]:
+    """Put the pictures of one page into the store."""
+    found = []
     for picture in page.pictures:
         blob_store().put(picture.path, picture.sha256, picture.size)
         picture.path.unlink()
         file = StoredFile(picture.sha256, picture.size, MEDIA_TYPE)
-        yield PagePicture(page.page, picture.width, picture.height, file)
+        found.append(PagePicture(page.page, picture.width, picture.height, file))
+    return found

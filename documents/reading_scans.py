@@ -11,6 +11,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
 
 from documents.actions.scans import keep_read
 from documents.comparing import text_of
@@ -22,7 +23,7 @@ from documents.scans import unread
 from people.queries import system_user
 
 LATER = -60
-SECONDS = 45  # at a time; then other jobs pass
+SECONDS = 45  # at a time; sooner where somebody waits for another job
 FORGOTTEN = timedelta(minutes=30)
 TOGETHER = 20
 
@@ -37,8 +38,10 @@ def read_scans(version_id: int) -> None:
     with tempfile.TemporaryDirectory(prefix="nghisu-scan-") as name:
         pdf = fetched(version, Path(name))
         left = unread(version, text_of(pdf, Path(name)))
-        while left and time.monotonic() < ends:
+        while left:
             _read(version, pdf, left.pop(0))
+            if time.monotonic() > ends or _others_wait():
+                break
     read_again.enqueue(version.document_id)
     if left:
         read_scans.enqueue(version_id)
@@ -90,6 +93,11 @@ def _read(version: Version, pdf: Path, page: int) -> None:
     with tempfile.TemporaryDirectory(prefix="nghisu-page-") as name:
         text = read_page(pdf, page, Path(name))
     keep_read(version, texts={page: text}, by=system_user(), at=timezone.now())
+
+
+def _others_wait() -> bool:
+    """Tell whether there is a job that comes before: a paper just uploaded, a notice."""
+    return bool(DBTaskResult.objects.ready().filter(priority__gt=LATER).exists())
 
 
 def _is_old(version: Version) -> bool:

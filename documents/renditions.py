@@ -1,4 +1,4 @@
-"""Pictures of pages, drawn once by confined workers and shown before the reader has the page itself."""
+"""Pictures of pages and their text, made once by confined workers; shown before the reader has the page itself."""
 
 import json
 import queue
@@ -12,12 +12,14 @@ from typing import Any
 from documents.blobs.protocol import file_sha256
 from documents.ingest.confine import Confined, WorkerFailed, python_worker
 from documents.ingest.limits import LIMITS, Limits
-from documents.ingest.preview_worker import picture_name
+from documents.ingest.preview_worker import picture_name, text_name
+from documents.ingest.text import storable
 
 THUMBNAIL, READING = 320, 1400
 WIDTHS = (THUMBNAIL, READING)
 MEDIA_TYPE = "image/webp"
 _WORKER = "documents.ingest.preview_worker"
+_WIDEST_LETTER = 4  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +35,17 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class PagePreview:
-    """The pictures of one page; none when the page cannot be drawn."""
+    """The pictures of one page, none when it cannot be drawn; its text, None where it carries a secrecy mark."""
 
     page: int
     pictures: tuple[Picture, ...]
+    text: str | None = ""
 
 
 def previews(
     pdf: Path, *, folder: Path, widths: tuple[int, ...] = WIDTHS, workers: int = 2, limits: Limits = LIMITS
 ) -> Iterator[PagePreview]:
-    """Draw every page into `folder` and yield each as it is done, early pages first; counting them is the progress.
+    """Draw and read every page in `folder` and yield each as it is done, early pages first: counted, the progress.
 
     Raises `WorkerFailed` at the end when a worker died; what was yielded before is good. Closing the iterator
     kills the workers.
@@ -54,7 +57,7 @@ def previews(
             command = python_worker(_WORKER, str(pdf), *said)
             worker = running.enter_context(Confined(command, folder=folder, allowance=limits.previews, reads=[pdf]))
             threading.Thread(target=_listen, args=(worker, told), daemon=True).start()
-        yield from _collected(told, workers, folder)
+        yield from _collected(told, workers, folder, limits)
 
 
 def _listen(worker: Confined, told: "queue.Queue[str | WorkerFailed | None]") -> None:
@@ -68,12 +71,17 @@ def _listen(worker: Confined, told: "queue.Queue[str | WorkerFailed | None]") ->
         told.put(error if isinstance(error, WorkerFailed) else None)
 
 
-def _collected(told: "queue.Queue[str | WorkerFailed | None]", workers: int, folder: Path) -> Iterator[PagePreview]:
+def _collected(
+    told: "queue.Queue[str | WorkerFailed | None]", workers: int, folder: Path, limits: Limits
+) -> Iterator[PagePreview]:
+    left = limits.max_text_characters
     failure: WorkerFailed | None = None
     while workers:
         message = told.get()
         if isinstance(message, str):
-            yield _preview(json.loads(message), folder)
+            page = _preview(json.loads(message), folder, min(left, limits.max_page_characters))
+            left -= len(page.text or "")
+            yield page
         else:
             failure = message or failure
             workers -= 1
@@ -81,9 +89,20 @@ def _collected(told: "queue.Queue[str | WorkerFailed | None]", workers: int, fol
         raise failure
 
 
-def _preview(message: dict[str, Any], folder: Path) -> PagePreview:
+def _preview(message: dict[str, Any], folder: Path, most: int) -> PagePreview:
     page = int(message["page"])
-    return PagePreview(page, tuple(_picture(folder, page, asked, height) for asked, _, height in message["pictures"]))
+    pictures = tuple(_picture(folder, page, asked, height) for asked, _, height in message["pictures"])
+    return PagePreview(page, pictures, None if message["marked"] else _text(folder / text_name(page), most))
+
+
+def _text(path: Path, most: int) -> str:
+    """Read what the worker wrote; it has seen a hostile file, so it is not believed blindly either."""
+    if path.is_symlink() or not path.is_file():
+        raise WorkerFailed(0, too_heavy=False)
+    with path.open("rb") as file:
+        text = file.read(most * _WIDEST_LETTER).decode("utf-8", "ignore")
+    path.unlink()
+    return storable(text[:most])
 
 
 def _picture(folder: Path, page: int, width: int, height: int) -> Picture:

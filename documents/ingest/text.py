@@ -56,7 +56,7 @@ def _read(document: pypdfium2.PdfDocument, limits: Limits) -> Pages:
     for number in range(len(document)):
         width, height = document.get_page_size(number)
         sizes.append((round(width, 2), round(height, 2)))
-        text, mark = _page(document, number, min(left, limits.max_page_characters))
+        text, mark = page_text(document, number, min(left, limits.max_page_characters))
         if mark:
             raise Refusal(ProblemCode.SECRECY_MARK, mark=mark.value, page=str(number + 1))
         left -= len(text)
@@ -64,8 +64,8 @@ def _read(document: pypdfium2.PdfDocument, limits: Limits) -> Pages:
     return Pages(sizes, texts)
 
 
-def _page(document: pypdfium2.PdfDocument, number: int, most: int) -> tuple[str, SecrecyMark | None]:
-    """Return the text of one page and the mark on it; a page that cannot be read has no text."""
+def page_text(document: pypdfium2.PdfDocument, number: int, most: int) -> tuple[str, SecrecyMark | None]:
+    """Return the text of one page (from 0) and the mark on it; a page that cannot be read has no text."""
     try:
         with closing(document[number]) as page, closing(page.get_textpage()) as textpage:
             text = storable(textpage.get_text_range())

@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 from PIL import Image, ImageDraw, ImageFont
 
 from documents.actions import intake, purge
@@ -78,6 +79,7 @@ def test_a_scan_is_found_by_its_page_and_its_file_stays(office):
     before = (version.original.sha256, version.rendition.sha256)
     prepare_version.func(version.pk)
     assert pages_found(office, "đầu tư công trung hạn") == []
+    DBTaskResult.objects.all().delete()
     read_scans.func(version.pk)
     read_again.func(version.document_id)
     assert pages_found(office, "đầu tư công trung hạn") == [2]
@@ -108,6 +110,20 @@ def test_what_was_read_before_a_stop_is_not_read_again(office, monkeypatch):
     assert asked == [2]
     read_again.func(version.document_id)
     assert (pages_found(office, "da doc truoc"), pages_found(office, "trang hai")) == ([1], [2])
+
+
+@pytest.mark.django_db
+def test_reading_scans_lets_what_somebody_waits_for_pass(office, monkeypatch):
+    version = taken_in(office, scanned("Một", "Hai", "Ba"))
+    asked: list[int] = []
+    monkeypatch.setattr("documents.reading_scans.reader", lambda: "tesseract")
+    monkeypatch.setattr("documents.reading_scans.read_page", lambda pdf, page, folder: asked.append(page) or "chữ")
+    assert DBTaskResult.objects.ready().count() == 1  # the pictures of the paper just uploaded
+    read_scans.func(version.pk)
+    assert asked == [1]
+    DBTaskResult.objects.all().delete()
+    read_scans.func(version.pk)
+    assert asked == [1, 2, 3]
 
 
 @pytest.mark.django_db

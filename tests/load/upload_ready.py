@@ -1,4 +1,7 @@
-"""Upload → pictures and text of 100 pages ready: through the form, the gate, the worker, as a clerk meets it."""
+"""Upload → pictures and text of 100 pages ready: through the form, the gate, the worker, as a clerk meets it.
+
+A small paper goes first: when it is ready, the worker is through with the demo's own papers.
+"""
 
 import json
 import tempfile
@@ -51,6 +54,8 @@ def main() -> None:
         clerk = next(one for one in json.loads(server.manage("demo", "--json")) if "clerk" in one["roles"])
         cookies = signed_in(server, clerk["username"], clerk["password"])
         times = []
+        page_files.text(Path(name) / "first.pdf", pages=1)
+        ready_after(server, cookies, (Path(name) / "first.pdf").read_bytes(), PAGES)
         for number in range(ROUNDS):
             path = Path(name) / f"{number}.pdf"
             page_files.text(path, pages=PAGES, rows=22 + number)
