@@ -15,6 +15,7 @@ from documents import rules
 from documents.actions.intake import take_in
 from documents.intake_gate import receive
 from documents.models import Document, IncomingDocument, OutgoingDocument, Version
+from documents.protection import is_marked
 from documents.queries import (
     get_visible_document,
     get_visible_incoming,
@@ -130,6 +131,8 @@ def get_file(request: HttpRequest, public_id: UUID, number: int, original: bool 
     """Send the bytes, or with `original=true` the file as it came."""
     version = get_visible_version(person(request), public_id, number)
     rules.may_take_bytes(version.document).require()
+    if original and is_marked(version.document):
+        raise Refused("marked_only")
     blob = version.original if original else version.rendition
     if blob.purged_at is not None:
         raise Refused("purged")

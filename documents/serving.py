@@ -94,15 +94,23 @@ async def in_thread(work: Callable[..., Made], *arguments: object) -> Made:
     return await asyncio.get_running_loop().run_in_executor(_READERS, lambda: work(*arguments))
 
 
+_FOR_ONE = {
+    "Cache-Control": "private, no-store",
+    "Content-Security-Policy": _SANDBOX,
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
 def picture_response(data: bytes) -> HttpResponse:
     """Answer with a picture made for one reader; nothing on the way keeps it."""
-    headers = {
-        "Cache-Control": "private, no-store",
-        "Content-Security-Policy": _SANDBOX,
-        "Cross-Origin-Resource-Policy": "same-origin",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(data, content_type="image/webp", headers=headers)
+    return HttpResponse(data, content_type="image/webp", headers=_FOR_ONE)
+
+
+def copy_response(pdf: bytes, file_name: str) -> HttpResponse:
+    """Answer with a PDF made for one reader, to be saved; nothing on the way keeps it."""
+    headers = {**_FOR_ONE, "Content-Disposition": disposition("attachment", file_name)}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
 async def _in_thread(reader: Iterator[bytes]) -> bytes | None:

@@ -30,9 +30,7 @@ CHOICES: list[tuple[str, "str | Promise", "str | Promise"]] = [
     (
         "watermark",
         gettext_lazy("With a watermark"),
-        gettext_lazy(
-            "Name of the reader and time over every page, on the screen and on copies that are saved or printed."
-        ),
+        gettext_lazy("Name of the reader and time over every page, on the screen and on copies saved or printed."),
     ),
     (
         "pictures",

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from io import BytesIO
 
+import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -15,7 +16,7 @@ from documents.jobs import prepare_version, read_again
 from documents.manifest import viewer_document
 from documents.models import Access, Document
 from documents.openings import note_opening
-from documents.queries import preview_of
+from documents.queries import preview_of, read_version
 from ledger.verdict import Refused
 from people.models import User
 from search.queries import holding
@@ -179,3 +180,18 @@ def test_the_log_is_seen_by_who_keeps_the_document(office):
     shown = get(office.clerk, "openings", document.public_id)
     assert str(office.leader) in shown.content.decode()
     assert get(office.receiving_clerk, "openings", document.public_id).status_code == 404
+
+
+def test_what_is_saved_of_a_watermarked_document_carries_its_reader(office):
+    document = taken(office, "watermark")
+    answer = door(office, document, "original")
+    assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store")
+    with (
+        pypdfium2.PdfDocument(answer.content) as saved,
+        pypdfium2.PdfDocument(read_version(document.versions.get())) as kept,
+    ):
+        pictures = [one[0].render(scale=1).to_pil().convert("L").tobytes() for one in (saved, kept)]
+    assert sum(one != other for one, other in zip(*pictures, strict=True)) > 5_000
+    assert Access.objects.filter(version__document=document, user=office.clerk).exists()
+    refused = api(office, document, original="true")
+    assert (refused.status_code, refused.json()["code"]) == (403, "marked_only")
