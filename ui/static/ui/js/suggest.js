@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * What a search field offers as one types: htmx brings the list (and drops an answer a newer one has overtaken), the
- * arrow keys walk through it. An empty field offers what was last searched for on this device; signing out forgets it.
+ * arrow keys walk through it, and through the results under it. An empty field offers what was last searched for on this device; signing out forgets it.
  */
 
 import { text } from "ui/texts";
@@ -105,6 +105,24 @@ function onKey(event) {
   event.preventDefault();
 }
 
+/**
+ * Down from the field to the results of a search, up and down among them, and from the first one back.
+ * @param {KeyboardEvent} event
+ */
+function onWalk(event) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const from = /** @type {HTMLElement} */ (event.target);
+  const results = document.querySelector("[data-results]");
+  if (!step || !results || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
+  const rows = /** @type {HTMLElement[]} */ ([...results.querySelectorAll("a")]);
+  const field = /** @type {HTMLElement | null} */ (document.querySelector("form[data-suggest] #find-q"));
+  const now = rows.indexOf(from);
+  if (now < 0 && (from !== field || step < 0)) return;
+  const next = rows[now + step] ?? (step < 0 ? field : undefined);
+  next?.focus();
+  event.preventDefault();
+}
+
 /** @param {Event} event */
 function onSwap(event) {
   const list = /** @type {HTMLElement} */ (event.target);
@@ -138,6 +156,7 @@ function onSubmit(event) {
 
 export function start() {
   document.addEventListener("keydown", onKey);
+  document.addEventListener("keydown", onWalk);
   document.addEventListener("focusin", onFocus);
   document.addEventListener("focusout", onLeave);
   document.addEventListener("submit", onSubmit);
