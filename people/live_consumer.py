@@ -1,18 +1,27 @@
 """The WebSocket of a session: a thin face over it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
 from urllib.parse import parse_qs
 
 from channels.generic.websocket import AsyncWebsocketConsumer
 
-from people.live_session import Session
+from live.lines.line import Stay
+from live.outlet import Send
+
+
+class Heard(Stay, Protocol):
+    """A stay that answers where everything else goes."""
+
+    async def hear(self, text: str) -> None:
+        """Answer one frame."""
 
 
 class LiveConsumer(AsyncWebsocketConsumer):
     """One page's socket; a kind of consumer names the kind of session."""
 
-    kind: type[Session]
-    session: Session | None = None
+    kind: Callable[[Send, Mapping[str, Any]], Heard]
+    session: Heard | None = None
 
     async def connect(self) -> None:
         """Let in who may come; others learn from the close code whether to sign in or that nothing is here."""
