@@ -252,6 +252,10 @@ STATICFILES_DIRS = [
 HASHES = "npm/noble-hashes-2.4.0"  # unhashed and versioned: its modules name each other
 FREEHAND, IDB = "npm/perfect-freehand-1.2.3", "npm/idb-8.0.4"
 NPM_FILES = {
+    f"npm/pdfjs-{PDFJS_VERSION}/legacy/build": (  # for browsers of some years ago
+        NPM / "pdfjs-dist" / "legacy" / "build",
+        ("pdf.min.mjs", "pdf.worker.min.mjs"),
+    ),
     HASHES: (NPM / "@noble" / "hashes", ("sha2.js", "_md.js", "_u64.js", "utils.js")),
     FREEHAND: (NPM / "perfect-freehand" / "dist" / "esm", ("index.mjs",)),
     IDB: (NPM / "idb" / "build", ("index.js",)),

@@ -19,6 +19,8 @@ from people.models import User
 
 NAMED = (
     "build/pdf.worker.min.mjs",
+    "legacy/build/pdf.min.mjs",
+    "legacy/build/pdf.worker.min.mjs",
     "cmaps/*.bcmap",
     "wasm/*.wasm",
     "wasm/*.js",

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.driven import FIREFOX, SCREEN, WEBKIT, Points, Window, firefox, missing, webkit
 from tests.browser.notes import DRAWN
 from tests.browser.pens import wave
+from tests.browser.people import Cast
 from tests.browsing import Visitor
 from tests.servers.app import AppServer
 
@@ -21,6 +23,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("br
 WRITER, READER = "uy.vien1", "uy.vien2"
 TODAY = "quy hoạch và đất đai"
 FOLDER = Path(__file__).resolve().parents[2] / "screenshots"
+YEARS_AGO = """delete Map.prototype.getOrInsertComputed; delete WeakMap.prototype.getOrInsertComputed;
+delete Map.prototype.getOrInsert; delete Promise.try; delete Promise.withResolvers; delete URL.parse;
+delete Math.sumPrecise; delete Uint8Array.fromBase64; delete Uint8Array.prototype.toBase64; delete AbortSignal.any;
+delete ReadableStream.prototype[Symbol.asyncIterator]; delete ReadableStream.prototype.values;"""
 TOPS = {"firefox": 420, "webkit": 540}  # where each draws
 COUNT = "document.querySelectorAll(arguments[0]).length"
 BROWSERS: list[tuple[str, tuple[str, ...], Callable[[], AbstractContextManager[Window]]]] = [
@@ -82,6 +88,19 @@ def test_the_room_and_its_papers_work_elsewhere_too(
         still_there(window, laid)
         shot(window, name)
         assert window.run("return window.troubles") == []
+
+
+def test_a_browser_of_some_years_ago_reads_the_papers(cast: Cast) -> None:
+    person = cast.person(WRITER)
+    person.page.add_init_script(YEARS_AGO)
+    person.open(f"/meetings/?q={TODAY}")
+    link = person.page.locator("a[href^='/meetings/']", has_text=TODAY).first
+    person.open(f"{link.get_attribute('href')}room/")
+    expect(person.page.locator(".viewer-text span").first).to_be_attached()
+    asked = person.page.evaluate("performance.getEntriesByType('resource').map(one => one.name)")
+    assert sum("/legacy/build/pdf" in address for address in asked) >= 1
+    assert not [address for address in asked if "/build/pdf.min" in address and "/legacy/" not in address]
+    assert cast.troubles() == []
 
 
 def entered(desk: Desk) -> None:

@@ -13,13 +13,26 @@ const RANGE = 256 * 1024;
 /** @type {Promise<typeof import("pdfjs")> | null} */
 let library = null;
 
-/** @param {string} folder */
+/**
+ * The library is written for browsers of this year; older ones get its own build for them.
+ * @param {string} folder
+ */
 function load(folder) {
-  library ??= import("pdfjs").then((pdfjs) => {
-    pdfjs.GlobalWorkerOptions.workerSrc = `${folder}build/pdf.worker.min.mjs`;
-    return pdfjs;
-  });
+  const old = `${folder}legacy/`;
+  library ??=
+    "getOrInsertComputed" in Map.prototype ? loadFrom("pdfjs", folder) : loadFrom(`${old}build/pdf.min.mjs`, old);
   return library;
+}
+
+/**
+ * @param {string} module
+ * @param {string} folder
+ * @returns {Promise<typeof import("pdfjs")>}
+ */
+async function loadFrom(module, folder) {
+  const pdfjs = await import(module);
+  pdfjs.GlobalWorkerOptions.workerSrc = `${folder}build/pdf.worker.min.mjs`;
+  return pdfjs;
 }
 
 /** One open file. */
