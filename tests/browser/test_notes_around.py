@@ -221,7 +221,7 @@ def one_row(person: Person, line: Line, paper: Sheet) -> None:
 
 def erased(page: Page, paper: Sheet) -> None:
     """The eraser takes text notes and marks along with strokes, all it touches in one go, and undo brings them back."""
-    page.click(".notes-bar [data-key=text]")
+    page.click(".notes-tools [data-key=text]")
     page.locator(".viewer-page").first.click(position={"x": 60, "y": 330})
     page.fill(".notes-editor textarea", "Sẽ bị xóa")
     page.click(".notes-editor .button-primary")

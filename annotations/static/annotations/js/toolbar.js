@@ -11,14 +11,17 @@ import { icon } from "ui/icons";
 /** @import { Sharing } from "annotations/sharing" */
 /** @import { Tool, Tools } from "annotations/tools" */
 
-/** @type {Array<{ tool: Tool, icon: string, keys: string }>} */
+/** @typedef {{ tool: Tool, icon: string, keys: string }} HandTool */
+/** @type {HandTool} */
+const TEXT = { tool: "text", icon: "message-square-text", keys: "n t" };
+/** @type {HandTool[]} */
 const HANDS = [
   { tool: "read", icon: "hand", keys: "n d" },
   { tool: "ink", icon: "pen-line", keys: "n b" },
   { tool: "erase", icon: "eraser", keys: "n x" },
-  { tool: "text", icon: "message-square-text", keys: "n t" },
+  TEXT,
 ];
-/** @type {Array<{ tool: Tool, icon: string, keys: string }>} */
+/** @type {HandTool[]} */
 const SHAPES = [
   { tool: "arrow", icon: "move-up-right", keys: "n m" },
   { tool: "box", icon: "square", keys: "n v" },
@@ -77,7 +80,7 @@ export class Toolbar {
   row() {
     const { history } = this.store;
     return [
-      ...HANDS.map((hand) => this.hand(hand)),
+      ...HANDS.map((hand) => this.hand(hand, hand === TEXT ? "notes-roomy" : "")),
       this.more(),
       this.styleButton(),
       button("undo", "undo-2", () => this.store.undo(), { off: !history.canUndo }),
@@ -86,13 +89,13 @@ export class Toolbar {
     ];
   }
 
-  /** @param {{ tool: Tool, icon: string, keys: string }} hand */
-  hand({ tool, icon: picture, keys }) {
+  /** @param {HandTool} hand @param {string} [css] */
+  hand({ tool, icon: picture, keys }, css = "") {
     const choose = () => {
       this.unfolded = "";
       this.tools.choose(tool);
     };
-    return button(tool, picture, choose, { pressed: this.tools.tool === tool, keys });
+    return button(tool, picture, choose, { pressed: this.tools.tool === tool, keys, css });
   }
 
   /** What is rarer behind one button, which shows the shape in the hand. */
@@ -113,6 +116,7 @@ export class Toolbar {
       "div",
       { class: "notes-unfolded", "data-key": "shapes-all", hidden: this.unfolded !== "shapes" },
       SHAPES.map((hand) => this.hand(hand)),
+      el("span", { class: "notes-tight", "data-key": "text-tight" }, this.hand({ ...TEXT, keys: "" })), // its key is known already
       button("pageNote", "sticky-note", folded(this.pageNote), { keys: "n p" }),
       button("words", "text-cursor", folded(this.chooseWords), { keys: "n w" }),
       el(
@@ -263,7 +267,7 @@ function button(name, picture, act, { pressed, expanded, off, keys, css = "" } =
     "aria-pressed": pressed === undefined ? undefined : String(pressed),
     "aria-expanded": expanded === undefined ? undefined : String(expanded),
     "data-key": name,
-    "data-shortcut": keys,
+    "data-shortcut": keys || undefined,
     disabled: off ?? false,
     onclick: () => void act(),
   };
