@@ -333,3 +333,15 @@ def test_the_words_shown_are_those_that_stand_together() -> None:
     [hit] = find(("all",), "ngân sách")
     assert "dự toán" in hit.snippet.text
     assert [piece for piece, marked in hit.snippet.parts() if marked] == ["ngân sách"]
+
+
+def test_a_phrase_is_its_words_in_their_order_and_not_its_pairs_alone() -> None:
+    put("Rời", "hội đồng nhân dân họp; ủy ban nhân dân tỉnh; hội nhân", day=date(2026, 1, 3))
+    put("Liền", "hội đồng nhân dân tỉnh", day=date(2026, 1, 2))
+    put("Ngược", "tỉnh dân nhân đồng hội", day=date(2026, 1, 1))
+    assert titles('"hội đồng nhân dân tỉnh"') == titles('"hoi dong nhan dan tinh"') == ["Liền"]
+    assert titles('"nhan dan"') == ["Rời", "Liền"]
+    assert titles('"nhân dân" "hội đồng"') == ["Rời", "Liền"]
+    assert titles('"dân nhân"') == ["Ngược"]
+    assert titles('"hội hội"') == titles('"tinh hoi dong"') == []
+    assert titles('"nhân dân tỉnh" họp') == ["Rời"]
