@@ -73,6 +73,9 @@ async def _body(request: HttpRequest, sha256: str, part: ByteRange, media_type: 
         return HttpResponse(content_type=media_type)
     reader = blob_store().open_range(sha256, part.start, part.length)
     first = await _in_thread(reader)
+    if first is not None and len(first) == part.length:  # a picture of a page: nothing is left to stream
+        _leave(reader)
+        return HttpResponse(first, content_type=media_type)
     return StreamingHttpResponse(_chunks(reader, first), content_type=media_type)
 
 
@@ -84,9 +87,14 @@ async def _chunks(reader: Iterator[bytes], first: bytes | None) -> AsyncIterator
             yield chunk
             chunk = await _in_thread(reader)
     finally:
-        close = getattr(reader, "close", None)
-        if close:
-            _READERS.submit(close)
+        _leave(reader)
+
+
+def _leave(reader: Iterator[bytes]) -> None:
+    """Give the store's handle back."""
+    close = getattr(reader, "close", None)
+    if close:
+        _READERS.submit(close)
 
 
 async def in_thread(work: Callable[..., Made], *arguments: object) -> Made:

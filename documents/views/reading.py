@@ -129,11 +129,18 @@ async def original(request: HttpRequest, public_id: UUID, number: int) -> HttpRe
 
 @require_safe
 async def preview(request: HttpRequest, public_id: UUID, number: int, page: int, width: int) -> HttpResponseBase:
-    """Serve the picture of one page."""
-    version = await _allowed(request, public_id, number)
-    if version is None:
+    """Serve the picture of one page; a reader waits for it, so what the database says is asked in one go."""
+
+    def look() -> tuple[Version, Preview] | None:
+        if not request.user.is_authenticated:
+            return None
+        version = get_visible_version(person(request), public_id, number)
+        return version, preview_of(version, page, width)
+
+    found = await sync_to_async(look)()
+    if found is None:
         return HttpResponse(status=401)
-    picture = await sync_to_async(preview_of)(version, page, width)
+    version, picture = found
     if not rules.may_take_bytes(version.document):
         return await _marked(request, version, picture)
     return await _served(request, version, picture.blob)

@@ -42,7 +42,9 @@ def get(user, name: str, *args, **query):
 
 
 def body(response) -> bytes:
-    """The bytes of an answer that streams in an event loop."""
+    """The bytes of an answer, also of one that streams in an event loop."""
+    if not response.streaming:
+        return response.content
 
     async def collected() -> bytes:
         return b"".join([chunk async for chunk in response])
