@@ -25,6 +25,15 @@ SOMEBODY_ELSE = """async () => {
     const cache = await caches.open('nghisu-device');
     await cache.put('/offline/holder.json', Response.json({ user: 'x' }));
 }"""
+UNTOLD = """async () => {
+    const [one] = (await indexedDB.databases()).filter(({ name }) => name.endsWith('-openings'));
+    const open = indexedDB.open(one.name);
+    const database = await new Promise(resolve => { open.onsuccess = () => resolve(open.result); });
+    const counting = database.transaction('openings').objectStore('openings').count();
+    const count = await new Promise(resolve => { counting.onsuccess = () => resolve(counting.result); });
+    database.close();
+    return count;
+}"""
 RANGE = """async url => {
     const answer = await fetch(url, { headers: { Range: 'bytes=5-12' } });
     const whole = await (await fetch(url)).arrayBuffer();
@@ -117,6 +126,7 @@ def test_read_search_and_write_without_a_network(along: Along) -> None:
     note(page, TEXT)
     draw(page, paper)
     lamp(page, online=False, waiting=2)
+    assert page.evaluate(UNTOLD) > 0
     person.shot("offline-writing")
     page.reload()
     page.wait_for_selector(".viewer-canvas")
@@ -130,6 +140,7 @@ def test_read_search_and_write_without_a_network(along: Along) -> None:
 
     offline(person, False)
     lamp(page, online=True, waiting=0)
+    page.wait_for_function(f"async () => (await ({UNTOLD})()) === 0")
     texts = [one["text"] for one in pack_of(person, meeting)["notebook"]]
     assert texts.count(TEXT) == 1
     assert len(paper.told(person)) == 1
@@ -243,8 +254,9 @@ def test_nobody_else_reads_it_and_signing_out_leaves_nothing(along: Along) -> No
     offline(person, False)
     lamp(page, online=True, waiting=0)
 
-    page.evaluate(SOMEBODY_ELSE)
     offline(person)
+    lamp(page, online=False, waiting=0)  # back on the network, the page renews the copies as its own person's
+    page.evaluate(SOMEBODY_ELSE)
     assert page.evaluate("url => fetch(url).then(() => 'read', () => 'gone')", url) == "gone"
     offline(person, False)
     person.open("/")
