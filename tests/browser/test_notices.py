@@ -69,7 +69,9 @@ def test_the_service_worker_shows_one_sentence_in_the_readers_language(cast: Cas
 
     devtools.on("ServiceWorker.workerRegistrationUpdated", note)
     devtools.send("ServiceWorker.enable")
-    page.wait_for_timeout(300)
+    for _ in range(300):
+        if not found.is_set():
+            page.wait_for_timeout(50)  # events are heard meanwhile
     assert found.is_set()
     for language, sentence in (("vi", "Có thông báo mới trong Nghị Sự"), ("en", "There is a new notice in Nghị Sự")):
         sent = {"origin": reader.url, "registrationId": known[0], "data": json.dumps({"language": language})}

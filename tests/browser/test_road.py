@@ -227,7 +227,7 @@ def drafted(cast: Cast, meeting: str) -> str:
     if draft_minutes.count():
         draft_minutes.click()
     chair.page.click(f"form[action='{meeting}minutes/approve/'] button")
-    confirm(chair.page)
+    confirm(chair.page, "[data-state=approved]")
     expect(chair.page.locator("[data-state=approved]").first).to_be_visible()
     clerk.open(meeting)
     expect(clerk.page.locator("#outcome a[href^='/documents/']").first).to_be_visible()
@@ -261,12 +261,12 @@ def signed_and_issued(cast: Cast, notice: str) -> None:
     expect(leader.page.locator("[data-state=signed]").first).to_be_visible(timeout=30_000)
     clerk.open(notice)
     clerk.page.click(f"form[action='{notice}number/'] button")
-    confirm(clerk.page)
+    confirm(clerk.page, "[data-state=numbered]")
     expect(clerk.page.locator("[data-state=numbered]").first).to_be_visible()
     enter_pin(clerk.page)
     expect(clerk.page.locator("[data-state=sealed]").first).to_be_visible(timeout=30_000)
     clerk.page.click(f"form[action='{notice}issue/'] button")
-    confirm(clerk.page)
+    confirm(clerk.page, "[data-state=issued]")
     expect(clerk.page.locator("[data-state=issued]").first).to_be_visible()
     clerk.shot("signed", after=1500)
 
@@ -277,9 +277,9 @@ def enter_pin(page: Page) -> None:
     page.click("[data-sign-form] .button-primary")
 
 
-def confirm(page: Page) -> None:
-    """Answer yes where the page asks."""
-    page.wait_for_timeout(300)
+def confirm(page: Page, done: str) -> None:
+    """Answer yes where the page asks before it is `done`."""
+    page.locator(f"#confirm[open], {done}").first.wait_for()
     if page.locator("#confirm[open]").count():
         page.click("#confirm [data-confirm-yes]")
 

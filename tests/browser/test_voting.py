@@ -128,8 +128,8 @@ def opened(chair: Person) -> None:
 
 
 def sure(page: Page) -> None:
-    """Answer yes where the page asks."""
-    page.wait_for_timeout(250)
+    """Answer yes where the page asks before it opens the meeting."""
+    page.locator("#confirm[open], [data-meeting-state=open]").first.wait_for()
     if page.locator("#confirm[open]").count():
         page.click("#confirm [data-confirm-yes]")
 

@@ -225,7 +225,7 @@ def test_pages_of_an_outgoing_document(browser, live_server, office, size):
     }
     for name, (user, path) in pages.items():
         page = opened(browser, live_server, user, path, size)
-        page.wait_for_load_state("networkidle")
+        page.evaluate("document.fonts.ready.then(() => true)")
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert (name, wide) == (name, 0)
         shot(page, f"{name}-{size}")

@@ -22,7 +22,7 @@ from tests.servers.redis import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN = "NGHISU_TEST_RUN"
-READY_SECONDS = 120
+READY_SECONDS = 300  # a dead server ends the wait at once; a busy machine may take its time
 STOP_SECONDS = 30
 CLEARED = (
     "PRODUCTION",
