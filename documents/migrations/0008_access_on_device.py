@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0007_read_pages'),
+        ("documents", "0007_read_pages"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='access',
-            name='on_device',
-            field=models.BooleanField(db_default=False, default=False, help_text='Read from a copy on a device without a network; the device says when.'),
+            model_name="access",
+            name="on_device",
+            field=models.BooleanField(
+                db_default=False,
+                default=False,
+                help_text="Read from a copy on a device without a network; the device says when.",
+            ),
         ),
     ]

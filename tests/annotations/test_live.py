@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -277,7 +278,8 @@ async def test_strokes_for_named_people_are_seen_growing_by_them_alone(made):
     version = await act(lambda: str(document.versions.get().public_id))
     place = {"document": str(document.public_id), "version": version, "page": 1, "style": STYLE}
     to, outside = named(made.members[1]), await act(made.user, "stranger")
-    for wrong in (named(outside), named(made.members[1], outside), {"people": []}, {**to, "circle": "x"}):
+    wrongs: list[Any] = [named(outside), named(made.members[1], outside), {"people": []}, {**to, "circle": "x"}]
+    for wrong in wrongs:
         await writer.pass_on("draw", **place, stroke=str(uuid4()), to=wrong, points=[9, 9, 0.9])
     stroke = str(uuid4())
     await writer.pass_on("draw", **place, stroke=stroke, to=to, points=[1, 2, 0.5])

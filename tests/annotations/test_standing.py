@@ -1,5 +1,7 @@
 """Where somebody stands is found once for seconds, and never used once a right was taken away."""
 
+from time import monotonic
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -32,7 +34,7 @@ def test_the_second_stroke_asks_for_the_control_stream_alone(there):
 def test_after_seconds_the_rows_are_asked_again(there, monkeypatch):
     document, member = there.papers[0].document, fresh(there.members[0])
     first = standing_of(member, document.public_id)
-    later = standing.monotonic() + standing.GOOD_FOR
+    later = monotonic() + standing.GOOD_FOR
     monkeypatch.setattr(standing, "monotonic", lambda: later)
     assert standing_of(member, document.public_id) is not first
 

@@ -116,8 +116,13 @@ def test_what_was_read_before_a_stop_is_not_read_again(office, monkeypatch):
 def test_reading_scans_lets_what_somebody_waits_for_pass(office, monkeypatch):
     version = taken_in(office, scanned("Một", "Hai", "Ba"))
     asked: list[int] = []
+
+    def read(_pdf: Path, page: int, _folder: Path) -> str:
+        asked.append(page)
+        return "chữ"
+
     monkeypatch.setattr("documents.reading_scans.reader", lambda: "tesseract")
-    monkeypatch.setattr("documents.reading_scans.read_page", lambda pdf, page, folder: asked.append(page) or "chữ")
+    monkeypatch.setattr("documents.reading_scans.read_page", read)
     assert DBTaskResult.objects.ready().count() == 1  # the pictures of the paper just uploaded
     read_scans.func(version.pk)
     assert asked == [1]
