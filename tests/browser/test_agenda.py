@@ -157,8 +157,9 @@ def conflict(one: Page, two: Page) -> None:
         expect(row).to_have_count(1, timeout=12_000)
         row.locator("[data-edit] > summary").click()
         row.locator("[data-edit] input[name=title]").first.fill(words)
-    for page in (one, two):
-        page.locator(".agenda > li", has_text="Bên dưới").locator("[data-edit] form .button").first.click()
+    with one.expect_response(lambda answer: answer.request.method == "POST"):  # the first is saved, and then the second
+        one.locator(".agenda > li", has_text="Bên dưới").locator("[data-edit] form .button").first.click()
+    two.locator(".agenda > li", has_text="Bên dưới").locator("[data-edit] form .button").first.click()
     both = two.locator(".item-conflict")
     expect(both).to_contain_text("Bên dưới, bản A")
     expect(both.locator("input[name=title]")).to_have_value("Bên dưới, bản B")

@@ -17,6 +17,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("br
 WRITER, READER, CHAIR, SECRETARY = "uy.vien1", "uy.vien2", "chu.toa", "thu.ky"
 ROUNDING = 2  # of 255: what a browser's own mixing of two translucent colours may differ by
 TODAY = "quy hoạch và đất đai"
+PLACES = """async (document) => {
+  const answer = (request) => new Promise((done) => { request.onsuccess = () => done(request.result); });
+  const [{ name }] = (await indexedDB.databases()).filter(({ name }) => /^nghisu-[0-9a-f-]{36}$/.test(name));
+  const database = await answer(indexedDB.open(name));
+  const streams = await answer(database.transaction("streams").objectStore("streams").getAll());
+  database.close();
+  return streams.filter((one) => one.document === document).map(({ seq }) => seq);
+}"""
 WAYS = re.compile(r"/annotations/(\?|$)|^http://[^/]+/live/")
 
 
@@ -33,6 +41,7 @@ def test_two_tablets_note_together(cast: Cast) -> None:
     assert paper.told(writer).keys() == paper.told(reader).keys()
     only_what_both_see(writer, reader, paper)
     assert same_picture(writer.page, reader.page)
+    left(writer.page, paper.document)
     known = ("ERR_INTERNET_DISCONNECTED", "ERR_FAILED")
     assert [trouble for trouble in cast.troubles() if not any(word in trouble for word in known)] == []
 
@@ -92,6 +101,7 @@ def together(writer: Person, reader: Person, paper: Sheet) -> None:
     expect(paper.drawn(other)).to_have_count(1)
     page.click("[data-key=erase]")
     pen(page, [(415, 440), (430, 420), (450, 400)])
+    expect(paper.drawn(page)).to_have_count(0)
     expect(paper.drawn(other)).to_have_count(0)
     page.keyboard.press("Control+z")
     expect(paper.drawn(other)).to_have_count(1)
@@ -157,6 +167,16 @@ def offline(writer: Person, reader: Person, line: Line, paper: Sheet) -> None:
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(paper.drawn(reader.page)).to_have_count(5)
     saved(page)
+
+
+def left(page: Page, document: str) -> None:
+    """A paper that is left for another is kept on the device with the places its streams stood at."""
+    page.locator(".viewer-scroll").evaluate("(one) => { one.dataset.before = ''; }")
+    page.locator(".room-paper").nth(1).click()
+    expect(page.locator(".viewer-scroll[data-before]")).to_have_count(0)
+    places = page.evaluate(PLACES, document)
+    assert places
+    assert min(places) >= 0
 
 
 # --- looking

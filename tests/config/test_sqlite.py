@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection, transaction
 
+from config.management.commands.work import PATIENCE, wait_patiently
 from config.sqlite3.base import DatabaseWrapper
 from people.models import User
 
@@ -73,3 +74,13 @@ def test_savepoints_keep_the_turn() -> None:
         assert isinstance(wrapper, DatabaseWrapper)
         assert wrapper._turn is not None
     assert elsewhere(3)
+
+
+def test_a_worker_is_more_patient_than_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    options = connection.settings_dict["OPTIONS"]
+    monkeypatch.setitem(options, "timeout", options["timeout"])  # put back afterwards
+    wait_patiently()
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        assert cursor.fetchone() == (PATIENCE * 1000,)
+    connection.close()

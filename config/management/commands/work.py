@@ -4,10 +4,14 @@ import logging
 from argparse import ArgumentParser
 from typing import Any
 
+from django.db import connections
 from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
 
 from config.processes import keep_memory_together, leave_with_parent
 from config.ticks import start_thread
+
+
+PATIENCE = 30  # seconds for SQLite's one writer at a time: a job waits where a page would rather say that it is busy
 
 
 class Command(DatabaseWorker):
@@ -31,6 +35,16 @@ class Command(DatabaseWorker):
     def handle(self, *, ticks: bool = False, **options: Any) -> None:  # type: ignore[override]
         leave_with_parent()
         keep_memory_together()
+        wait_patiently()
         if ticks:
             start_thread()
         super().handle(**options)
+
+
+def wait_patiently() -> None:
+    """Give this process's connections, those of its threads too, more time for their turn to write."""
+    connections.close_all()
+    for database in connections.databases.values():
+        options = database.get("OPTIONS", {})
+        if "timeout" in options:
+            options["timeout"] = PATIENCE
