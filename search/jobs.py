@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 from django_tasks import task
 
-from search.rebuilding import begin, go_on, is_due, merging, waiting
+from search.rebuilding import begin, completing, go_on, is_complete, is_due, merging, waiting
 
 SECONDS = 15  # at a time
 NIGHT = 2  # o'clock
@@ -25,6 +25,17 @@ def rebuild() -> None:
 
 
 @task(priority=LATER)
+def complete() -> None:
+    """Go on with what earlier versions did not keep, then let other jobs pass; safe at once and after any stop."""
+    ends = time.monotonic() + SECONDS
+    for _ in completing():
+        if time.monotonic() > ends:
+            complete.enqueue()
+            return
+    merge.enqueue()
+
+
+@task(priority=LATER)
 def merge(begun: bool = False) -> None:
     """Go on with the merging for a while, then let other jobs pass; safe to run twice at once and after any stop."""
     ends = time.monotonic() + SECONDS
@@ -35,11 +46,13 @@ def merge(begun: bool = False) -> None:
 
 
 def look(*, at: datetime) -> None:
-    """Start a rebuild where the words were read otherwise, or where objects wait to be put in."""
+    """Start a rebuild where the words were read otherwise or objects wait; complete rows of earlier versions."""
     if is_due():
         begin()
     if waiting():
         rebuild.enqueue()
+    if not is_complete():
+        complete.enqueue()
 
 
 def nightly(*, at: datetime) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ledger.door import writing
 from search.fold import current_words
 from search.fts import full_text_index
+from search.fts.asked import PARTS
 from search.models import Entry, IndexState
 from search.standing import put_in, words_of
 
@@ -46,6 +47,17 @@ def go_on() -> Iterator[int]:
         if not waits:
             return
         yield _put(waits)
+
+
+def is_complete() -> bool:
+    """Does every row of the full-text tables hold what this version keeps of it?"""
+    return all(full_text_index().is_complete(part) for part in PARTS)
+
+
+def completing() -> Iterator[int]:
+    """Add what is missing to rows of earlier versions, and yield to how many by each step; they are found meanwhile."""
+    while done := full_text_index().complete():
+        yield done
 
 
 def merging(*, begun: bool = False) -> Iterator[None]:

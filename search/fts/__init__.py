@@ -25,6 +25,12 @@ class FullTextIndex(Protocol):
     def clear(self) -> None:
         """Forget everything."""
 
+    def is_complete(self, part: Part) -> bool:
+        """Do all rows hold what this version keeps of them?"""
+
+    def complete(self) -> int:
+        """Add what is missing to some rows of earlier versions, in short transactions; return to how many."""
+
     def merge(self, *, first: bool) -> bool:
         """Put a little in order of what many small writes left, in a short transaction; tell whether more is left."""
 

@@ -1,4 +1,7 @@
-"""On PostgreSQL the full-text tables hold pairs of words too; what was indexed waits to be put in again, by a tick."""
+"""On PostgreSQL the full-text tables get room for pairs of words; a tick adds the pairs to what is there.
+
+Whatever is indexed stays findable, and processes of the earlier version go on reading and writing.
+"""
 
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -7,17 +10,15 @@ from django.db.migrations.state import StateApps
 from search.fts.postgresql import PostgresIndex
 
 
-def renew(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-    """Make the tables anew; the texts they are filled from stay."""
-    if editor.connection.vendor != "postgresql":
-        return
-    for sql in (*PostgresIndex.drop_sql, *PostgresIndex.create_sql):
-        editor.execute(sql)
-    apps.get_model("search", "Entry").objects.exclude(standing="").update(standing="")
+def widen(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    """SQLite keeps no pairs."""
+    if editor.connection.vendor == "postgresql":
+        PostgresIndex().widen()
 
 
 class Migration(migrations.Migration):
-    """Vendor SQL."""
+    """Vendor SQL; its indexes are made beside the work, which no transaction allows."""
 
+    atomic = False
     dependencies = [("search", "0005_anchors")]
-    operations = [migrations.RunPython(renew, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(widen, migrations.RunPython.noop)]

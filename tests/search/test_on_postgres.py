@@ -2,5 +2,5 @@
 
 from tests.on_postgres import on_postgres
 
-FILES = ["test_find", "test_page", "test_rights"]
+FILES = ["test_find", "test_page", "test_rights", "test_upgrade"]
 test_search_on_postgresql = on_postgres("search", FILES)

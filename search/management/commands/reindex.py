@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from search.rebuilding import begin, go_on, is_due, merging, waiting
+from search.rebuilding import begin, completing, go_on, is_due, merging, waiting
 from search.sources import known_sources
 
 TOGETHER = 25
@@ -49,6 +49,8 @@ class Command(BaseCommand):
         for done in go_on():
             left -= done
             self.stdout.write(f"words: {max(left, 0)}")
+        for _ in completing():
+            pass
         for _ in merging():
             pass
         self.stdout.write(self.style.SUCCESS("done"))
