@@ -19,8 +19,12 @@ let library = null;
  */
 function load(folder) {
   const old = `${folder}legacy/`;
-  library ??=
-    "getOrInsertComputed" in Map.prototype ? loadFrom("pdfjs", folder) : loadFrom(`${old}build/pdf.min.mjs`, old);
+  library ??= (
+    "getOrInsertComputed" in Map.prototype ? loadFrom("pdfjs", folder) : loadFrom(`${old}build/pdf.min.mjs`, old)
+  ).catch((error) => {
+    library = null; // a network that failed once may be there the next time
+    throw error;
+  });
   return library;
 }
 
@@ -54,7 +58,10 @@ export class Engine {
 
   /** @returns {Promise<PDFDocumentProxy>} */
   file() {
-    this.opening ??= this.open();
+    this.opening ??= this.open().catch((error) => {
+      this.opening = null;
+      throw error;
+    });
     return this.opening;
   }
 

@@ -12,6 +12,8 @@ const ONE = "viewer-found-now";
 const MOST = 1000;
 
 /** @typedef {{ page: number, start: number, end: number }} Match */
+/** `looked`: through how many pages. @typedef {{ query: string, from: number, within: typeof occurrences, looked: number }} Sought */
+/** @typedef {(state: { found: number, done: boolean }) => void} Tell */
 
 export class Finder {
   /**
@@ -27,31 +29,53 @@ export class Finder {
     this.matches = [];
     this.current = -1;
     this.run = 0;
+    /** @type {Sought | undefined} what is looked for, while pages are left and nobody is looking */
+    this.paused = undefined;
   }
 
   /**
-   * Looks through all pages, beginning with `from`; tells after every page how far it is.
+   * Looks through the pages, beginning with `from`; tells after every page how far it is.
    * @param {string} query
    * @param {number} from
-   * @param {(state: { found: number, done: boolean }) => void} tell
-   * @param {typeof occurrences} [within] how a page's text is looked through
+   * @param {Tell} tell
+   * @param {{ within?: typeof occurrences, most?: number }} [options] `within`: how a page's text is looked through,
+   *   `most`: how many pages are, before `goOn` is asked for
    */
-  async find(query, from, tell, within = occurrences) {
-    this.run += 1;
-    const { run } = this;
-    this.matches = [];
-    this.current = -1;
-    this.paint();
-    const { pages } = this.engine.source;
+  async find(query, from, tell, { within = occurrences, most } = {}) {
+    this.stop();
     if (!query.trim()) return tell({ found: 0, done: true });
-    for (let step = 0; step < pages && this.matches.length < MOST; step += 1) {
-      const page = ((from - 1 + step) % pages) + 1;
-      const text = await this.textOf(page);
-      if (run !== this.run) return undefined;
-      this.add(page, within(text.joined, query));
-      tell({ found: this.matches.length, done: false });
+    return this.look({ query, from, within, looked: 0 }, tell, most);
+  }
+
+  /** Looks through the pages that are left. @param {Tell} tell */
+  async goOn(tell) {
+    if (this.paused) await this.look(this.paused, tell);
+  }
+
+  /**
+   * @param {Sought} sought
+   * @param {Tell} tell
+   * @param {number} [most]
+   */
+  async look(sought, tell, most = Number.POSITIVE_INFINITY) {
+    const { run } = this;
+    const { pages } = this.engine.source;
+    const end = Math.min(pages, sought.looked + most);
+    const over = () => sought.looked >= pages || this.matches.length >= MOST;
+    this.paused = undefined;
+    try {
+      while (sought.looked < end && !over()) {
+        const page = ((sought.from - 1 + sought.looked) % pages) + 1;
+        const text = await this.textOf(page);
+        if (run !== this.run) return;
+        sought.looked += 1;
+        this.add(page, sought.within(text.joined, sought.query));
+        tell({ found: this.matches.length, done: false });
+      }
+    } finally {
+      if (run === this.run && !over()) this.paused = sought;
     }
-    return tell({ found: this.matches.length, done: true });
+    tell({ found: this.matches.length, done: over() });
   }
 
   /**
@@ -82,6 +106,7 @@ export class Finder {
 
   stop() {
     this.run += 1;
+    this.paused = undefined;
     this.matches = [];
     this.current = -1;
     this.paint();
