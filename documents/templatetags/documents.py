@@ -30,7 +30,7 @@ def first_picture(viewer: dict[str, Any]) -> dict[str, Any]:
     told = {"id": viewer["id"], "reader": viewer["reader"], "version": viewer["version"]}
     place = "nghisu:place:{reader}:{id}:{version}".format(**told)
     pattern = viewer["preview"].replace("{width}", str(viewer["widths"][-1]))
-    return {"pages": viewer["pages"], "place": place, "pattern": pattern, "picture": pattern.replace("{page}", "1")}
+    return {"pages": viewer["pages"], "place": place, "pattern": pattern}
 
 
 @register.filter
