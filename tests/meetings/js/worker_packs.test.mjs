@@ -89,6 +89,21 @@ test("only a page one reads gives way to what was taken along", async () => {
   assert.equal(await asked(notes, { took: 20_000, ...page }), "live");
 });
 
+test("what came too late is no longer waited for by the network either", async () => {
+  /** @type {AbortSignal | undefined} */
+  let signal;
+  globalThis.fetch = (request, init) => {
+    signal = init?.signal;
+    return network(request);
+  };
+  const description = `/documents/${PAPER}/versions/1/viewer.json`;
+  assert.equal(await asked(description, { took: 1000 }), "live");
+  assert.equal(signal?.aborted, false);
+  assert.equal(await asked(description, { took: 6000 }), "copy");
+  assert.equal(signal?.aborted, true);
+  for (let second = 0; second < 9; second += 1) mock.timers.tick(1000); // after a failure the copy is read for a while
+});
+
 test("what moves is never told from a copy while the network answers", async () => {
   const description = `/documents/${PAPER}/versions/1/viewer.json`;
   assert.equal(await asked(description, { took: 6000 }), "copy");

@@ -13,6 +13,8 @@ const HOLDER = "/offline/holder.json";
 const OTHERS = /^nghisu-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/;
 /** Tables that hold what the server has not got yet. */
 const WAITING = /^(?:unsent|operations)$/;
+/** How the names of one person's databases end, for a browser that lists none (Firefox before 126). */
+const ENDS = ["", "-notebook", "-openings"];
 const BLOCKED_MS = 700;
 
 /** @typedef {{ user: string, locked?: boolean }} Holder */
@@ -50,21 +52,28 @@ export async function lock() {
 /** @param {string} user @param {string} name */
 const belongs = (user, name) => name === PREFIX + user || name.startsWith(`${PREFIX}${user}-`);
 
-/** @param {string} user @returns {Promise<string[]>} */
+/** The names of what there is, or of what there may be. @param {string} user @returns {Promise<string[]>} */
 async function databases(user) {
-  const known = (await indexedDB.databases?.()) ?? [];
+  const known = await indexedDB.databases?.();
+  if (!known) return ENDS.map((end) => PREFIX + user + end);
   return known.map(({ name }) => name ?? "").filter((name) => belongs(user, name));
 }
 
 /**
+ * Nothing is made by asking: an empty database would stand in the way of the one its owner makes.
  * @param {string} name
- * @returns {Promise<IDBDatabase>}
+ * @returns {Promise<IDBDatabase | undefined>}
  */
 function openDatabase(name) {
   return new Promise((resolve, reject) => {
     const asking = indexedDB.open(name);
+    let there = true;
+    asking.onupgradeneeded = () => {
+      there = false;
+      asking.transaction?.abort();
+    };
     asking.onsuccess = () => resolve(asking.result);
-    asking.onerror = () => reject(asking.error);
+    asking.onerror = () => (there ? reject(asking.error) : resolve(undefined));
   });
 }
 
@@ -85,6 +94,7 @@ export async function unsent(user) {
   let count = 0;
   for (const name of await databases(user)) {
     const database = await openDatabase(name);
+    if (!database) continue;
     for (const table of [...database.objectStoreNames].filter((one) => WAITING.test(one)))
       count += await answer(database.transaction(table).objectStore(table).count());
     database.close();
@@ -95,6 +105,7 @@ export async function unsent(user) {
 /** Empties a database first: one that another page has open cannot be deleted yet. @param {string} name */
 async function dropDatabase(name) {
   const database = await openDatabase(name);
+  if (!database) return;
   const tables = [...database.objectStoreNames];
   if (tables.length > 0) {
     const change = database.transaction(tables, "readwrite");
@@ -113,8 +124,6 @@ async function dropCopies(user) {
 /** Everything of this person goes from the device. @param {string} user */
 export async function wipe(user) {
   await dropCopies(user);
-  // a browser that lists no databases: what is named so goes all the same
-  if (!indexedDB.databases) for (const end of ["", "-notebook"]) indexedDB.deleteDatabase(`${PREFIX}${user}${end}`);
   for (const name of await databases(user)) await dropDatabase(name);
   if ((await holder())?.user === user) await caches.delete(DEVICE);
 }

@@ -135,11 +135,15 @@ async function blobOf(path, kept) {
  * @template T
  * @param {Promise<T>} work
  * @param {number} [patience]
+ * @param {AbortController} [late] told when it takes too long
  * @returns {Promise<T>} fails when it takes too long
  */
-function inTime(work, patience = NETWORK_PATIENCE) {
+function inTime(work, patience = NETWORK_PATIENCE, late) {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error("late")), patience);
+    const timer = setTimeout(() => {
+      reject(new Error("late"));
+      late?.abort();
+    }, patience);
     work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
@@ -152,11 +156,14 @@ async function readDocument(request) {
   const moves = MOVES.test(url.pathname);
   if (navigator.onLine && (moves || Date.now() > quietUntil)) {
     try {
-      const answer = await inTime(fetch(request), moves ? MOVING_PATIENCE : NETWORK_PATIENCE);
+      const late = new AbortController(); // what nobody will read any more leaves the network to the rest
+      request.signal?.addEventListener("abort", () => late.abort());
+      const asking = fetch(request, { signal: late.signal });
+      const answer = await inTime(asking, moves ? MOVING_PATIENCE : NETWORK_PATIENCE, late);
       if (GONE.has(answer.status)) await throwAway(url);
       if (!UNREACHED.has(answer.status)) return answer;
     } catch {
-      quietUntil = Date.now() + QUIET;
+      if (!request.signal?.aborted) quietUntil = Date.now() + QUIET;
     }
   }
   return partOf(request, kept);

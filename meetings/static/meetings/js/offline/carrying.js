@@ -13,10 +13,11 @@ import { supported } from "ui/device";
  */
 export async function carryOver(user, but = "") {
   if (!supported() || !navigator.onLine) return;
-  const known = new Set(((await indexedDB.databases?.()) ?? []).map(({ name }) => name));
-  if (known.has(`nghisu-${user}-notebook`)) await new NotebookQueue(user).flush();
-  if (known.has(databaseOf(user))) await sendNotes(user, but);
-  if (known.has(openingsOf(user))) await tellOpenings(user).catch(() => undefined);
+  const listed = await indexedDB.databases?.(); // Firefox before 126 lists none: all three are looked into
+  const known = (/** @type {string} */ wanted) => !listed || listed.some(({ name }) => name === wanted);
+  if (known(`nghisu-${user}-notebook`)) await new NotebookQueue(user).flush();
+  if (known(databaseOf(user))) await sendNotes(user, but);
+  if (known(openingsOf(user))) await tellOpenings(user).catch(() => undefined);
 }
 
 /** @param {string} user @param {string} but */

@@ -9,6 +9,8 @@ import { read } from "ui/cookies";
 
 const TABLE = "openings";
 const AT_ONCE = 500;
+/** Refusals that another day or another sign-in may lift. */
+const LATER = new Set([401, 403, 408, 429]);
 
 /** @param {string} user */
 export const openingsOf = (user) => `nghisu-${user}-openings`;
@@ -29,24 +31,40 @@ export async function readHere(user, version) {
   kept.close();
 }
 
-/** Tells the server what was read; what it does not answer for is told again later. @param {string} user */
+/**
+ * Tells the server what was read, all of it, from one page at a time; what it does not answer for is told again later,
+ * and what it will never take is dropped.
+ * @param {string} user
+ */
 export async function tellOpenings(user) {
+  const tell = () => tellAll(user);
+  await (navigator.locks ? navigator.locks.request(openingsOf(user), tell) : tell());
+}
+
+/** @param {string} user */
+async function tellAll(user) {
   const kept = await database(user);
   try {
-    const keys = await kept.getAllKeys(TABLE, null, AT_ONCE);
-    const openings = await kept.getAll(TABLE, null, AT_ONCE);
-    if (openings.length === 0) return;
-    const headers = {
-      "Content-Type": "application/json",
-      Accept: "application/json",
-      "X-CSRFToken": read("csrftoken"),
-    };
-    const body = JSON.stringify({ openings });
-    const answer = await fetch(`/documents/openings/?as=${user}`, { method: "POST", headers, body });
-    if (answer.status !== 204) return;
-    const table = kept.transaction(TABLE, "readwrite").store;
-    await Promise.all(keys.map((/** @type {IDBValidKey} */ key) => table.delete(key)));
+    for (let going = true; going; ) going = await tellSome(user, kept);
   } finally {
     kept.close();
   }
+}
+
+/** @param {string} user @param {import("idb").IDBPDatabase} kept @returns {Promise<boolean>} was there something, and has it gone? */
+async function tellSome(user, kept) {
+  const keys = await kept.getAllKeys(TABLE, null, AT_ONCE);
+  const openings = await kept.getAll(TABLE, null, AT_ONCE);
+  if (openings.length === 0) return false;
+  const headers = {
+    "Content-Type": "application/json",
+    Accept: "application/json",
+    "X-CSRFToken": read("csrftoken"),
+  };
+  const body = JSON.stringify({ openings });
+  const { status } = await fetch(`/documents/openings/?as=${user}`, { method: "POST", headers, body });
+  if (status !== 204 && (status < 400 || status >= 500 || LATER.has(status))) return false;
+  const table = kept.transaction(TABLE, "readwrite").store;
+  await Promise.all(keys.map((/** @type {IDBValidKey} */ key) => table.delete(key)));
+  return true;
 }
