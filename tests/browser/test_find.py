@@ -39,6 +39,8 @@ def test_typing_offers_and_results_are_narrowed(cast: Cast) -> None:
     expect(page.locator("[data-results] a").first).to_be_focused()
     page.keyboard.press("ArrowUp")
     expect(page.locator("#find-q")).to_be_focused()
+    page.keyboard.press("Shift+ArrowDown")
+    expect(page.locator("#find-q")).to_be_focused()
 
     in_text = page.locator("[data-results] a[href*='find=']")
     member.open("/search/?q=ngan+sach")

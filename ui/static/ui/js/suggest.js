@@ -111,15 +111,17 @@ function onKey(event) {
  */
 function onWalk(event) {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const held = event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || event.isComposing;
   const from = /** @type {HTMLElement} */ (event.target);
-  const results = document.querySelector("[data-results]");
-  if (!step || !results || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
+  const results = /** @type {HTMLElement | null} */ (document.querySelector("[data-results]"));
+  if (!step || !results || held || event.defaultPrevented) return;
   const rows = /** @type {HTMLElement[]} */ ([...results.querySelectorAll("a")]);
-  const field = /** @type {HTMLElement | null} */ (document.querySelector("form[data-suggest] #find-q"));
+  const field = document.getElementById(results.dataset.results ?? "");
   const now = rows.indexOf(from);
   if (now < 0 && (from !== field || step < 0)) return;
   const next = rows[now + step] ?? (step < 0 ? field : undefined);
-  next?.focus();
+  if (!next) return; // at the end the page scrolls on
+  next.focus();
   event.preventDefault();
 }
 
