@@ -176,8 +176,8 @@ def test_what_a_machine_has_read_is_marked_in_the_results(office):
     with_letters = taken_in(office, paper("Tờ trình"))
     prepare_version.func(with_letters.pk)
     client = browser(office.clerk)
-    assert "chữ do máy đọc" in client.get("/search/", {"q": "ngan sach doc tu anh"}).content.decode()
-    assert "chữ do máy đọc" not in client.get("/search/", {"q": "doan 1 cua to trinh"}).content.decode()
+    assert "chữ do máy nhận dạng" in client.get("/search/", {"q": "ngan sach doc tu anh"}).content.decode()
+    assert "chữ do máy nhận dạng" not in client.get("/search/", {"q": "doan 1 cua to trinh"}).content.decode()
 
 
 @pytest.mark.django_db
@@ -189,7 +189,7 @@ def test_the_administration_says_how_the_reading_stands(office, monkeypatch, ins
     keep_read(version, texts={1: "đã đọc", 2: ""}, by=system_user(), at=AT)
     page = browser(office.admin).get("/administration/").content.decode()
     assert ("Đã cài" if installed else "Chưa cài") in page
-    assert "1 trang đã đọc · 2 trang chờ · 1 trang không đọc được" in page
+    assert "1 trang đã nhận dạng · 2 trang chờ · 1 trang không nhận dạng được" in page
     assert ("tesseract-ocr-vie" in page) is not installed
     assert ("bản quét rõ hơn" in page) is installed
     assert browser(office.official).get("/administration/").status_code == 404
