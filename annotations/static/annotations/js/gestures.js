@@ -142,7 +142,7 @@ export class Shaping {
   }
 }
 
-/** Erasing whole annotations of one's own, all that were touched in one go. @implements {Gesture} */
+/** Erasing whole annotations of one's own, all that were touched in one go; what others replied to stays. @implements {Gesture} */
 export class Erasing {
   /** @param {Hand} hand @param {Sheet} sheet @param {PointerEvent} event */
   constructor(hand, sheet, event) {
@@ -164,7 +164,8 @@ export class Erasing {
       const place = this.sheet.toPage(event.clientX, event.clientY);
       this.ring.setAttribute("cx", String(rounded(place[0])));
       this.ring.setAttribute("cy", String(rounded(place[1])));
-      for (const [id] of layer.under(this.sheet.page, place, this.reach)) if (store.isMine(id)) this.take(id);
+      for (const [id, note] of layer.under(this.sheet.page, place, this.reach))
+        if (store.isMine(id) && !store.isRepliedTo(note)) this.take(id);
     }
     if (this.erased.size > before) layer.drawPage(this.sheet.page);
   }

@@ -14,6 +14,7 @@ import { GESTURES } from "annotations/gestures";
 const ERASER = 32; // the other end of the pen
 const PALM_MS = 600;
 const FINGER = 14; // pixels around a tap
+const RESTS_MS = 5_000; // a pen of which nothing was heard for that long holds up nothing
 
 export class Hand {
   /**
@@ -30,9 +31,19 @@ export class Hand {
     this.write = write;
     /** @type {Gesture | undefined} */
     this.gesture = undefined;
+    /** @type {Sheet | undefined} where it was begun */
+    this.sheet = undefined;
+    /** @type {() => void} called when nothing is being drawn any more */
+    this.onRest = () => {};
+    this.heardAt = Number.NEGATIVE_INFINITY;
     this.pointer = -1;
     this.pointerType = "";
     this.penAt = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Is something being drawn? Then the page stays where it is. */
+  get busy() {
+    return this.gesture !== undefined && performance.now() - this.heardAt < RESTS_MS;
   }
 
   /** Listens on one page; returns what stops it. @param {Sheet} sheet */
@@ -47,12 +58,16 @@ export class Hand {
     element.addEventListener("mousedown", (event) => this.pressed(event), { signal });
     element.addEventListener("touchstart", (event) => this.touched(event), { signal, passive: false });
     element.addEventListener("click", (event) => this.clicked(event, sheet), { signal });
-    return () => ending.abort();
+    return () => {
+      if (this.sheet === sheet) this.finish();
+      ending.abort();
+    };
   }
 
   /** @param {PointerEvent} event @param {Sheet} sheet */
   down(event, sheet) {
     if (event.pointerType === "pen") this.pen();
+    if (event.pointerId === this.pointer) this.finish(); // its end was not told
     if (this.gesture) {
       if (event.pointerType === "touch" && this.pointerType === "touch") this.drop(); // a second finger: both pinch
       return;
@@ -62,6 +77,8 @@ export class Hand {
     sheet.element.setPointerCapture(event.pointerId);
     this.pointer = event.pointerId;
     this.pointerType = event.pointerType;
+    this.sheet = sheet;
+    this.heardAt = performance.now();
     this.gesture = begin(this, sheet, event);
   }
 
@@ -83,6 +100,7 @@ export class Hand {
   /** @param {PointerEvent} event */
   move(event) {
     if (event.pointerId !== this.pointer || !this.gesture) return;
+    this.heardAt = performance.now();
     const all = event.getCoalescedEvents?.() ?? [];
     this.gesture.move(all.length > 0 ? all : [event], event.getPredictedEvents?.() ?? []);
   }
@@ -91,9 +109,15 @@ export class Hand {
   up(event) {
     if (event.pointerId !== this.pointer || !this.gesture) return;
     if (event.pointerType === "pen") this.penAt = performance.now();
+    this.finish();
+  }
+
+  /** What has been drawn so far stays. */
+  finish() {
     const { gesture } = this;
     this.gesture = undefined;
-    gesture.end();
+    gesture?.end();
+    if (gesture) this.onRest();
   }
 
   /** The system took a finger for its own; what a pen has written stays. @param {PointerEvent} event */
@@ -104,8 +128,10 @@ export class Hand {
 
   /** Gives up what was being drawn. */
   drop() {
-    this.gesture?.cancel();
+    const { gesture } = this;
     this.gesture = undefined;
+    gesture?.cancel();
+    if (gesture) this.onRest();
   }
 
   /**

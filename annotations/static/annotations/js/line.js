@@ -11,7 +11,9 @@
  * @property {(stream: string, frame: Frame) => void} heard snapshots and events
  * @property {(stream: string) => void} gone nothing of the stream may be seen any more
  * @property {(strokes: Drawn[]) => void} drawing strokes others are drawing
- * @property {(streams: string[], circles: Circle[]) => void} followed the line stands (again), and carries these streams
+ * @property {() => string[]} [asking] the document is about to be asked for: which operations have been answered by now
+ * @property {(streams: string[], circles: Circle[], answered: string[]) => void} followed the line stands (again), and
+ *   carries these streams: everything that had been `answered` before it was asked has come on them, or is past
  */
 
 export const PREFIX = "notes:";
@@ -51,12 +53,14 @@ export class NotesLine {
     const places = Object.fromEntries(
       Object.entries(this.socket.places).filter(([stream, { seq }]) => isOf(document, stream) && seq >= 0),
     );
+    const answered = this.readers.get(document)?.asking?.() ?? [];
     try {
       const { data } = await this.socket.send("read", { document, places });
-      this.readers.get(document)?.followed(data?.streams ?? [], data?.circles ?? []);
+      this.readers.get(document)?.followed(data?.streams ?? [], data?.circles ?? [], answered);
     } catch (refusal) {
       // not open to the person any more; anything else is asked for again after the next hello
-      if (/** @type {{ code?: string }} */ (refusal).code === "unseen") this.readers.get(document)?.followed([], []);
+      if (/** @type {{ code?: string }} */ (refusal).code === "unseen")
+        this.readers.get(document)?.followed([], [], answered);
     }
   }
 

@@ -158,8 +158,7 @@ export class Notes {
   /** Begins: with what is on the device, then with the line. */
   async start() {
     const { viewer, store, tools } = this;
-    const { document, line, snapshot } = this.options;
-    const { version, further } = this.options;
+    const { document, line, snapshot, version, further } = this.options;
     if (line) this.unprint = offerPrinting(viewer, { store, version, ...(further && { further }) });
     this.layer.onShow = (sheet) => this.hand.attach(sheet);
     store.watch(() => this.changed());
@@ -169,13 +168,12 @@ export class Notes {
     viewer.layers.add(this.layer);
     this.listen();
     this.turned();
-    const places = await this.keeping.restore();
-    if (this.ending.signal.aborted) return;
-    if (snapshot && Object.keys(places).length === 0) store.replace(`notes:${document}`, snapshot);
     store.onOperation = (operation) => {
       this.keeping.add(operation);
-      this.sender.work();
+      if (this.keeping.restored) this.sender.work();
     };
+    const places = await this.keeping.restore(snapshot);
+    if (this.ending.signal.aborted) return;
     this.setCircles(this.keeping.circles);
     this.saving({ refused: await this.options.queue.refused(document) });
     line?.read(document, this.reader(), places);
@@ -199,13 +197,18 @@ export class Notes {
 
   /** @returns {import("annotations/line").Reader} */
   reader() {
-    const { store } = this;
+    const { store, keeping } = this;
     return {
       heard: (stream, frame) => this.heard(stream, frame),
-      gone: (stream) => store.forget(stream),
+      gone: (stream) => {
+        store.forget(stream);
+        keeping.gone(stream);
+      },
+      asking: () => [...store.answered.keys()],
       drawing: (strokes) => this.drawing.heard(strokes),
-      followed: (streams, circles) => {
+      followed: (streams, circles, answered) => {
         for (const stream of [...store.streams.keys()]) if (!streams.includes(stream)) store.forget(stream);
+        keeping.past(streams.length > 0 ? answered : [...store.answered.keys()]);
         this.setCircles(circles);
         this.sender.hurry();
       },
@@ -223,7 +226,7 @@ export class Notes {
   heard(stream, frame) {
     if (frame.kind === "snapshot") this.store.replace(stream, frame.data);
     else this.store.patch(stream, frame.data);
-    this.keeping.soon();
+    this.keeping.heard(stream);
   }
 
   // --- what changes
@@ -354,8 +357,10 @@ export class Notes {
 
   destroy() {
     this.ending.abort();
+    this.hand.onRest = () => {};
+    this.hand.finish();
+    this.keeping.stop(); // while the line still knows where it stands
     this.options.line?.leave(this.options.document);
-    this.keeping.stop();
     this.sender.stop();
     cancelAnimationFrame(this.scheduled);
     for (const part of [this.thread, this.selecting, this.wording, this.toolbar, this.drawing, this.layer])

@@ -4,7 +4,7 @@
  * own operations it has not said yet. Whoever shows them asks `shown()`; whoever changes them says `act(…)`.
  */
 
-import { applied, highest, isIn, isShown, united } from "annotations/merging";
+import { applied, highest, isIn, isShown, repliesOf, united } from "annotations/merging";
 import { History } from "annotations/undoing";
 import { apply } from "live/apply";
 
@@ -35,6 +35,8 @@ export class NoteStore {
     this.onOperation = () => {};
     /** @type {Map<string, Note> | undefined} */
     this.known = undefined;
+    /** @type {{ of: Map<string, Note>, notes: Array<[string, Note]> } | undefined} what is to be seen of that, in order */
+    this.ordered = undefined;
   }
 
   /** @param {() => void} watcher */
@@ -104,6 +106,12 @@ export class NoteStore {
     this.changed();
   }
 
+  /** The streams stand beyond these answered operations, whatever has become of them since. @param {Iterable<string>} ids */
+  past(ids) {
+    for (const id of ids) this.answered.delete(id);
+    this.changed();
+  }
+
   // --- what is shown
 
   /** Everything known, erased ones too. @returns {Map<string, Note>} */
@@ -123,11 +131,18 @@ export class NoteStore {
     return /** @type {Map<string, Note>} */ (new Map([...known].filter(([, note]) => note.kind !== undefined)));
   }
 
-  /** What is to be seen, oldest first. @returns {Array<[string, Note]>} */
+  /** What is to be seen, oldest first. @returns {ReadonlyArray<[string, Note]>} */
   shown() {
+    const all = this.all();
+    if (this.ordered?.of !== all) this.ordered = { of: all, notes: this.sorted(all) };
+    return this.ordered.notes;
+  }
+
+  /** @param {Map<string, Note>} all */
+  sorted(all) {
     const order = (/** @type {[string, Note]} */ [a, one], /** @type {[string, Note]} */ [b, two]) =>
       one.at < two.at || (one.at === two.at && a < b) ? -1 : 1;
-    return [...this.all()].filter(([, note]) => isShown(note)).sort(order);
+    return [...all].filter(([, note]) => isShown(note)).sort(order);
   }
 
   /** @param {string} id */
@@ -139,6 +154,11 @@ export class NoteStore {
   /** May I change it? Its owner alone. @param {string} id */
   isMine(id) {
     return this.all().get(id)?.owner === this.author.owner;
+  }
+
+  /** Has somebody else replied to it? @param {Note} note */
+  isRepliedTo(note) {
+    return repliesOf(note).some(([, { owner }]) => owner !== this.author.owner);
   }
 
   // --- what is done

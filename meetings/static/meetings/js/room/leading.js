@@ -109,6 +109,7 @@ export class Leading {
     this.setPointing(this.points);
     const { notes } = this.paper;
     if (notes) notes.onTool = (tool) => tool !== "read" && this.stopPointing();
+    if (notes) notes.hand.onRest = () => setTimeout(() => this.catchUp());
     if (this.leads) this.soon();
     else this.apply();
   }
@@ -159,9 +160,18 @@ export class Leading {
     this.apply();
   }
 
+  /** The pen is lifted: what waited for it is shown now. */
+  catchUp() {
+    if (!this.paper.held || this.paper.notes?.hand.busy) return;
+    this.paper.held = false;
+    this.store.changed();
+    this.apply();
+  }
+
   /** Shows the same place here, if this person follows and the same paper is open. */
   apply() {
     const { look } = this;
+    if (look && this.following && !this.leads && this.paper.holds()) return;
     if (look && this.following && this.paper.isNewer(look.document, look.version)) this.paper.takeNewer(look.page);
     const { viewer, shown } = this.paper;
     if (!look || !viewer || this.leads || !this.following || look.by !== this.presenter) return;

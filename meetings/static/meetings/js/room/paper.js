@@ -29,6 +29,7 @@ export class PaperPane {
     this.onMount = () => {};
     /** @type {Map<string, number>} the page a newer version is begun at; else the viewer knows where its reader was */
     this.pages = new Map();
+    this.held = false; // something waits until the pen is lifted
     this.told = ""; // the newer version its reader has been told of
     this.protection = "";
     /** @type {(page?: number) => void} lays the newer version of what is read */
@@ -45,6 +46,7 @@ export class PaperPane {
     const key = paper ? `${paper.document}/${paper.version}` : "";
     const protection = paper?.protection ?? "";
     if (key === this.shown && protection === this.protection) return;
+    if (this.holds()) return;
     this.takeNewer = (page) => this.take(store, desk, page);
     if (paper && this.isNewer(paper.document, paper.version)) return this.tell(key);
     this.clear();
@@ -59,6 +61,13 @@ export class PaperPane {
       key,
       this.address.replace("{document}", paper.document).replace("{version}", String(paper.version)),
     );
+  }
+
+  /** Does somebody draw just now? What would move the paper under the pen is done when it is lifted. */
+  holds() {
+    const busy = this.notes?.hand.busy ?? false;
+    this.held ||= busy;
+    return busy;
   }
 
   /**
