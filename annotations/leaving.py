@@ -1,9 +1,9 @@
 """Notes leaving the house for one person: their own, or with those shared with them, and never anything more. Slow."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,7 @@ from annotations.exports import jsonld, xfdf
 from annotations.exports.marks import Mark, marks_from_wire
 from annotations.exports.pdf_copy import CopyFailed, Label, spaces_in, with_notes
 from annotations.queries import shared_part, visible_annotations
+from documents.copies import in_turn
 from documents.marking import MarkingFailed
 from documents.models import Version
 from documents.protection import is_marked, marked_for
@@ -51,6 +52,16 @@ def marks_for(user: User, version: Version, which: str) -> list[Mark]:
     return marks_from_wire(shared_part(notes.filter(user=user) if which == MINE else notes))
 
 
+def others_words(user: User, marks: Iterable[Mark]) -> list[str]:
+    """Return a line for what each of these notes holds of others: the note as it was last changed, every answer."""
+    found: list[str] = []
+    for mark in marks:
+        if mark.owner != str(user.public_id):
+            found.append(f"{mark.key} {mark.changed_at.astimezone(UTC).isoformat()}")
+        found += [f"{mark.key} {answer.key}" for answer in mark.answers]
+    return found
+
+
 def export(user: User, version: Version, *, form: str, which: str, address: str, at: datetime) -> Exported:
     """Return the notes in one of the forms; without the right to the file's bytes, or without notes, it is refused.
 
@@ -61,7 +72,8 @@ def export(user: User, version: Version, *, form: str, which: str, address: str,
     enough = YES if marks or (which == NONE and form == "pdf") else no("nothing_noted")
     first_no(may_take_bytes(version.document), gone, enough).require()
     try:
-        return FORMS[form](Leaving(version, marks, user, address, at))
+        with in_turn():
+            return FORMS[form](Leaving(version, marks, user, address, at))
     except (CopyFailed, MarkingFailed) as failed:
         raise Refused("notes_not_copied") from failed
 

@@ -1,21 +1,22 @@
 """What a book or a record is made of for one person, compared with what they may have when it is fetched.
 
-Papers and rights must be the same; of others' notes nothing may be in it that has been taken back meanwhile.
+Papers and rights must be the same; of others' notes nothing may be in it that was taken back or changed meanwhile.
 """
 
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db.models import prefetch_related_objects
 
-from annotations.leaving import ALL
-from annotations.queries import visible_annotations
+from annotations.exports.marks import Mark
+from annotations.leaving import marks_for, others_words
 from documents.models import Document, Version
 from meetings.actions.exports import BOOK
 from meetings.archive.record import Record, record_of
-from meetings.book.contents import BookItem, book_items, papers_in
+from meetings.book.contents import BookItem, BookPaper, book_items, papers_in
 from meetings.models import Conclusion, RecordExport
 from people.models import User
 
@@ -24,37 +25,37 @@ Basis = dict[str, Any]
 
 def is_stale(export: RecordExport) -> bool:
     """Has what the person may have of the meeting changed since this was made?"""
-    made, now = export.made_of, basis_now(export)
-    return made.get("of") != now["of"] or not set(made.get("notes", [])) <= set(now["notes"])
+    made = export.made_of
+    if export.kind != BOOK:
+        return bool(made.get("of") != basis_of_record(record_of(export.user, export.meeting))["of"])
+    items = book_items(export.user, export.meeting)
+    return made.get("of") != hash_of_book(items) or not are_notes_there(export, papers_in(items))
 
 
-def basis_now(export: RecordExport) -> Basis:
-    """Return what the export would be made of now."""
-    if export.kind == BOOK:
-        return basis_of_book(export.user, book_items(export.user, export.meeting), export.notes)
-    return basis_of_record(record_of(export.user, export.meeting))
-
-
-def basis_of_book(user: User, items: Sequence[BookItem], notes: str) -> Basis:
-    """Return the basis of a book: agenda and papers as they are before any file was fetched, others' notes in it."""
+def hash_of_book(items: Sequence[BookItem]) -> str:
+    """Return one short name for agenda and papers of a book, as they are before any file was fetched."""
     told = [
         [item.number, item.title, [[*told_of(one.version), bool(one.lost)] for one in item.papers]] for item in items
     ]
-    return {"of": hashed(told), "notes": others_notes(user, papers_in(list(items)), notes)}
+    return hashed(told)
 
 
-def others_notes(user: User, papers: Iterable[Any], notes: str) -> list[str]:
-    """Return others' notes that go in."""
-    if notes != ALL:
-        return []
-    return [
-        str(public_id)
-        for paper in papers
-        for public_id in visible_annotations(user, paper.version.document)
-        .filter(version=paper.version)
-        .exclude(user=user)
-        .values_list("public_id", flat=True)
-    ]
+def basis_of_book(user: User, of: str, noted: Iterable[tuple[UUID, Sequence[Mark]]]) -> Basis:
+    """Return the basis of a book: agenda and papers, and what others say in the very notes in it, by version."""
+    words = {str(version): others_words(user, marks) for version, marks in noted}
+    return {"of": of, "notes": {version: lines for version, lines in words.items() if lines}}
+
+
+def are_notes_there(export: RecordExport, papers: Iterable[BookPaper]) -> bool:
+    """Is what others say in the notes of a book still said, and to this person? Only papers that have any are asked."""
+    said = export.made_of.get("notes") or {}
+    versions = {str(paper.version.public_id): paper.version for paper in papers}
+    if not isinstance(said, dict) or not said.keys() <= versions.keys():
+        return False
+    return all(
+        set(lines) <= set(others_words(export.user, marks_for(export.user, versions[key], export.notes)))
+        for key, lines in said.items()
+    )
 
 
 def basis_of_record(record: Record) -> Basis:

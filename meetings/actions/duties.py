@@ -5,6 +5,7 @@ from datetime import datetime
 
 from ledger.door import action, nothing_changed
 from ledger.verdict import YES, Refused, first_no, no
+from live.control import rights_changed
 from meetings.models import AgendaItem, Duty, Meeting
 from meetings.paper_news import about_duty, tell_unit
 from meetings.records import locked, locked_duty, locked_item, note
@@ -118,6 +119,8 @@ def appoint(duty: Duty, *, people: Sequence[User], by: User, at: datetime) -> No
     if had == wanted:
         return nothing_changed()
     duty.people.set(people)
+    for user_id in sorted(had ^ wanted):
+        rights_changed(user_id=user_id, stream=None, by=by, at=at)
     note(duty.item.meeting, "appoint", by=by, at=at, about=duty, data={"people": sorted(wanted)})
     new = [user for user in people if user.pk not in had and user.pk != by.pk]
     return tell_unit(duty, "meetings.duty_given", by=by, at=at, only=new)

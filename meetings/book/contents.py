@@ -41,7 +41,8 @@ def book_items(user: User, meeting: Meeting) -> list[BookItem]:
     """Return the agenda as the person sees it, each item with its papers in order."""
     items = list(visible_items(user, meeting).order_by("position"))
     papers: dict[int, list[BookPaper]] = {}
-    with_files = with_versions(visible_papers(user, meeting)).prefetch_related("document__versions__rendition")
+    files = ("document__versions__original", "document__versions__rendition")
+    with_files = with_versions(visible_papers(user, meeting)).prefetch_related(*files)
     for paper in with_files.order_by("position", "pk"):
         papers.setdefault(paper.item_id, []).append(book_paper(paper))
     numbers = labels([item.depth for item in items])

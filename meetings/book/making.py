@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 import pikepdf
 from django.utils import timezone, translation
@@ -18,7 +19,7 @@ from documents.blobs.store import blob_store
 from documents.marking import MarkingFailed
 from documents.protection import is_marked, marked_for
 from meetings.actions import exports
-from meetings.basis import basis_of_book
+from meetings.basis import basis_of_book, hash_of_book
 from meetings.book.contents import BookItem, BookPaper, book_items, papers_in
 from meetings.book.cover import front
 from meetings.drafting import DOCUMENT_LANGUAGE
@@ -30,6 +31,7 @@ from people.queries import system_user
 
 NUMBERED = "Trang {number}/{total}"
 Told = Callable[[int, int], None]
+Noted = list[tuple[UUID, list[Mark]]]
 
 
 def make(export: RecordExport) -> None:
@@ -51,12 +53,12 @@ def _make(export: RecordExport, folder: Path) -> None:
     meeting, at = get_visible_meeting(export.user, export.meeting.public_id), timezone.now()
     with translation.override(DOCUMENT_LANGUAGE):
         items = book_items(export.user, meeting)
-        made_of = basis_of_book(export.user, items, export.notes)  # as it is before anything is fetched
+        of = hash_of_book(items)  # as it is before anything is fetched
         book = Binding(meeting, export.user, items, export.notes, at)
-        path, papers = bound(book, folder, told)
+        path, noted = bound(book, folder, told)
     digest, size = file_sha256(path), path.stat().st_size
     blob_store().put(path, digest, size)
-    made = exports.Made(digest, size, papers, made_of)
+    made = exports.Made(digest, size, len(papers_in(items)), basis_of_book(export.user, of, noted))
     exports.finish(export, made, by=system_user(), at=timezone.now())
 
 
@@ -71,8 +73,8 @@ class Binding:
     at: datetime
 
 
-def bound(book: Binding, folder: Path, told: Told) -> tuple[Path, int]:
-    """Return the book in `folder`, and how many papers are in it; `told` hears how many are done."""
+def bound(book: Binding, folder: Path, told: Told) -> tuple[Path, Noted]:
+    """Return the book in `folder`, and the notes that are in it; `told` hears how many papers are done."""
     meeting, user, items, notes, at = book.meeting, book.user, book.items, book.notes, book.at
     fetch(book, folder, told)
     papers = papers_in(items)
@@ -80,12 +82,12 @@ def bound(book: Binding, folder: Path, told: Told) -> tuple[Path, int]:
     cover = folder / "cover.pdf"
     cover.write_bytes(front(meeting, items, user, notes=notes, at=at))
     bind(items, cover, folder, target, told)
-    marks = [mark for paper in papers for mark in shifted(user, paper, notes)] if notes else []
-    if marks:
+    noted = [(paper.version.public_id, shifted(user, paper, notes)) for paper in papers] if notes else []
+    if marks := [mark for _version, found in noted for mark in found]:
         label = Label(_("Meeting book: %(title)s") % {"title": meeting.title}, _("A copy to read, with notes"))
         target.write_bytes(with_notes(target.read_bytes(), marks, label))
     told(len(papers), len(papers))
-    return target, len(papers)
+    return target, noted
 
 
 def fetch(book: Binding, folder: Path, told: Told) -> None:

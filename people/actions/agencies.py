@@ -8,6 +8,7 @@ from django.db.models import Q
 from ledger.door import action, nothing_changed
 from ledger.record import record
 from ledger.verdict import Refused
+from live.control import rights_changed
 from people import rules
 from people.locks import locked, locked_tree
 from people.models import Agency, AgencyLink, Post, User
@@ -65,6 +66,7 @@ def place_under(agency: Agency, *, parent: Agency, from_day: date, by: User, at:
         nothing_changed()
         return
     _move(agency.pk, parent.pk, from_day)
+    rights_changed(user_id=None, stream=None, by=by, at=at)
     data = {"from": [tree[pk].code for pk in before], "to": parent.code, "day": str(from_day)}
     record(agency, "place", by=by, at=at, agency_id=agency.pk, data=data)
 
@@ -97,6 +99,7 @@ def dissolve(agency: Agency, *, successor: Agency | None, on_day: date, by: User
     successor = tree[successor.pk] if successor else None
     rules.may_dissolve(by, agency, successor).require()
     _close(agency, successor, on_day)
+    rights_changed(user_id=None, stream=None, by=by, at=at)
     data = {"successor": successor.code if successor else None, "day": str(on_day)}
     record(agency, "dissolve", by=by, at=at, agency_id=agency.pk, data=data)
     return agency
