@@ -20,7 +20,7 @@ export class Carrying {
     this.number = number;
     this.address = `/documents/${document}/versions/${number}/notes/`;
     this.changed = changed;
-    /** @type {"" | "asking" | "offered" | "working" | "done" | "failed"} */
+    /** @type {"" | "asking" | "unknown" | "offered" | "working" | "done" | "failed"} */
     this.state = "";
     this.matching = 0;
     /** @type {string[]} the copies */
@@ -29,6 +29,7 @@ export class Carrying {
 
   /** Own notes on older versions of which there is no copy here, as far as the device knows. */
   get behind() {
+    if (this.number === 1) return 0;
     const all = [...this.store.all()];
     const copied = new Set(all.flatMap(([, note]) => (note.version === this.version && note.origin) || []));
     return this.store
@@ -39,7 +40,12 @@ export class Carrying {
 
   /** Is there something to be offered in the list that has not been looked at? */
   get waits() {
-    return this.state === "" && this.behind > 0;
+    return (this.state === "" || this.state === "unknown") && this.behind > 0;
+  }
+
+  /** The list is opened: what could not be learned the last time is asked again. */
+  opened() {
+    if (this.state === "unknown") this.state = "";
   }
 
   /** The list is looked at: how many of them match is asked once, for finding that out takes reading both versions. */
@@ -50,7 +56,7 @@ export class Carrying {
       this.matching = (await this.ask("GET")).matching;
       this.turn(this.matching > 0 ? "offered" : "done");
     } catch {
-      this.state = ""; // offline, most likely: asked again when the list is opened again
+      this.state = "unknown"; // offline, most likely: asked again when the list is opened again
     }
   }
 

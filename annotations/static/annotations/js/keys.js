@@ -11,7 +11,7 @@
 export function onNoteKey(event, notes) {
   const target = /** @type {Element | null} */ (event.target instanceof Element ? event.target : null);
   if (target?.closest("input, textarea, select, dialog, .notes-thread")) return;
-  if (event.key === "Escape" && notes.thread.floating.open) return notes.thread.close();
+  if (event.key === "Escape" && notes.thread.floating.open) return notes.thread.close({ back: true });
   if (notes.options.readOnly) return;
   const key = event.key.toLowerCase();
   const held = event.ctrlKey || event.metaKey;

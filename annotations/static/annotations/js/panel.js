@@ -59,6 +59,7 @@ export class Panel {
   /** @param {boolean} open */
   show(open) {
     this.element.hidden = !open;
+    if (open) this.carrying?.opened();
     this.draw();
     if (open) this.element.querySelector("button")?.focus({ preventScroll: true });
     this.onTurn();

@@ -18,7 +18,7 @@ import { icon } from "ui/icons";
 export function offerPrinting(viewer, { store, version, further }) {
   const open = () => {
     viewer.slots.menu.closest("details")?.removeAttribute("open");
-    dialog(choices(viewer, store, version), viewer, further).showModal();
+    dialog(choices(viewer, store, version), viewer, store, further).showModal();
   };
   const attributes = { type: "button", class: "menu-item", "data-key": "print", "data-shortcut": "n i", onclick: open };
   const item = el("button", attributes, icon("printer"), words("print"));
@@ -57,14 +57,18 @@ function notesOf({ source }) {
 /**
  * @param {Array<[string, string]>} papers
  * @param {MountedViewer} viewer
+ * @param {NoteStore} store
  * @param {Further | undefined} further
  */
-function dialog(papers, viewer, further) {
+function dialog(papers, viewer, store, further) {
   const { source } = viewer;
   const lists = [
     [words("printList"), `${notesOf(viewer)}print/?version=${source.version}`],
     ...(further ? [[further.label, further.url]] : []),
   ];
+  const missing = el("p", { class: "alert tone-warning", role: "status" });
+  const unwatch = store.watch(() => sayMissing(missing, store));
+  sayMissing(missing, store);
   const made = /** @type {HTMLDialogElement} */ (
     el(
       "dialog",
@@ -75,6 +79,7 @@ function dialog(papers, viewer, further) {
         { class: "dialog-body stack" },
         papers.length === 0 ? el("p", { class: "alert tone-warning" }, words("printProtected")) : null,
         source.watermark && papers.length > 0 ? el("p", { class: "faint" }, words("printMarked")) : null,
+        missing,
         el(
           "ul",
           { class: "list" },
@@ -89,12 +94,22 @@ function dialog(papers, viewer, further) {
       ),
     )
   );
-  made.addEventListener("close", () => made.remove());
+  made.addEventListener("close", () => {
+    unwatch();
+    made.remove();
+  });
   made.addEventListener("click", (event) => {
     if (event.target instanceof Element && event.target.closest("a")) made.close();
   });
   document.body.append(made);
   return made;
+}
+
+/** What is on this device alone cannot be printed; it is being sent, and the line goes once it is. @param {HTMLElement} line @param {NoteStore} store */
+function sayMissing(line, store) {
+  const count = new Set([...store.waiting.values()].map(({ operation }) => operation.note)).size;
+  line.hidden = count === 0;
+  line.textContent = words("printMissing", { count });
 }
 
 /** @param {string} picture @param {string} label @param {string} url */

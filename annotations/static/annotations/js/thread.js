@@ -16,6 +16,7 @@ import { toast } from "ui/toast";
 /** A text note that is not written yet. @typedef {{ page: number, shape: Shape }} Draft */
 
 const LONGEST = 4000;
+const WRITES = "input, textarea, [contenteditable]";
 
 export class Thread {
   /**
@@ -43,7 +44,7 @@ export class Thread {
 
   /** @param {string} id @param {DOMRect | undefined} place */
   open(id, place) {
-    this.close();
+    this.close({ back: true });
     this.remember();
     this.id = id;
     const note = this.store.note(id);
@@ -56,7 +57,7 @@ export class Thread {
 
   /** Asks for the words of a new text note. @param {Draft} draft @param {DOMRect | undefined} place */
   begin(draft, place) {
-    this.close();
+    this.close({ back: true });
     this.remember();
     this.draft = draft;
     fill(
@@ -75,8 +76,10 @@ export class Thread {
   }
 
   goBack() {
-    const back =
-      this.cameFrom instanceof HTMLElement && this.cameFrom.getClientRects().length > 0 ? this.cameFrom : undefined;
+    const there = this.cameFrom instanceof HTMLElement && this.cameFrom.getClientRects().length > 0;
+    // on a touch screen a field of text would bring up the keyboard nobody asked for
+    const keyboard = this.cameFrom?.matches(WRITES) && matchMedia("(pointer: coarse)").matches;
+    const back = there && !keyboard ? /** @type {HTMLElement} */ (this.cameFrom) : undefined;
     const pages = this.floating.frame.querySelector(".viewer-scroll");
     (back ?? /** @type {HTMLElement | null} */ (pages))?.focus({ preventScroll: true });
     this.cameFrom = null;
@@ -86,8 +89,11 @@ export class Thread {
     this.floating.element.querySelector("textarea")?.focus();
   }
 
-  /** What was typed and not saved is saved: closing loses nothing. */
-  close() {
+  /**
+   * What was typed and not saved is saved: closing loses nothing.
+   * @param {{ back?: boolean }} [how] `back`: closed by a key or a button, so that the focus goes where it came from
+   */
+  close({ back = false } = {}) {
     if (!this.floating.open) return;
     const text = this.floating.element.querySelector(".notes-editor textarea");
     const body = text instanceof HTMLTextAreaElement ? text.value.trim() : "";
@@ -96,7 +102,7 @@ export class Thread {
     this.id = this.part = "";
     this.draft = undefined;
     this.floating.hide();
-    if (focused) this.goBack();
+    if (focused && back) this.goBack();
     fill(this.floating.element);
     this.selected("");
     if (draft && body) this.write(draft, body);
@@ -106,7 +112,7 @@ export class Thread {
   /** @param {KeyboardEvent} event */
   onKey(event) {
     event.stopPropagation(); // the viewer's keys are for its pages
-    if (event.key === "Escape") this.close();
+    if (event.key === "Escape") this.close({ back: true });
     const target = /** @type {HTMLElement} */ (event.target);
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) target.closest("form")?.requestSubmit();
   }
@@ -117,7 +123,7 @@ export class Thread {
     const note = this.store.note(this.id);
     if (!note) {
       this.part = "";
-      return this.close();
+      return this.close({ back: true });
     }
     fill(this.floating.element, this.head(note), this.part === "share" ? this.shareMenu(note) : this.content(note));
   }
@@ -147,7 +153,7 @@ export class Thread {
       { class: "notes-head" },
       dot,
       who,
-      quiet("x", words("close"), () => this.close()),
+      quiet("x", words("close"), () => this.close({ back: true })),
       seen,
     );
   }
@@ -216,13 +222,13 @@ export class Thread {
       this.part = "";
       const draft = this.draft;
       this.draft = undefined;
-      if (draft) this.close();
+      if (draft) this.close({ back: true });
       if (!draft || typed) save(typed);
     };
     const drop = () => {
       this.draft = undefined;
       this.turn("");
-      if (!this.id) this.close();
+      if (!this.id) this.close({ back: true });
     };
     return el(
       "form",
@@ -308,7 +314,7 @@ export class Thread {
   erase() {
     const { id } = this;
     this.part = "";
-    this.close();
+    this.close({ back: true });
     this.store.act({ do: "erase", note: id });
     this.erased();
     toast(words("erased"));

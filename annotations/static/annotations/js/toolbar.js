@@ -45,6 +45,7 @@ export class Toolbar {
     this.chooseWords = chooseWords;
     this.behind = behind;
     this.unfolded = ""; // "shapes", "style", "to"
+    this.drawn = ""; // what the bar said when it was drawn last
     /** @type {{ state: "saved" | "saving" | "waiting", waiting: number, refused: number }} */
     this.saving = { state: "saved", waiting: 0, refused: 0 };
     this.opener = document.createElement("div");
@@ -74,7 +75,18 @@ export class Toolbar {
         : button("write", "pen-line", () => tools.show(!tools.open), { pressed: tools.open, keys: "n n" }),
     );
     this.bar.hidden = !tools.open || this.readOnly;
-    if (!this.readOnly) fill(this.bar, this.unfolding(), this.rarer(), el("div", { class: "notes-tools" }, this.row())); // keys reach a closed bar too
+    if (!this.readOnly) this.drawBar(); // keys reach a closed bar too
+  }
+
+  /** A closed bar, drawn with every news, is left alone while it would say the same. */
+  drawBar() {
+    const { tools, sharing, store } = this;
+    const { canUndo, canRedo } = store.history;
+    const said = [tools.open, tools.tool, tools.kept, tools.to, sharing.label(tools.to), sharing.circles];
+    const drawn = JSON.stringify([...said, this.unfolded, canUndo, canRedo]);
+    if (!tools.open && drawn === this.drawn) return;
+    this.drawn = drawn;
+    fill(this.bar, this.unfolding(), this.rarer(), el("div", { class: "notes-tools" }, this.row()));
   }
 
   row() {

@@ -9,6 +9,7 @@ import { el } from "ui/el";
 
 const WAITS_MS = 4_000; // for the text of a page that was far away
 const AGAIN_MS = 80;
+const HELD = new Set(["Shift", "Control", "Alt", "Meta"]);
 
 export class Wording {
   /**
@@ -33,6 +34,10 @@ export class Wording {
     );
     this.element.addEventListener("keydown", (event) => this.onKey(event));
     this.element.addEventListener("blur", () => this.left());
+    this.ending = new AbortController();
+    const capture = { capture: true, signal: this.ending.signal };
+    document.addEventListener("keydown", (event) => event.repeat || HELD.has(event.key) || this.giveUp(), capture);
+    document.addEventListener("focusin", (event) => event.target === this.element || this.giveUp(), capture);
     viewer.slots.over.append(this.element);
   }
 
@@ -41,8 +46,13 @@ export class Wording {
     this.turn(this.viewer.page(), () => this.firstOnScreen());
   }
 
-  end() {
+  /** Somebody does something else: a page that comes late takes nobody's focus. */
+  giveUp() {
     clearTimeout(this.waiting);
+  }
+
+  end() {
+    this.giveUp();
     this.element.hidden = true;
     document.getSelection()?.removeAllRanges();
     focusPages(this.viewer);
@@ -50,8 +60,9 @@ export class Wording {
 
   /** Somebody went elsewhere: what is selected stays, its bar may be what they went to. */
   left() {
+    if (!document.hasFocus()) return; // another window is in front; one comes back to the same word
     this.element.hidden = true;
-    clearTimeout(this.waiting);
+    this.giveUp();
   }
 
   /**
@@ -61,7 +72,7 @@ export class Wording {
    * @returns {void}
    */
   turn(page, place, since = performance.now()) {
-    clearTimeout(this.waiting);
+    this.giveUp();
     const found = wordsOf(this.viewer, page);
     if (found.length > 0) {
       Object.assign(this, { words: found, page });
@@ -150,7 +161,8 @@ export class Wording {
   }
 
   destroy() {
-    clearTimeout(this.waiting);
+    this.giveUp();
+    this.ending.abort();
     this.element.remove();
   }
 }
