@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
+from math import inf
 from typing import overload
 from urllib.parse import quote
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from search.fts import full_text_index
@@ -116,14 +117,23 @@ def suggest(audiences: Sequence[str], text: str, *, limit: int = 8) -> list[Hit]
 class Results(Sequence[Hit]):
     """What would be found, put in order as far as is asked and read a page at a time (`Paginator` takes it).
 
-    The first `sure` results are always looked for; counting goes on up to the limit while it is quick.
+    The first `sure` results are looked for unless the time `until` comes; counting goes on up to the limit while it
+    is quick.
     """
 
     def __init__(
-        self, audiences: Sequence[str], text: str, within: Narrowed = EVERYTHING, *, sure: int = 0, hurry: bool = True
+        self,
+        audiences: Sequence[str],
+        text: str,
+        within: Narrowed = EVERYTHING,
+        *,
+        sure: int = 0,
+        hurry: bool = True,
+        until: float = inf,
     ) -> None:
         self.audiences, self.terms, self.within = audiences, parse(text), within
         self.sure, self.seconds = min(sure, COUNT_LIMIT), COUNT_SECONDS if hurry else None
+        self.until = until  # as `time.monotonic` tells it
 
     @property
     def counted(self) -> int:
@@ -139,13 +149,13 @@ class Results(Sequence[Hit]):
     def _read(self) -> tuple[list[_Found], bool]:
         ends = time.monotonic() + (self.seconds or 0)
         found: list[_Found] = []
-        for one in _ranked(self.audiences, self.terms, self.within):
+        for one in _ranked(self.audiences, self.terms, self.within, until=self.until):
             if len(found) == COUNT_LIMIT:
                 return found, True
             found.append(one)
             if self.seconds and len(found) > self.sure and time.monotonic() > ends:
                 return found, True
-        return found, False
+        return found, time.monotonic() > self.until
 
     def __len__(self) -> int:
         return len(self._read[0])
@@ -163,7 +173,9 @@ class Results(Sequence[Hit]):
         return _hits(self.audiences, self._read[0][first:last], self.terms)
 
 
-def _ranked(audiences: Sequence[str], terms: list[Term], within: Narrowed, *, begun: bool = False) -> Iterator[_Found]:
+def _ranked(
+    audiences: Sequence[str], terms: list[Term], within: Narrowed, *, begun: bool = False, until: float = inf
+) -> Iterator[_Found]:
     """Yield each object once, in order of rank: tier by tier, each read from its newest place on."""
     if not terms or not audiences or not all(map(is_sound, within.words())):
         return
@@ -176,30 +188,30 @@ def _ranked(audiences: Sequence[str], terms: list[Term], within: Narrowed, *, be
         words = [term.exact for term in terms] if column == "exact" else folded
         for part in parts:
             asked = Asked(part, column, words, folded, (), within.words(), after, before, begun)
-            for entry_id, page in _visible_places(asked, audiences):
+            for entry_id, page in _visible_places(asked, audiences, until):
                 if entry_id not in seen:
                     seen.add(entry_id)
                     yield _Found(entry_id, page, column == "exact")
 
 
-def _visible_places(asked: Asked, audiences: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _visible_places(asked: Asked, audiences: Sequence[str], until: float) -> Iterator[tuple[int, int]]:
     """Yield the first page of each object of one tier that these audiences may find."""
     few, keys, looked_at, visible = len(audiences) <= MANY_KEYS, frozenset(audiences), 0, 0
-    for places in _batches(replace(asked, keys=audiences) if few else asked):
+    for places in _batches(replace(asked, keys=audiences) if few else asked, until):
         pages = [entry_and_page(place) for place in places]
         allowed = pages if few else _allowed(pages, keys)
         yield from allowed
         looked_at, visible = looked_at + len(pages), visible + len(allowed)
         if not few and looked_at > _PATIENCE and visible < looked_at * _POOR:
             rest = replace(asked, keys=audiences, after=last_of_entry(places[-1]))
-            yield from (entry_and_page(place) for batch in _batches(rest) for place in batch)
+            yield from (entry_and_page(place) for batch in _batches(rest, until) for place in batch)
             return
 
 
-def _batches(asked: Asked) -> Iterator[list[int]]:
-    """Yield the first place of each object, some at a time."""
+def _batches(asked: Asked, until: float) -> Iterator[list[int]]:
+    """Yield the first place of each object, some at a time, for as long as there is time."""
     size, last = _FIRST, -1
-    while True:
+    while time.monotonic() <= until:
         places, first = _read(asked, size), []
         for place in places:
             if place > last:
@@ -274,6 +286,11 @@ def _anchor(entry: Entry, page: int) -> str:
 def is_known(kind: str, object_id: UUID) -> bool:
     """Does the index know the object?"""
     return Entry.objects.filter(kind=kind, object_id=object_id).exists()
+
+
+def unmarked_pages(kind: str) -> QuerySet[EntryPage]:
+    """Return the pages with text of objects of which no page is said to be read by a machine."""
+    return EntryPage.objects.filter(entry__kind=kind, entry__read_by_machine="", page__gt=0).exclude(text="")
 
 
 def holding(text: str, kinds: Sequence[str], audiences: Sequence[str] = ()) -> RawSQL | None:

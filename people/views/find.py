@@ -1,5 +1,6 @@
 """Finding what the person may see: documents by their text, meetings by their agenda."""
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,7 @@ from search.queries import COUNT_LIMIT, Narrowed, Results, suggest
 PER_PAGE = 20
 MAX_QUERY = 200
 MOST_TRIES, MOST_WORDS = 3, 6
+TRY_SECONDS = 0.15  # for all tries together
 _UNQUOTED = str.maketrans('"“”„«»', "      ")
 MOST_PAGES = COUNT_LIMIT // PER_PAGE
 YEARS = 12
@@ -124,16 +126,20 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def tries(asked: Asked) -> list[tuple[str, str]]:
-    """Return other words that do find something where these found nothing, each with how many were found."""
+    """Return other words that do find something where these found nothing, each with how many were found.
+
+    It is a hint beside an answer: what takes long is not tried, or counted no further.
+    """
+    until = time.monotonic() + TRY_SECONDS
     words = asked.words.translate(_UNQUOTED).split()
     fewer = [" ".join(words[:n] + words[n + 1 :]) for n in range(len(words))] if 1 < len(words) <= MOST_WORDS else []
     others = [one for one in dict.fromkeys([" ".join(words), *fewer]) if one and one != asked.words]
     audiences, found = audiences_of(asked.user), []
     for other in others:
-        results = Results(audiences, other, sure=PER_PAGE)
+        results = Results(audiences, other, sure=PER_PAGE, until=until)
         if results.counted:
             found.append((other, words_for(results.counted, more=results.more)))
-        if len(found) == MOST_TRIES:
+        if len(found) == MOST_TRIES or time.monotonic() > until:
             break
     return found
 

@@ -1,6 +1,8 @@
 """One suite for both databases: the same set, the same order."""
 
+import time
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,7 +14,7 @@ from search import queries, rebuilding
 from search.actions import forget, index, retitle, set_audiences
 from search.jobs import NIGHT, look, merge, nightly, rebuild
 from search.models import Entry, IndexState
-from search.queries import Narrowed, count, find, suggest
+from search.queries import Narrowed, Results, count, find, suggest
 
 pytestmark = pytest.mark.django_db
 
@@ -326,6 +328,26 @@ def test_the_merging_waits_for_the_night(monkeypatch: pytest.MonkeyPatch) -> Non
     for hour in range(24):
         nightly(at=datetime(2026, 11, 22, hour, 30, tzinfo=timezone.get_current_timezone()))
         assert len(asked) == (hour >= NIGHT)
+
+
+def test_a_search_ends_at_the_time_it_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(30):
+        put(f"Kế hoạch {number}", "trang")
+    assert Results(("all",), "ke hoach", sure=40, until=time.monotonic() + 60).counted == 30
+    read, asked = queries._read, []
+
+    def slowly(*given: Any) -> list[int]:
+        asked.append(given)
+        time.sleep(0.1)
+        return read(*given)
+
+    monkeypatch.setattr(queries, "_read", slowly)
+    monkeypatch.setattr(queries, "_FIRST", 2)
+    monkeypatch.setattr(queries, "_MOST", 2)
+    late = Results(("all",), "ke hoach", sure=20, until=time.monotonic() + 0.15)
+    assert (late.counted, late.more, len(asked)) == (2 * len(asked), True, min(len(asked), 2))
+    assert Results(("all",), "ke hoach", sure=20, until=time.monotonic() - 1).counted == 0
+    assert len(asked) <= 2
 
 
 def test_the_words_shown_are_those_that_stand_together() -> None:

@@ -24,6 +24,12 @@ def reader() -> User:
     return person(AgencyFactory())
 
 
+@pytest.fixture(autouse=True)
+def time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine tries as many other words as an idle one."""
+    monkeypatch.setattr("people.views.find.TRY_SECONDS", 60)
+
+
 def put(title: str, *pages: str, to: User, kind: str = "document", day: date | None = None) -> None:
     with writing():
         index(
@@ -170,3 +176,12 @@ def test_where_nothing_is_found_what_would_be_is_offered(reader):
     stranger = person(AgencyFactory())
     assert "?q=ngan%20sach" not in page(stranger, q="ngan sach zzz")
     assert "gõ không dấu" in page(reader)
+
+
+def test_other_words_are_tried_for_a_moment_only(reader, monkeypatch):
+    put("Kế hoạch ngân sách năm tới", to=reader)
+    assert "?q=ngan%20sach" in page(reader, q="ngan sach zzz")
+    monkeypatch.setattr("people.views.find.TRY_SECONDS", -1)
+    nothing = page(reader, q="ngan sach zzz")
+    assert "Không thấy “ngan sach zzz”" in nothing
+    assert "?q=ngan%20sach" not in nothing
