@@ -51,6 +51,7 @@ TICKS = [
     Tick("forget unused blobs", DAY, "documents.sweep.forget_unused"),
     Tick("prepare lost versions", QUARTER, "documents.sweep.prepare_lost"),
     Tick("look for unread scans", HOUR, "documents.reading_scans.look_for_scans"),
+    Tick("mark scans read earlier", HOUR, "documents.marking_scans.look_for_unmarked"),
     Tick("look after the search", QUARTER, "search.jobs.look"),
     Tick("merge the search at night", HOUR, "search.jobs.nightly"),
     Tick("sweep dead packages", QUARTER, "meetings.jobs.sweep_exports"),

@@ -81,6 +81,15 @@ def set_audiences(*, kind: str, object_id: UUID, audiences: Iterable[str]) -> No
         put_in(entry, heading, pages)
 
 
+def mark_read_by_machine(*, kind: str, object_id: UUID, pages: Iterable[int]) -> None:
+    """Say of an object indexed before this was told which of its pages a machine has read."""
+    current_writ()
+    for entry in Entry.objects.select_for_update().filter(kind=kind, object_id=object_id, read_by_machine=""):
+        known = entry.pages.filter(page__in=list(pages), page__gt=0).exclude(text="").order_by("page")
+        entry.read_by_machine = " ".join(map(str, known.values_list("page", flat=True)))
+        entry.save(update_fields=["read_by_machine"])
+
+
 def forget(*, kind: str, object_id: UUID) -> None:
     """Take an object out of the index."""
     current_writ()
