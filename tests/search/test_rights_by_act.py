@@ -65,11 +65,13 @@ def found(user: User, text: str) -> list[str]:
 
 
 def all_find(users: Sequence[User], text: str) -> None:
+    assert users
     for user in users:
         assert found(user, text), user
 
 
 def none_finds(users: Sequence[User], text: str) -> None:
+    assert users
     for user in users:
         assert not found(user, text), user
 
@@ -104,9 +106,11 @@ def test_what_a_called_off_or_thrown_away_meeting_held():
     draft = acts.create(made.agency, details=details(title="Cuộc họp nháp"), by=made.clerk, at=now())
     item = agenda.add_item(draft, matter=Matter("Nội dung nháp"), by=made.clerk, at=now())
     papers.lay(item, received("Giấy nháp.pdf"), by=made.clerk, at=now())
+    all_find([made.clerk], "giay nhap")
     acts.discard(draft, by=made.clerk, at=now())
     none_finds([made.clerk, made.leader, made.chair, *made.members], "cuoc hop nhap")
-    found(made.clerk, "giay nhap")
+    assert found(made.clerk, "giay nhap") == ["document"]  # the house keeps the file
+    none_finds([made.chair, *made.members, made.guest, made.stranger], "giay nhap")
 
 
 def test_an_item_hidden_and_shown_again(made):
