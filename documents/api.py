@@ -13,8 +13,10 @@ from ninja.files import UploadedFile
 
 from documents import rules
 from documents.actions.intake import take_in
+from documents.copies import readers_copy
 from documents.intake_gate import receive
 from documents.models import Document, IncomingDocument, OutgoingDocument, Version
+from documents.openings import log_reading
 from documents.protection import is_marked
 from documents.queries import (
     get_visible_document,
@@ -128,11 +130,13 @@ def get_document(request: HttpRequest, public_id: UUID) -> Any:
 
 @router.get("/documents/{public_id}/versions/{number}/file", summary="The PDF that is shown; byte ranges are served")
 def get_file(request: HttpRequest, public_id: UUID, number: int, original: bool = False) -> HttpResponse:
-    """Send the bytes, or with `original=true` the file as it came."""
-    version = get_visible_version(person(request), public_id, number)
+    """Send the bytes, or with `original=true` the file as it came; of a watermarked one a copy naming its reader."""
+    reader, at = person(request), timezone.now()
+    version = get_visible_version(reader, public_id, number)
     rules.may_take_bytes(version.document).require()
-    if original and is_marked(version.document):
-        raise Refused("marked_only")
+    if is_marked(version.document):
+        log_reading(version, reader, at)
+        return readers_copy(version, reader, at)
     blob = version.original if original else version.rendition
     if blob.purged_at is not None:
         raise Refused("purged")

@@ -1,5 +1,6 @@
 """What the administration's page says of the reading of scans: is a reader there, how far is it, what to do."""
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, npgettext
 
@@ -38,4 +39,8 @@ def _advice(now: Reading) -> str:
     if not now.installed:
         return str(_MISSING)
     said = [(_WAITING, now.waiting), (_FAILED, now.failed)]
-    return " ".join(str(sentence) for sentence, pages in said if pages)
+    sentences = [str(sentence) for sentence, pages in said if pages]
+    if now.newest:
+        most = number_format(now.newest, force_grouping=True)
+        sentences.append(_("Counted are the newest %(count)s pages that were read.") % {"count": most})
+    return " ".join(sentences)

@@ -69,8 +69,8 @@ def _read_scans(version: Version, texts: list[str]) -> None:
     """Have a machine read the pages that are pictures, where one is installed."""
     from documents.reading_scans import read_scans
 
-    if reader() is not None and unread(version, texts):
-        read_scans.enqueue(version.pk)
+    if reader() is not None and (left := unread(version, texts)):
+        read_scans.enqueue(version.pk, left)
 
 
 def _keep(version: Version, pictures: Iterator[PagePicture]) -> int:

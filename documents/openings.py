@@ -57,8 +57,13 @@ def note_on_device(user: User, told: Iterable[Any], at: datetime) -> int:
     before = Access.objects.filter(version=OuterRef("pk"), user=user)
     known = Version.objects.filter(public_id__in={key for key, _ in read}).select_related("document")
     versions = known.filter(Q(document__in=visible_documents(user).order_by()) | Exists(before))
-    by_id = {version.public_id: version for version in versions}
-    return sum(_noted(by_id[key], user, when) for key, when in sorted(read) if key in by_id)
+    by_id = {version.public_id: version for version in versions if version.document.owner_id != user.pk}
+    lines = [(by_id[key], max(when, by_id[key].created_at)) for key, when in read if key in by_id]
+    if not lines:
+        return 0
+    opened = set(Opening.objects.filter(user=user, version__in=by_id.values()).values_list("version", flat=True))
+    asked = {version.pk for version in by_id.values() if version.pk not in opened and _is_asked(version, user)}
+    return openings.log_from_device(lines, apart=AGAIN_AFTER, asked=asked, by=user, at=at)
 
 
 def moment_of(told: Any, now: datetime) -> tuple[UUID, datetime] | None:
@@ -72,14 +77,9 @@ def moment_of(told: Any, now: datetime) -> tuple[UUID, datetime] | None:
     return key, min(when, now)
 
 
-def _noted(version: Version, user: User, when: datetime) -> bool:
-    beside = Access.objects.filter(version=version, user=user, at__range=(when - AGAIN_AFTER, when + AGAIN_AFTER))
-    if version.document.owner_id == user.pk or beside.exists():
-        return False
-    openings.log(version, on_device=True, by=user, at=when)
-    if not Opening.objects.filter(version=version, user=user).exists():
-        _answer_questions(version, user, when)
-    return True
+def _is_asked(version: Version, user: User) -> bool:
+    """Has somebody a question about whether the person opened this?"""
+    return any(question(user, version.document) for question in _questions)
 
 
 def _answer_questions(version: Version, user: User, at: datetime) -> None:
@@ -87,7 +87,7 @@ def _answer_questions(version: Version, user: User, at: datetime) -> None:
     last = Opening.objects.filter(version=version, user=user).values_list("last_at", flat=True).first()
     if last is not None and at - last < AGAIN_AFTER:
         return
-    if last is not None or any(question(user, version.document) for question in _questions):
+    if last is not None or _is_asked(version, user):
         openings.note(version, by=user, at=at)
 
 

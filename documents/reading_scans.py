@@ -19,32 +19,35 @@ from documents.ingest.inspection import NoteCode
 from documents.ingest.ocr import read_page, reader
 from documents.jobs import fetched, read_again
 from documents.models import ReadPage, Version
-from documents.scans import unread
+from documents.scans import unread, untried
 from people.queries import system_user
 
 LATER = -60
 SECONDS = 45  # at a time; sooner where somebody waits for another job
+FOUND_EVERY = 50  # pages: until all are read, a long paper comes into the search by so many
 FORGOTTEN = timedelta(minutes=30)
 TOGETHER = 20
+MOST_COUNTED = 10_000  # of papers and of pages, so that the page that says it opens as fast in ten years
 
 
 @task(priority=LATER)
-def read_scans(version_id: int) -> None:
-    """Read pages for a while, then let other jobs pass; stopped anywhere, it goes on with the next unread page."""
+def read_scans(version_id: int, pages: list[int] | None = None) -> None:
+    """Read pages for a while, then let other jobs pass; stopped anywhere, it goes on with the next unread page.
+
+    Which pages are pictures is known from the run before, or the file is looked through.
+    """
     version = Version.objects.select_related("rendition", "document").get(pk=version_id)
     if reader() is None or version.rendition.purged_at is not None or _is_old(version):
         return
-    ends = time.monotonic() + SECONDS
+    before = _tried_of(version)
     with tempfile.TemporaryDirectory(prefix="nghisu-scan-") as name:
         pdf = fetched(version, Path(name))
-        left = unread(version, text_of(pdf, Path(name)))
-        while left:
-            _read(version, pdf, left.pop(0))
-            if time.monotonic() > ends or _others_wait():
-                break
-    read_again.enqueue(version.document_id)
+        left = unread(version, text_of(pdf, Path(name))) if pages is None else untried(version, pages)
+        _read_some(version, pdf, left)
+    if not left or before // FOUND_EVERY != _tried_of(version) // FOUND_EVERY:
+        read_again.enqueue(version.document_id)
     if left:
-        read_scans.enqueue(version_id)
+        read_scans.enqueue(version_id, left)
 
 
 def look_for_scans(*, at: datetime) -> int:
@@ -66,13 +69,16 @@ class Reading:
     waiting: int
     read: int
     failed: int
+    newest: int = 0  # only so many pages were looked at; 0: all
 
 
 def reading() -> Reading:
-    """Count the pages of scans."""
-    left = (max(0, _silent(notes) - tried) for _, notes, tried in _tried(_scanned()).iterator())
-    pages = ReadPage.objects.aggregate(all=Count("pk"), failed=Count("pk", filter=Q(text="")))
-    return Reading(reader() is not None, sum(left), pages["all"] - pages["failed"], pages["failed"])
+    """Count the pages of scans, of very many the newest."""
+    left = (max(0, _silent(notes) - tried) for _, notes, tried in _tried(_scanned()).order_by("-pk")[:MOST_COUNTED])
+    newest = ReadPage.objects.order_by("-pk")[:MOST_COUNTED]
+    pages = newest.aggregate(all=Count("pk"), failed=Count("pk", filter=Q(text="")))
+    most = MOST_COUNTED if pages["all"] == MOST_COUNTED else 0
+    return Reading(reader() is not None, sum(left), pages["all"] - pages["failed"], pages["failed"], most)
 
 
 def _scanned() -> "QuerySet[Version]":
@@ -87,6 +93,19 @@ def _tried(versions: "QuerySet[Version]") -> "QuerySet[Version, tuple[int, list[
     tried = ReadPage.objects.filter(rendition=OuterRef("rendition")).order_by().values("rendition")
     count = Subquery(tried.annotate(n=Count("pk")).values("n"))
     return versions.annotate(tried=Coalesce(count, Value(0))).values_list("pk", "notes", "tried")
+
+
+def _read_some(version: Version, pdf: Path, left: list[int]) -> None:
+    """Take pages off the list and read them, until it is somebody else's turn."""
+    ends = time.monotonic() + SECONDS
+    while left:
+        _read(version, pdf, left.pop(0))
+        if time.monotonic() > ends or _others_wait():
+            return
+
+
+def _tried_of(version: Version) -> int:
+    return ReadPage.objects.filter(rendition=version.rendition_id).count()
 
 
 def _read(version: Version, pdf: Path, page: int) -> None:

@@ -74,17 +74,18 @@ def _listen(worker: Confined, told: "queue.Queue[str | WorkerFailed | None]") ->
 def _collected(
     told: "queue.Queue[str | WorkerFailed | None]", workers: int, folder: Path, limits: Limits
 ) -> Iterator[PagePreview]:
-    left = limits.max_text_characters
+    left, had = limits.max_text_characters, set[int]()
     failure: WorkerFailed | None = None
     while workers:
         message = told.get()
-        if isinstance(message, str):
-            page = _preview(json.loads(message), folder, min(left, limits.max_page_characters))
-            left -= len(page.text or "")
-            yield page
-        else:
+        if not isinstance(message, str):
             failure = message or failure
             workers -= 1
+        elif (told_of := json.loads(message))["page"] not in had:
+            page = _preview(told_of, folder, min(left, limits.max_page_characters))
+            left -= len(page.text or "")
+            had.add(page.page)
+            yield page
     if failure:
         raise failure
 

@@ -1,6 +1,6 @@
 """Pages that are pictures: which of them nobody has read yet, and what a machine has read from the others."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from documents.models import ReadPage, Version
 from search.fold import PageWords, page_words
@@ -18,5 +18,10 @@ def with_read(version: Version, texts: Sequence[str]) -> list[PageWords]:
 
 def unread(version: Version, texts: Sequence[str]) -> list[int]:
     """Return the pages without letters of their own that no machine has tried to read."""
+    return untried(version, [number for number, text in enumerate(texts, start=1) if not text])
+
+
+def untried(version: Version, pages: Iterable[int]) -> list[int]:
+    """Return those of the pages that no machine has tried to read."""
     tried = set(ReadPage.objects.filter(rendition=version.rendition_id).values_list("page", flat=True))
-    return [number for number, text in enumerate(texts, start=1) if not text and number not in tried]
+    return [number for number in pages if number not in tried]

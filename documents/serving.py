@@ -18,8 +18,10 @@ from documents.byteranges import ByteRange, Unsatisfiable, asked_range
 
 # Reading has threads of its own: a slow store must not hold up the rest of the server.
 _READERS = ThreadPoolExecutor(max_workers=16, thread_name_prefix="blobs")
-_SANDBOX = "sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'none'"
+_POLICY = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'none'"
+_SANDBOX = f"sandbox; {_POLICY}"
 Made = TypeVar("Made")
+Shown = TypeVar("Shown", bound=HttpResponseBase)
 _SHOWN = {"application/pdf", "image/jpeg", "image/png", "image/webp"}
 
 
@@ -115,10 +117,19 @@ def picture_response(data: bytes) -> HttpResponse:
     return HttpResponse(data, content_type="image/webp", headers=_FOR_ONE)
 
 
-def copy_response(pdf: bytes, file_name: str) -> HttpResponse:
-    """Answer with a PDF made for one reader, to be saved; nothing on the way keeps it."""
-    headers = {**_FOR_ONE, "Content-Disposition": disposition("attachment", file_name)}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+def copy_response(
+    data: bytes, file_name: str, *, media_type: str = "application/pdf", shown: bool = False
+) -> HttpResponse:
+    """Answer with a file made for one reader, to be saved or `shown`; nothing on the way keeps it."""
+    headers = {**_FOR_ONE, "Content-Disposition": disposition("inline" if shown else "attachment", file_name)}
+    response = HttpResponse(data, content_type=media_type, headers=headers)
+    return to_print(response) if shown else response
+
+
+def to_print(response: Shown) -> Shown:
+    """Let the browser's own program show a PDF: in a sandbox, Safari and Chromium leave the page empty."""
+    response["Content-Security-Policy"] = _POLICY
+    return response
 
 
 async def _in_thread(reader: Iterator[bytes]) -> bytes | None:

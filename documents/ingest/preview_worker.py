@@ -101,18 +101,25 @@ def _tell(page: int, pictures: list[tuple[int, int, int]], marked: bool) -> None
 
 @contextmanager
 def _patience(seconds: float, page: int, step: int, marked: bool) -> Iterator[None]:
-    """Let one page take its time, but not that of all the others."""
-    timer = threading.Timer(seconds, _give_up, (page, step, marked))
+    """Let one page take its time, but not that of all the others; past the block nobody else tells of the page."""
+    telling = threading.Lock()
+    timer = threading.Timer(seconds, _give_up, (telling, page, step, marked))
     timer.daemon = True
     timer.start()
     yield
     timer.cancel()
+    telling.acquire()  # given up meanwhile, it never comes free: this program ends here
 
 
-def _give_up(page: int, step: int, marked: bool) -> None:
+def _give_up(telling: threading.Lock, page: int, step: int, marked: bool) -> None:
     """Tell the page without pictures; this process, its limits and rights go on as a new program with the next one."""
-    _tell(page, [], marked)
-    os.execv(sys.executable, [*sys.orig_argv[:-1], str(page + step)])
+    if not telling.acquire(blocking=False):
+        return
+    try:
+        _tell(page, [], marked)
+        os.execv(sys.executable, [*sys.orig_argv[:-1], str(page + step)])
+    finally:
+        os._exit(1)
 
 
 def main(pdf: str, step: str, widths: str, patience: str, first: str) -> None:

@@ -43,9 +43,7 @@ REASONS: dict[str, Promise] = {
     "grant_to_self": _("You cannot give this to yourself. Choose another person."),
     "grantee_without_post": _("This person holds no post today. Choose a person in office."),
     "file_missing": _("No file was sent. Choose a file and send it again."),
-    "marked_only": _(
-        "This document is handed out with its reader’s name over every page only, never as the file that was sent."
-    ),
+    "copies_busy": _("Many copies are being made at this moment. Try again in a minute."),
     "not_marked": _("The name of its reader cannot be put on the pages of this file, so it is not handed out."),
     "pictures_only": _(
         "This document is read on the screen only: its file, its text and offline copies are not handed out. "

@@ -13,24 +13,23 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from documents import rules
 from documents.actions.intake import take_in
+from documents.copies import readers_copy_later
 from documents.intake_gate import receive
 from documents.manifest import viewer_document
-from documents.marking import MarkingFailed
 from documents.models import Blob, Preview, Version
 from documents.openings import log_reading, note_opening
 from documents.panels import READER, VERSION, panels_for
-from documents.protection import is_marked, marked_for, reader_picture
+from documents.protection import is_marked, reader_picture
 from documents.queries import (
     get_visible_document,
     get_visible_version,
     latest_version,
     preview_of,
-    read_version,
     visible_documents,
     visible_outgoing,
 )
 from documents.reasons.files import sentences_of
-from documents.serving import copy_response, in_thread, picture_response, serve_blob
+from documents.serving import in_thread, picture_response, serve_blob
 from ledger.verdict import Refused
 from people.models import User
 from people.queries import acting_post, only
@@ -123,7 +122,7 @@ async def original(request: HttpRequest, public_id: UUID, number: int) -> HttpRe
         return HttpResponse(status=401)
     rules.may_take_bytes(version.document).require()
     if is_marked(version.document):
-        return await _readers_copy(request, version)
+        return await readers_copy_later(version, await _logged(request, version), timezone.now())
     return await _served(request, version, version.original, download=True)
 
 
@@ -175,18 +174,6 @@ async def _marked(request: HttpRequest, version: Version, picture: Preview) -> H
     reader, at = await _logged(request, version), timezone.now()
     data = await in_thread(reader_picture, picture, reader, at)
     return picture_response(data)
-
-
-async def _readers_copy(request: HttpRequest, version: Version) -> HttpResponse:
-    """Serve the pages of a marked document with the reader's name over them, to be saved; never the file as it came."""
-    if version.rendition.purged_at is not None:
-        raise Refused("purged")
-    reader, at = await _logged(request, version), timezone.now()
-    try:
-        data = await in_thread(lambda: marked_for(reader, read_version(version), at))
-    except MarkingFailed as failed:
-        raise Refused("not_marked") from failed
-    return copy_response(data, f"{version.document.title}.pdf")
 
 
 async def _served(request: HttpRequest, version: Version, blob: Blob, *, download: bool = False) -> HttpResponseBase:

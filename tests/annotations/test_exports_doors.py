@@ -28,7 +28,7 @@ from meetings.actions import papers
 from tests.annotations.factories import STYLE, do, meeting_circle, named, noted, op
 from tests.documents.factories import paper
 from tests.documents.papers import typeset
-from tests.documents.test_pages import browser
+from tests.documents.test_pages import body, browser
 from tests.meetings.factories import bring, now, world
 from tests.people.factories import fresh
 
@@ -145,10 +145,15 @@ def test_to_be_printed_it_is_opened_with_notes_or_without(there, document):
     bare = take(member, document, "pdf", which="none", show="1")
     assert (bare.status_code, bare["Content-Type"]) == (200, "application/pdf")
     assert bare["Content-Disposition"].startswith("inline")
-    assert "/Annots" not in PdfReader(BytesIO(bare.content)).pages[0]
+    assert "sandbox" not in bare["Content-Security-Policy"]
+    assert body(bare) == read_version(latest_version(document))
     noted(document, member)
     shown = take(member, document, "pdf", which="mine", show="1")
     assert len(PdfReader(BytesIO(shown.content)).pages[0]["/Annots"]) == 1
+    for answer in (bare, shown):
+        assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert answer["Content-Security-Policy"].startswith("default-src 'none'")
+    assert take(member, document, "pdf")["Content-Security-Policy"].startswith("sandbox")
     assert take(member, document, "xfdf", which="none").status_code == 404
     Document.objects.filter(pk=document.pk).update(protection="pictures")
     assert take(member, document, "pdf", which="none", show="1").status_code == 403

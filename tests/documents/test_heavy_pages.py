@@ -1,13 +1,19 @@
 """A page that would take for ever costs the others nothing, and what is too heavy is called so."""
 
 import io
+import json
+import os
+import queue
 import signal
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
+from documents import renditions
+from documents.ingest import preview_worker
 from documents.ingest.confine import WorkerFailed, run_confined
 from documents.ingest.gate import inspect
 from documents.ingest.inspection import ProblemCode
@@ -41,6 +47,31 @@ def test_a_page_without_end_is_given_up_and_the_next_ones_are_drawn(tmp_path: Pa
     limits = Limits(page_seconds=1.5)
     found = list(previews(tmp_path / "paper.pdf", folder=tmp_path / "pictures", workers=1, limits=limits))
     assert [(page.page, bool(page.pictures)) for page in found] == [(1, False), (2, True), (3, True)]
+
+
+def test_a_page_that_is_done_as_its_time_is_up_is_told_once(capfd: pytest.CaptureFixture[str]):
+    for _ in range(30):
+        child = os.fork()
+        if not child:
+            with pytest.MonkeyPatch.context() as patched:
+                patched.setattr(os, "execv", lambda *_: os._exit(0))
+                with preview_worker._patience(0.01, 7, 1, marked=False):
+                    time.sleep(0.0099)
+                preview_worker._tell(7, [], marked=False)
+                os._exit(0)
+        os.waitpid(child, 0)
+    assert capfd.readouterr().out.splitlines() == [json.dumps({"page": 7, "pictures": [], "marked": False})] * 30
+
+
+def test_a_page_told_twice_is_taken_once(tmp_path: Path):
+    (tmp_path / "00001.txt").write_text("một")
+    (tmp_path / "00002.txt").write_text("hai")
+    told: queue.Queue[str | WorkerFailed | None] = queue.Queue()
+    for page in (1, 1, 2, 1):
+        told.put(json.dumps({"page": page, "pictures": [], "marked": False}))
+    told.put(None)
+    found = list(renditions._collected(told, 1, tmp_path, LIMITS))
+    assert [(page.page, page.text) for page in found] == [(1, "một"), (2, "hai")]
 
 
 def test_a_page_with_too_many_annotations_is_refused_at_once(tmp_path: Path):

@@ -4,6 +4,7 @@ from tests.on_postgres import on_postgres
 
 FILES = [
     "test_race",
+    "test_read_on_device::test_two_devices_that_tell_at_once_are_noted_once",
     "test_outgoing::test_the_whole_road_leaves_transitions_and_a_fact",
     "test_outgoing::test_compare_and_set_of_the_version",
     "test_outgoing::test_the_counter_starts_again_on_the_first_of_january",

@@ -3,12 +3,14 @@
 from datetime import timedelta
 from io import BytesIO
 
+import pikepdf
 import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image, ImageChops
 
+from documents import copies
 from documents.actions import intake
 from documents.actions.protection import protect
 from documents.intake_gate import receive
@@ -193,5 +195,35 @@ def test_what_is_saved_of_a_watermarked_document_carries_its_reader(office):
         pictures = [one[0].render(scale=1).to_pil().convert("L").tobytes() for one in (saved, kept)]
     assert sum(one != other for one, other in zip(*pictures, strict=True)) > 5_000
     assert Access.objects.filter(version__document=document, user=office.clerk).exists()
-    refused = api(office, document, original="true")
-    assert (refused.status_code, refused.json()["code"]) == (403, "marked_only")
+
+
+@pytest.mark.parametrize("query", [{}, {"original": "true"}])
+def test_the_api_hands_out_the_marked_copy_and_notes_it(office, query):
+    document = taken(office, "watermark")
+    answer = api(office, document, **query)
+    assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store")
+    kept = read_version(document.versions.get())
+    assert answer.content.startswith(b"%PDF-")
+    with pypdfium2.PdfDocument(answer.content) as copy, pypdfium2.PdfDocument(kept) as file:
+        drawn = [one[0].render(scale=1).to_pil().convert("L").tobytes() for one in (copy, file)]
+    assert sum(one != other for one, other in zip(*drawn, strict=True)) > 5_000
+    assert Access.objects.filter(version__document=document, user=office.clerk).exists()
+
+
+def test_what_cannot_be_marked_is_refused_with_a_sentence(office, monkeypatch):
+    document = taken(office, "watermark")
+    flat = BytesIO()
+    with pikepdf.new() as made:
+        made.add_blank_page().obj.MediaBox = pikepdf.Array([0, 0, 0, 0])
+        made.save(flat)
+    monkeypatch.setattr("documents.copies.read_version", lambda _version: flat.getvalue())
+    assert door(office, document, "original").status_code == 403
+    assert api(office, document).json()["code"] == "not_marked"
+
+
+def test_copies_wait_for_a_place_and_at_last_are_refused(office, monkeypatch):
+    monkeypatch.setattr(copies, "PATIENCE", 0.01)
+    document = taken(office, "watermark")
+    with copies.in_turn(), copies.in_turn():
+        assert api(office, document).json()["code"] == "copies_busy"
+    assert api(office, document).status_code == 200

@@ -5,11 +5,15 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from documents.models import Access, Opening
 from documents.openings import DEVICE_REMEMBERS, note_on_device, note_opening
+from ledger.door import retrying
 from meetings.actions import papers
+from tests.documents.test_race import at_once
 from tests.meetings.factories import now, world
 from tests.people.factories import fresh
 
@@ -22,7 +26,10 @@ def there():
 
 
 def version_of(there):
-    return there.papers[0].document.versions.get()
+    """The version, there for long: nothing was read before it came."""
+    versions = there.papers[0].document.versions
+    versions.update(created_at=now() - 2 * DEVICE_REMEMBERS)
+    return versions.get()
 
 
 def told(version, at):
@@ -52,6 +59,38 @@ def test_times_that_cannot_be_are_not_believed(there):
     assert note_on_device(member, [told(version, early)], at) == 0
     assert note_on_device(member, [told(version, late)], at) == 1
     assert Access.objects.get().at == at
+
+
+def test_nothing_was_read_before_it_came(there):
+    member, version, at = fresh(there.members[0]), version_of(there), now()
+    came = at - timedelta(hours=1)
+    version.document.versions.update(created_at=came)
+    lines = [told(version, at - timedelta(hours=hours)) for hours in (9, 5)]
+    assert note_on_device(member, lines, at) == 1
+    assert Access.objects.get().at == came
+
+
+def test_many_readings_are_one_transaction_and_cost_no_more(there):
+    member, version, at, asked = fresh(there.members[0]), version_of(there), now(), []
+    for first, count in ((1, 2), (100, 400)):
+        lines = [told(version, at - timedelta(minutes=11 * (first + step))) for step in range(count)]
+        with CaptureQueriesContext(connection) as queries:
+            assert note_on_device(member, lines, at) == count
+        asked.append(len(queries))
+    assert asked[1] <= asked[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_devices_that_tell_at_once_are_noted_once():
+    there = world("published")
+    member, version, at = there.members[0], version_of(there), now()
+    lines = [told(version, at - timedelta(hours=hours)) for hours in (3, 2, 1)]
+    new: list[int] = []
+    device = lambda: new.append(retrying(lambda: note_on_device(fresh(member), lines, at)))  # noqa: E731
+    assert at_once([device] * 4) == []
+    assert sum(new) == 3
+    assert Access.objects.filter(version=version, user=member).count() == 3
+    assert Opening.objects.filter(version=version, user=member).count() == 1
 
 
 def test_what_was_withdrawn_meanwhile_is_noted_for_who_had_it(there):

@@ -132,6 +132,34 @@ def test_reading_scans_lets_what_somebody_waits_for_pass(office, monkeypatch):
 
 
 @pytest.mark.django_db
+def test_giving_way_neither_looks_through_the_file_nor_the_index_again(office, monkeypatch):
+    version = taken_in(office, scanned("Một", "Hai", "Ba", "Bốn", "Năm"))
+    looked: list[str] = []
+
+    def look(*_: object) -> list[str]:
+        looked.append("text")
+        return [""] * 5
+
+    monkeypatch.setattr("documents.reading_scans.reader", lambda: "tesseract")
+    monkeypatch.setattr("documents.reading_scans.read_page", lambda *_: "chữ")
+    monkeypatch.setattr("documents.reading_scans.text_of", look)
+    monkeypatch.setattr("documents.reading_scans.FOUND_EVERY", 3)
+    monkeypatch.setattr("documents.reading_scans._others_wait", lambda: True)
+    DBTaskResult.objects.all().delete()
+    read_scans.func(version.pk)
+    names, found = [], 0
+    while job := DBTaskResult.objects.order_by("enqueued_at", "pk").first():
+        names.append(job.task_path.rpartition(".")[2])
+        arguments = job.args_kwargs["args"]
+        job.delete()
+        if names[-1] == "read_scans":
+            read_scans.func(*arguments)
+        found += names[-1] == "read_again"
+    assert (looked, found) == (["text"], 2)  # after three pages, and after all
+    assert ReadPage.objects.count() == 5
+
+
+@pytest.mark.django_db
 def test_pages_with_letters_are_not_read(office):
     version = taken_in(office, paper("Có chữ"))
     prepare_version.func(version.pk)
@@ -193,3 +221,15 @@ def test_the_administration_says_how_the_reading_stands(office, monkeypatch, ins
     assert ("tesseract-ocr-vie" in page) is not installed
     assert ("bản quét rõ hơn" in page) is installed
     assert browser(office.official).get("/administration/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_of_very_many_pages_the_newest_are_counted(office, monkeypatch):
+    monkeypatch.setattr("documents.reading_scans.reader", lambda: "tesseract")
+    monkeypatch.setattr("documents.reading_scans.MOST_COUNTED", 2)
+    version = taken_in(office, scanned("Một"))
+    for page in (1, 2, 3, 4):
+        keep_read(version, texts={page: "chữ"}, by=system_user(), at=AT)
+    page = browser(office.admin).get("/administration/").content.decode()
+    assert "2 trang đã " in page
+    assert "Chỉ tính 2 trang được nhận dạng gần đây nhất" in page

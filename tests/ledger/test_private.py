@@ -9,6 +9,7 @@ MAY_LEAVE_NO_TRACE = {
     "annotations.actions.annotating.apply_operations",
     "annotations.actions.carrying.carry_over",
     "documents.actions.openings.log",
+    "documents.actions.openings.log_from_device",
     "documents.actions.openings.note",
     "documents.shelving.opened",
     "meetings.actions.notebook.delete",
