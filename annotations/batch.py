@@ -17,7 +17,7 @@ from annotations.standing import Standing, standing_of
 from annotations.streams import personal_stream, stream_of
 from annotations.wire import author, for_others, for_owner, moment, note_of
 from annotations.written import notes_text, patch_text
-from documents.models import Document, Version
+from documents.models import Version
 from ledger.insert import insert
 from ledger.written import Written
 from live.publish import publish
@@ -50,8 +50,8 @@ class Entry:
 class Batch:
     """The rows operations may touch, read once; operations are done in memory and written together."""
 
-    def __init__(self, document: Document, operations: Iterable[Operation], by: User, at: datetime) -> None:
-        self.document, self.by, self.at = document, by, at
+    def __init__(self, standing: Standing, operations: Iterable[Operation], by: User, at: datetime) -> None:
+        self.document, self.by, self.at = standing.document, by, at
         self.author = author(by, at)
         asked = list(operations)
         self.versions = self._versions(asked)
@@ -59,7 +59,7 @@ class Batch:
         self.replies = self._replies(asked)
         self.own_count = self._own_count(asked)
         self._targets: dict[str, frozenset[str] | None] = {}
-        self._standing: Standing | None = None
+        self._standing = standing
         self._asked_anew = False
         self.made_replies: list[tuple[Entry, UUID, Mapping[str, Any]]] = []
         self.gone_replies: list[UUID] = []
@@ -119,7 +119,6 @@ class Batch:
 
     def _circles(self) -> Iterator[Mapping[str, str]]:
         """Give the keys of the circles who asks is in, by name; whoever finds too few is given them anew, once."""
-        self._standing = self._standing or standing_of(self.by, self.document.public_id)
         yield self._standing.keys
         if not self._asked_anew:
             self._asked_anew, self._standing = True, standing_of(self.by, self.document.public_id, anew=True)

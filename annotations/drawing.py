@@ -1,11 +1,12 @@
 """Strokes while they are drawn: gathered per stream, told at most every 50 ms in one frame, never stored.
 
-A process that is behind tells them less often. What is finished arrives as an event; these frames only show it growing,
-so what does not fit into one waits for the next, and too much is thinned out.
+The streams of people named share one budget of frames per document. A process that is behind tells them less often.
+What is finished arrives as an event; these frames only show it growing, so what does not fit into one waits for the
+next, and too much is thinned out.
 """
 
 import asyncio
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any
@@ -15,7 +16,7 @@ from weakref import WeakKeyDictionary
 from ninja import Schema
 from pydantic import Field, ValidationError, model_validator
 
-from annotations.drawing_budget import fair_shares, pause_after
+from annotations.drawing_budget import fair_shares, pause_after, pause_among
 from live.frames import Request
 from live.hub import current_hub
 
@@ -92,6 +93,8 @@ class Drawing:
         self._loop = loop
         self._streams: dict[str, dict[str, dict[UUID, Growing]]] = defaultdict(lambda: defaultdict(dict))
         self._due: dict[str, float] = {}
+        self._papers: dict[str, UUID] = {}  # streams of people named that are due, and of which document
+        self._named: Counter[UUID] = Counter()
 
     def add(self, stream: str, by: str, name: str, data: DrawData) -> None:
         """Take a piece of a stroke; the first one of a while goes out at once."""
@@ -105,6 +108,9 @@ class Drawing:
             growing.points = thinned(growing.points)
         if stream not in self._due:
             self._due[stream] = self._loop.time()
+            if data.to.people:
+                self._papers[stream] = data.document
+                self._named[data.document] += 1
             self._loop.call_soon(self._tell, stream)
 
     def _tell(self, stream: str) -> None:
@@ -112,7 +118,7 @@ class Drawing:
         due, self._due[stream] = self._due[stream], self._loop.time()
         people = self._streams.pop(stream, {})
         if not people:
-            del self._due[stream]
+            self._rest(stream)
             return
         counts = {by: sum(len(one.points) // 3 for one in strokes.values()) for by, strokes in people.items()}
         shares = fair_shares(counts, POINTS_A_FRAME)
@@ -121,9 +127,17 @@ class Drawing:
         for by, strokes in rest.items():
             self._streams[stream][by].update(strokes)
         current_hub().ephemeral(stream, {"kind": "drawing", "data": {"strokes": told}})
-        pause = pause_after(self._loop.time() - due)
-        self._due[stream] += pause
+        among = self._named[self._papers[stream]] if stream in self._papers else 1
+        self._due[stream] += max(pause_after(self._loop.time() - due), pause_among(among))
         self._loop.call_at(self._due[stream], self._tell, stream)
+
+    def _rest(self, stream: str) -> None:
+        """Forget a stream on which nothing waits."""
+        del self._due[stream]
+        paper = self._papers.pop(stream, None)
+        if paper is not None:
+            self._named[paper] -= 1
+            self._named += Counter()  # without what is at nought
 
 
 def pieces(strokes: Mapping[UUID, Growing], share: int) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from typing import TypeVar
 Who = TypeVar("Who")
 EVERY, SLOWEST = 0.05, 0.6  # seconds
 GIVES_WAY = 5
+FRAMES_A_SECOND = 240  # to people named, of one document: a dozen watch one who draws at the full pace
 
 
 def fair_shares(waiting: Mapping[Who, int], budget: int) -> dict[Who, int]:
@@ -17,6 +18,11 @@ def fair_shares(waiting: Mapping[Who, int], budget: int) -> dict[Who, int]:
         shares[who] = min(waiting[who], equal + (1 if over else 0))
         left -= shares[who]
     return shares
+
+
+def pause_among(streams: int) -> float:
+    """Return the pause that lets so many streams keep to one budget of frames together."""
+    return streams / FRAMES_A_SECOND
 
 
 def pause_after(held_up: float) -> float:

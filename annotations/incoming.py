@@ -1,4 +1,4 @@
-"""Reading the body of a request that brings operations."""
+"""Reading a request that brings operations: what it says, and for whom its page was made."""
 
 import json
 from typing import Any
@@ -6,7 +6,8 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 
-from ledger.verdict import Refused
+from ledger.verdict import YES, Refused, Verdict, no
+from people.models import User
 
 
 def operations_in(request: HttpRequest) -> list[Any]:
@@ -26,3 +27,8 @@ def operations_in(request: HttpRequest) -> list[Any]:
 def no_constant(name: str) -> Any:
     """Refuse NaN and Infinity, which JSON does not know."""
     raise ValueError(name)
+
+
+def is_page_of(request: HttpRequest, user: User) -> Verdict:
+    """Was the page that asks made for who is signed in? One left open on a shared tablet says for whom it was."""
+    return YES if request.GET.get("as", "") in ("", str(user.public_id)) else no("page_of_another")

@@ -14,6 +14,8 @@ from annotations.queries import own_annotations, with_replies
 from documents.models import Document
 from people.models import User
 
+MOST_LISTED = 1_000
+
 
 @dataclass(frozen=True)
 class Line:
@@ -38,18 +40,26 @@ class Listed:
     place: str = ""
 
 
-def own_lines(user: User, documents: Iterable[Document]) -> dict[int, list[Line]]:
-    """Return the person's own notes on these documents, by document: two queries however many there are."""
+def own_lines(user: User, documents: Iterable[Document]) -> tuple[dict[int, list[Line]], int]:
+    """Return the person's own notes on these documents, by document, and how many more there are."""
     own = with_replies(own_annotations(user).filter(document__in=list(documents)))
+    rows, rest = first_of(own.order_by("document", "version__number", "page", "order"))
     found: dict[int, list[Line]] = defaultdict(list)
-    for row in own.order_by("version__number", "page", "order"):
+    for row in rows:
         found[row.document_id].append(line(row))
-    return found
+    return found, rest
 
 
-def lines_of(notes: QuerySet[Annotation]) -> list[Line]:
-    """Return notes page by page; their answers are fetched along."""
-    return [line(row) for row in notes.order_by("version__number", "page", "order")]
+def lines_of(notes: QuerySet[Annotation]) -> tuple[list[Line], int]:
+    """Return notes page by page, and how many more there are; their answers are fetched along."""
+    rows, rest = first_of(notes.order_by("version__number", "page", "order"))
+    return [line(row) for row in rows], rest
+
+
+def first_of(notes: QuerySet[Annotation]) -> tuple[list[Annotation], int]:
+    """Return as many notes as a page lists, and how many more there are."""
+    rows = list(notes[:MOST_LISTED])
+    return rows, notes.count() - len(rows) if len(rows) == MOST_LISTED else 0
 
 
 def line(row: Annotation) -> Line:

@@ -30,7 +30,8 @@ from people.live_threads import fresh, in_thread
 from people.models import User
 
 MOST_DOCUMENTS = 16
-ASKED_AGAIN = 5.0  # seconds
+ASKED_AGAIN, BETWEEN_LOOKS = 5.0, 1.0  # seconds
+MOST_WATCHED, AT_ONCE = 8, 4  # sets of people named that a page remembers; those it may ask for in a row
 WAITING = "reading"  # nothing is ever published there: pages that only read hear hello and ticks on it
 
 
@@ -91,6 +92,7 @@ class Reads(Session):
         super().__init__(send, scope)
         self._notes: dict[str, Notes] = {}
         self._watchers: dict[tuple[int, frozenset[UUID]], tuple[float, list[int]]] = {}
+        self._looks_paid = 0.0
 
     # --- what is asked for
 
@@ -189,13 +191,20 @@ class Reads(Session):
     async def _watching(self, document: Document, people: frozenset[UUID]) -> list[str]:
         """Return the streams of people named, if each may read the document: asked again every few seconds.
 
-        Whoever has lost the document meanwhile does not follow their stream any more, and hears nothing.
+        A page asks for one set of people a second, a few at once, however often it names others; what it draws for them
+        meanwhile they see when it is finished. Whoever has lost the document does not follow their stream, and hears
+        nothing.
         """
-        now, known = monotonic(), self._watchers.get((document.pk, people))
-        if known is None or known[0] < now:
+        place, now = (document.pk, people), monotonic()
+        known = self._watchers.get(place)
+        if (known is None or known[0] < now) and self._looks_paid <= now + (AT_ONCE - 1) * BETWEEN_LOOKS:
+            self._looks_paid = max(self._looks_paid, now) + BETWEEN_LOOKS
             found = await in_thread(lambda: named_readers(document, people))
-            self._watchers = {(document.pk, people): (now + ASKED_AGAIN, [user.pk for user in found or []])}
-        return [personal_stream(document.pk, user_id) for user_id in self._watchers[document.pk, people][1]]
+            self._watchers.pop(place, None)
+            known = self._watchers[place] = now + ASKED_AGAIN, [user.pk for user in found or []]
+            for oldest in list(self._watchers)[:-MOST_WATCHED]:
+                del self._watchers[oldest]
+        return [personal_stream(document.pk, user_id) for user_id in (known[1] if known else [])]
 
 
 def is_for(notes: Notes, data: DrawData) -> bool:

@@ -1,6 +1,6 @@
 """Notes a person left on older versions, and where they would stand on a newer one. Reading text is slow."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -41,19 +41,29 @@ def carried_id(note: Annotation, version: Version) -> UUID:
     return uuid5(NAMESPACE_URL, f"urn:uuid:{note.public_id}#{version.public_id}")
 
 
-def matches(user: User, version: Version) -> list[Match]:
-    """Return the notes left behind, newest version first, each with its place on this version."""
+def matches(user: User, version: Version, *, placed: bool = True) -> list[Match]:
+    """Return the notes left behind, newest version first, each with its place on this version.
+
+    To know how many there are, the pages are enough: unless they are `placed`, nobody looks where their words stand.
+    """
     notes = list(left_behind(user, version)[:MOST])
     new = pages_of(version) if notes else []
     found: list[Match] = []
     for number in sorted({note.version.number for note in notes}, reverse=True):
-        found += matched([note for note in notes if note.version.number == number], version, new)
+        older = [note for note in notes if note.version.number == number]
+        spots = carried([noted(note) for note in older], pages_of(older[0].version), new)
+        found += matched(older, version, spots) if placed else [on_page(note, spots) for note in older]
     return found
 
 
-def matched(notes: Sequence[Annotation], version: Version, new: Sequence[Page]) -> list[Match]:
+def on_page(note: Annotation, spots: Mapping[str, Spot | None]) -> Match:
+    """Return one note with its page alone."""
+    spot = spots[str(note.pk)]
+    return Match(note, spot.page if spot else 0)
+
+
+def matched(notes: Sequence[Annotation], version: Version, spots: Mapping[str, Spot | None]) -> list[Match]:
     """Return the notes of one older version with their places."""
-    spots = carried([noted(note) for note in notes], pages_of(notes[0].version), new)
     spans = {key: (spot.page, *spot.span) for key, spot in spots.items() if spot and spot.span}
     lines = dict(zip(spans, places_of(version.rendition.sha256, list(spans.values())), strict=True))
     return [match(note, spots[str(note.pk)], lines.get(str(note.pk))) for note in notes]

@@ -30,6 +30,9 @@ REASONS: dict[str, str | Promise] = {
     ),
     "reply_empty": _("A reply needs some text."),
     "not_reading": _("Open the document on this page first."),
+    "pages_unread": _(
+        "The pages cannot be read just now, so nobody knows where your notes stand on them. Try again later."
+    ),
     "nothing_noted": _("There are no notes to take along here. Note something on this version first."),
     "notes_not_copied": _(
         "This PDF is built in a way that notes cannot be written into a copy. Take them as W3C or XFDF."

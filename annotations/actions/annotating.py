@@ -1,7 +1,7 @@
 """Doing operations on the notes of a document: each judged for itself, all in one transaction, one event per stream."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from annotations.batch import Batch
 from annotations.operations import MOST_AT_ONCE, Bad, Operation, id_of, operation
 from annotations.rules import may_do
-from annotations.standing import standing_of
+from annotations.standing import Standing, standing_of
 from annotations.written import with_shape
 from documents.models import Document
 from ledger.commands import Asked, claimed_together, give_back, those_known
@@ -44,12 +44,12 @@ def apply_operations(document: Document, *, operations: Sequence[Any], by: User,
     Notes are their owners' concern and of whom they share them with: the ledger holds nothing of them.
     """
     document = locked(document)
-    standing_of(by, document.public_id)
+    standing = replace(standing_of(by, document.public_id), document=document)
     if len(operations) > MOST_AT_ONCE:
         raise Refused("too_many_operations", limit=MOST_AT_ONCE)
     private()
     read = [_read(raw) for raw in operations]
-    done = _judged([one for one in read if isinstance(one, Operation)], document, by, at)
+    done = _judged([one for one in read if isinstance(one, Operation)], standing, by, at)
     return [Answer(str(one.id), done[id(one)]) if isinstance(one, Operation) else one for one in read]
 
 
@@ -60,15 +60,15 @@ def _read(raw: Any) -> Operation | Answer:
         return Answer(id_of(raw), no(bad.code))
 
 
-def _judged(asked: list[Operation], document: Document, by: User, at: datetime) -> dict[int, Verdict]:
+def _judged(asked: list[Operation], standing: Standing, by: User, at: datetime) -> dict[int, Verdict]:
     """Do what is new and allowed; return what became of each."""
-    commands = {id(one): Asked(by.pk, one.id, at, _digest(document, one)) for one in asked}
+    commands = {id(one): Asked(by.pk, one.id, at, _digest(standing.document, one)) for one in asked}
     claimed = claimed_together(list(commands.values()))
     first: dict[Any, Operation] = {}
     for one in asked:
         if (by.pk, one.id) in claimed:
             first.setdefault(one.id, one)
-    verdicts = {one.id: verdict for one, verdict in _done(list(first.values()), document, by, at)}
+    verdicts = {one.id: verdict for one, verdict in _done(list(first.values()), standing, by, at)}
     give_back([claimed[by.pk, key] for key, verdict in verdicts.items() if not verdict])
     known = those_known([commands[id(one)] for one in asked if first.get(one.id) is not one])
     return {
@@ -85,8 +85,8 @@ def _again(command: Asked, known: set[tuple[int, Any]], verdicts: dict[Any, Verd
     return Verdict() if command.key in known else no("id_taken")
 
 
-def _done(asked: list[Operation], document: Document, by: User, at: datetime) -> list[tuple[Operation, Verdict]]:
-    batch = Batch(document, asked, by, at)
+def _done(asked: list[Operation], standing: Standing, by: User, at: datetime) -> list[tuple[Operation, Verdict]]:
+    batch = Batch(standing, asked, by, at)
     answers = []
     for one in sorted(asked, key=lambda one: TURNS.get(one.do, 2)):
         verdict = may_do(batch, one)

@@ -1,41 +1,41 @@
 """Carrying notes over to a newer version: copies of one's own, where their text or page still is."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from annotations.batch import Batch
 from annotations.models import Annotation
 from annotations.older import Match, carried_id, left_behind
 from annotations.operations import Operation
 from annotations.rules import may_do
+from annotations.standing import Standing, standing_of
 from documents.models import Document, Version
-from documents.queries import visible_documents
 from ledger.door import action, private
 from people.locks import locked
 from people.models import User
-from people.queries import only
 
 
 @action
-def carry_over(document: Document, matches: Sequence[Match], *, version: Version, by: User, at: datetime) -> int:
-    """Put copies of these notes on the version, each as private as it was; return how many are there now.
+def carry_over(document: Document, matches: Sequence[Match], *, version: Version, by: User, at: datetime) -> list[UUID]:
+    """Put copies of these notes on the version, each as private as it was; return the copies that were made.
 
     Only one's own: those not one's own, erased or carried over meanwhile are passed by.
     """
     document = locked(document)
-    only(visible_documents(by).filter(pk=document.pk))
+    standing = replace(standing_of(by, document.public_id, anew=True), document=document)
     private()
     waiting = set(left_behind(by, version).filter(pk__in=[one.note.pk for one in matches]).values_list("pk", flat=True))
     origins = {carried_id(one.note, version): one for one in matches if one.shape and one.note.pk in waiting}
-    return _copied(document, origins, version, by, at) if origins else 0
+    return _copied(standing, origins, version, by, at) if origins else []
 
 
-def _copied(document: Document, origins: dict[Any, Match], version: Version, by: User, at: datetime) -> int:
+def _copied(standing: Standing, origins: dict[UUID, Match], version: Version, by: User, at: datetime) -> list[UUID]:
     """Do the copies as operations of the person, and remember what each was carried over from."""
     asked = [_operation(key, match, version) for key, match in origins.items()]
-    batch = Batch(document, asked, by, at)
+    batch = Batch(standing, asked, by, at)
     done = [_as_private_as_it_can(batch, one) for one in asked if one.note not in batch.entries]
     kept = [one for one in done if may_do(batch, one)]
     for one in kept:
@@ -46,7 +46,7 @@ def _copied(document: Document, origins: dict[Any, Match], version: Version, by:
     for key, row in rows.items():
         row.origin = origins[key].note
     Annotation.objects.bulk_update(rows.values(), ["origin"])
-    return len(kept)
+    return [one.note for one in kept]
 
 
 def _operation(key: Any, match: Match, version: Version) -> Operation:

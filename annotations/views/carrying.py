@@ -15,10 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from annotations.actions.carrying import carry_over
+from annotations.incoming import is_page_of
 from annotations.labels import KINDS
-from annotations.older import MOST, Match, carried_id, matches
+from annotations.older import MOST, Match, matches
+from documents.letters import LettersUnread
 from documents.models import Version
 from documents.queries import get_visible_version
+from ledger.verdict import Refused
 from people.models import User
 from people.requests import person
 
@@ -31,10 +34,11 @@ LONGEST_QUOTE = 240
 def carry(request: HttpRequest, public_id: UUID, number: int) -> HttpResponse:
     """Show which notes of older versions match this one; POST carries over those chosen."""
     user = person(request)
+    is_page_of(request, user).require()
     version = get_visible_version(user, public_id, number)
-    found = matches(user, version)
     if not request.accepts("text/html"):
-        return told(request, user, version, [one for one in found if one.page])
+        return told(request, user, version)
+    found = found_on(user, version)
     if request.method != "POST":
         return render(request, "annotations/carry.html", context_of(version, found))
     chosen = set(request.POST.getlist("note"))
@@ -42,17 +46,26 @@ def carry(request: HttpRequest, public_id: UUID, number: int) -> HttpResponse:
     return carried(request, user, version, wanted)
 
 
-def told(request: HttpRequest, user: User, version: Version, matching: list[Match]) -> HttpResponse:
+def found_on(user: User, version: Version, *, placed: bool = True) -> list[Match]:
+    """Return the notes left behind with their places here, or refuse where the pages cannot be read now."""
+    try:
+        return matches(user, version, placed=placed)
+    except LettersUnread as unread:
+        raise Refused("pages_unread") from unread
+
+
+def told(request: HttpRequest, user: User, version: Version) -> HttpResponse:
     """Tell the list of notes beside the pages how many match; POST carries all of them over and names the copies."""
     if request.method != "POST":
-        return JsonResponse({"matching": len(matching)})
-    carry_over(version.document, matching, version=version, by=user, at=timezone.now())
-    return JsonResponse({"notes": [str(carried_id(one.note, version)) for one in matching]})
+        return JsonResponse({"matching": sum(one.page > 0 for one in found_on(user, version, placed=False))})
+    matching = [one for one in found_on(user, version) if one.page]
+    copies = carry_over(version.document, matching, version=version, by=user, at=timezone.now())
+    return JsonResponse({"notes": [str(one) for one in copies]})
 
 
 def carried(request: HttpRequest, user: User, version: Version, wanted: list[Match]) -> HttpResponse:
     """Copy these, say how many there are now, and open the version at the first."""
-    count = carry_over(version.document, wanted, version=version, by=user, at=timezone.now())
+    count = len(carry_over(version.document, wanted, version=version, by=user, at=timezone.now()))
     words = ngettext("%(count)s note was carried over.", "%(count)s notes were carried over.", count)
     messages.success(request, words % {"count": count})
     page = min((one.page for one in wanted if one.page), default=1)

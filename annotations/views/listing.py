@@ -27,6 +27,13 @@ def printed(request: HttpRequest, public_id: UUID) -> HttpResponse:
     version = asked_version(user, public_id, request.GET.get("version", ""))
     seen = visible_annotations(user, version.document).filter(version=version)
     notes = seen if which == ALL else seen.filter(user=user)
-    listed = [Listed(version.document.title, lines_of(notes))]
-    context = {"version": version, "document": version.document, "listed": listed, "all": which == ALL, "user": user}
+    lines, rest = lines_of(notes)
+    context = {
+        "version": version,
+        "document": version.document,
+        "listed": [Listed(version.document.title, lines)],
+        "rest": rest,
+        "all": which == ALL,
+        "user": user,
+    }
     return render(request, "annotations/printed.html", context)

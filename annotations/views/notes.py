@@ -9,11 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from annotations.circles import circles_of, people_for
-from annotations.incoming import operations_in
+from annotations.incoming import is_page_of, operations_in
 from annotations.queries import seen_snapshot
 from annotations.taking import take
 from documents.queries import get_visible_document
-from ledger.verdict import Refused
 from people.models import User
 from people.queries import with_posts
 from people.requests import person
@@ -27,8 +26,7 @@ def notes(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Say what the person sees on a document, or do operations and answer each."""
     user = person(request)
     if request.method == "POST":
-        if request.GET.get("as", "") not in ("", str(user.public_id)):
-            raise Refused("page_of_another")
+        is_page_of(request, user).require()
         return answered({"answers": take(user, public_id, operations_in(request), timezone.now())})
     return answered(seen(user, public_id))
 

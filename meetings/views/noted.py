@@ -22,18 +22,23 @@ from people.models import User
 def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """List the notes paper by paper, in the order of the agenda."""
     user, meeting = opened(request, public_id)
-    listed = listed_for(user, meeting)
-    context = {**frame(user, meeting, "noted"), "listed": listed, "any": any(paper.lines for paper in listed)}
+    listed, rest = listed_for(user, meeting)
+    shown = {"listed": listed, "rest": rest, "any": any(paper.lines for paper in listed)}
+    context = {**frame(user, meeting, "noted"), **shown}
     return render(request, "meetings/noted.html", context)
 
 
-def listed_for(user: User, meeting: Meeting) -> list[Listed]:
-    """Return the papers the person reads with their own notes; what they do not read any more is not there."""
+def listed_for(user: User, meeting: Meeting) -> tuple[list[Listed], int]:
+    """Return the papers the person reads with their own notes, and how many more notes there are on them.
+
+    What they do not read any more is not there.
+    """
     items = book_items(user, meeting)
-    lines = own_lines(user, [paper.version.document for item in items for paper in item.papers])
-    return [
+    lines, rest = own_lines(user, [paper.version.document for item in items for paper in item.papers])
+    listed = [
         Listed(paper.title, lines[paper.version.document_id], place_of(item)) for item in items for paper in item.papers
     ]
+    return listed, rest
 
 
 def place_of(item: BookItem) -> str:

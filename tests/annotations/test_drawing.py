@@ -2,16 +2,19 @@
 
 import asyncio
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations import drawing
-from annotations.drawing import POINTS_A_FRAME, DrawData, Drawing, Growing, stroke_in, thinned
-from annotations.drawing_budget import EVERY, SLOWEST, fair_shares, pause_after
+from annotations import drawing, live_reading
+from annotations.drawing import MOST_WATCHERS, POINTS_A_FRAME, DrawData, Drawing, Growing, stroke_in, thinned
+from annotations.drawing_budget import EVERY, FRAMES_A_SECOND, SLOWEST, fair_shares, pause_after, pause_among
+from annotations.live_reading import AT_ONCE, ReadingSession
+from documents.models import Document
 from live.frames import Request
+from people.models import User
 
 WAITING = st.dictionaries(st.integers(0, 30), st.integers(0, 900), max_size=20)
 
@@ -68,6 +71,62 @@ async def test_one_frame_for_all_and_nothing_is_lost(monkeypatch):
     times = [at for at, _, _ in told]
     assert all(later - before > 0.04 for before, later in pairwise(times))
     assert not gathering._due
+
+
+async def test_people_named_on_one_document_share_one_budget_of_frames(monkeypatch):
+    told: list[tuple[float, str]] = []
+
+    class Hub:
+        def ephemeral(self, stream, frame):
+            told.append((asyncio.get_running_loop().time(), stream))
+
+    monkeypatch.setattr(drawing, "current_hub", Hub)
+    loop = asyncio.get_running_loop()
+    gathering, paper, began = Drawing(loop), uuid4(), loop.time()
+    strokes, to = [uuid4() for _ in range(10)], {"people": [str(uuid4())]}
+    while loop.time() - began < 1.1:
+        for by, stroke in enumerate(strokes):
+            for watcher in range(12):
+                more = {"document": paper, "to": to}
+                gathering.add(f"notes:1:user:{by}-{watcher}", str(by), "", piece(stroke, [1, 2, 0.5], **more))
+        await asyncio.sleep(0.05)
+    later = [stream for at, stream in told if at - began > 0.1]
+    assert len({stream for _, stream in told}) == 120
+    assert len(later) <= FRAMES_A_SECOND * 1.2
+    await asyncio.sleep(1.2)
+    assert not gathering._due
+    assert not gathering._papers
+    assert not gathering._named
+
+
+def test_a_dozen_watch_one_at_the_full_pace():
+    assert pause_among(MOST_WATCHERS) <= EVERY < pause_among(2 * MOST_WATCHERS)
+
+
+async def test_a_page_that_names_ever_others_asks_for_one_set_a_second(monkeypatch):
+    asked, at = [], [100.0]
+
+    async def counted(work):
+        asked.append(at[0])
+        return [User(pk=7)]
+
+    monkeypatch.setattr(live_reading, "in_thread", counted)
+    monkeypatch.setattr(live_reading, "monotonic", lambda: at[0])
+    page, paper = ReadingSession(cast("Any", None), {}), Document(pk=1)
+    sets = [frozenset([uuid4()]) for _ in range(12)]
+    for turn in range(400):
+        await page._watching(paper, sets[turn % 2])
+        at[0] += 0.05
+    assert len(asked) <= 10  # twenty seconds, two sets, each asked again every five
+    assert await page._watching(paper, sets[0]) == await page._watching(paper, sets[1]) == ["notes:1:user:7"]
+    asked.clear()
+    found = [await page._watching(paper, one) for one in sets[2:]]
+    assert found == [["notes:1:user:7"]] * AT_ONCE + [[]] * 6
+    assert len(asked) == AT_ONCE
+    for one in sets[6:]:
+        at[0] += 1
+        assert await page._watching(paper, one) == ["notes:1:user:7"]
+    assert len(page._watchers) == live_reading.MOST_WATCHED
 
 
 def test_what_cannot_be_read_is_no_stroke():

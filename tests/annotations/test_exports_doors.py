@@ -13,12 +13,16 @@ from django.urls import reverse
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject
 
+from annotations import listing
 from annotations.actions.carrying import carry_over
 from annotations.models import Annotation, AnnotationAudience
-from annotations.older import left_behind, matches
+from annotations.older import carried_id, left_behind, matches
 from annotations.queries import seen_snapshot
+from documents import letters
 from documents.actions.intake import add_version
+from documents.ingest.confine import run_confined
 from documents.intake_gate import keep
+from documents.letters_kept import LettersKept
 from documents.models import Document
 from documents.queries import latest_version, read_version
 from ledger.models import AuditEntry
@@ -210,9 +214,10 @@ def test_carried_notes_are_copies_as_private_as_they_were_once_only(renewed):
     made, version, notes = renewed
     member = made.user("member")
     found = matches(member, version)
-    assert carry_over(version.document, found, version=version, by=member, at=now()) == 2
-    assert carry_over(version.document, found, version=version, by=member, at=now()) == 0
+    made_now = carry_over(version.document, found, version=version, by=member, at=now())
+    assert carry_over(version.document, found, version=version, by=member, at=now()) == []
     copies = {one.origin_id: one for one in Annotation.objects.filter(version=version)}
+    assert {one.public_id for one in copies.values()} == set(made_now)
     assert copies.keys() == {notes["words"].pk, notes["same"].pk}
     assert (copies[notes["words"].pk].body, copies[notes["words"].pk].user) == ("Cao quá", member)
     assert not AnnotationAudience.objects.filter(annotation=copies[notes["words"].pk]).exists()
@@ -230,11 +235,11 @@ def test_carried_notes_are_copies_as_private_as_they_were_once_only(renewed):
 def test_nobody_carries_what_is_not_theirs_or_what_they_cannot_read(renewed):
     made, version, _ = renewed
     found = matches(made.user("member"), version)
-    assert carry_over(version.document, found, version=version, by=fresh(made.members[1]), at=now()) == 0
+    assert carry_over(version.document, found, version=version, by=fresh(made.members[1]), at=now()) == []
     with pytest.raises(Unseen):
         carry_over(version.document, found, version=version, by=fresh(made.stranger), at=now())
     do(version.document, made.members[0], *[op("erase", str(one.note.public_id)) for one in found])
-    assert carry_over(version.document, found, version=version, by=made.user("member"), at=now()) == 0
+    assert carry_over(version.document, found, version=version, by=made.user("member"), at=now()) == []
     assert not Annotation.objects.filter(version=version).exists()
 
 
@@ -277,6 +282,52 @@ def test_the_list_beside_the_pages_asks_how_many_match_and_carries_all(renewed):
     do(version.document, made.members[0], *[op("erase", key, stamp=10**6) for key in copies])  # taken back
     do(version.document, made.members[0], *[op("restore", key, stamp=10**6 + 1) for key in copies])  # and again
     assert there.filter(erased_at__isnull=True).count() == 2
+
+
+def test_copies_are_named_only_where_they_were_made(renewed):
+    made, version, notes = renewed
+    asks = {"HTTP_ACCEPT": "application/json"}
+    member, address = browser(made.members[0]), reverse("annotations:carry", args=[version.document.public_id, 2])
+    found = matches(made.user("member"), version)
+    do(version.document, made.members[0], op("erase", str(notes["words"].public_id)))  # on another tablet, meanwhile
+    made_now = carry_over(version.document, found, version=version, by=made.user("member"), at=now())
+    assert made_now == [carried_id(notes["same"], version)]
+    assert member.post(address, **asks).json() == {"notes": []}
+
+
+def test_a_page_of_another_person_carries_nothing_over(renewed):
+    made, version, _ = renewed
+    asks = {"HTTP_ACCEPT": "application/json"}
+    before, since = made.members[:2]
+    page, address = browser(since), reverse("annotations:carry", args=[version.document.public_id, 2])
+    for answer in (page.post(f"{address}?as={before.public_id}", **asks), page.get(f"{address}?as=x", **asks)):
+        assert (answer.status_code, answer.json()["code"]) == (403, "page_of_another")
+    assert not Annotation.objects.filter(version=version).exists()
+    assert len(page.post(f"{address}?as={since.public_id}", **asks).json()["notes"]) == 1
+
+
+def test_a_version_is_read_once_however_many_ask_and_what_cannot_be_read_says_so(renewed, monkeypatch):
+    made, version, _ = renewed
+    runs, kept = [], LettersKept()
+
+    def counted(*given, **more):
+        runs.append(given)
+        run_confined(*given, **more)
+
+    monkeypatch.setattr(letters, "_kept", kept)
+    monkeypatch.setattr(letters, "run_confined", counted)
+    asks = {"HTTP_ACCEPT": "application/json"}
+    address = reverse("annotations:carry", args=[version.document.public_id, 2])
+    assert browser(made.members[2]).get(address, **asks).json() == {"matching": 0}
+    assert runs == []  # nothing noted, nothing read
+    for _ in range(2):
+        assert browser(made.members[0]).get(address, **asks).json() == {"matching": 2}
+        assert browser(made.members[1]).get(address, **asks).json() == {"matching": 1}
+    assert len(runs) == 2
+    kept.put(version.rendition.sha256, None)
+    for answer in (browser(made.members[0]).get(address, **asks), browser(made.members[0]).get(address)):
+        assert answer.status_code == 403
+    assert browser(made.members[0]).get(address, **asks).json()["code"] == "pages_unread"
 
 
 # --- lists to print
@@ -322,3 +373,22 @@ def test_a_list_to_print_costs_the_same_for_many(there, document):
             browser(member).get(reverse("meetings:noted", args=[there.meeting.public_id]))
         queries.append(len(asked))
     assert queries[0] == queries[1]
+
+
+def test_a_list_to_print_names_how_many_notes_it_has_no_room_for(there, document, monkeypatch):
+    monkeypatch.setattr(listing, "MOST_LISTED", 2)
+    one = there.members[0]
+    addresses = [
+        reverse("annotations:printed", args=[document.public_id]),
+        reverse("meetings:noted", args=[there.meeting.public_id]),
+    ]
+    for number in range(2):
+        noted(document, one, body=f"ghi chú số {number}")
+    for address in addresses:
+        assert "không có trong danh sách này" not in browser(one).get(address).content.decode()
+    noted(document, one, page=2, body="ghi chú số 2")
+    for address in addresses:
+        page = browser(one).get(address).content.decode()
+        assert "ghi chú số 1" in page
+        assert "ghi chú số 2" not in page
+        assert "Còn 1 ghi chú" in page

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from annotations import standing
+from annotations import batch, standing
 from annotations.standing import standing_of
 from ledger.verdict import Unseen
 from meetings.actions.participants import remove
@@ -54,3 +54,18 @@ def test_a_circle_gained_meanwhile_is_found_at_once(there):
     place = member.public_id, document.public_id
     standing._kept[place] = (*standing._kept[place][:2], standing.Standing(known.document, {}))
     assert codes(do(document, member, put(document, to=meeting_circle(there)))) == [""]
+
+
+def test_what_was_found_is_handed_on_to_the_batch(there, monkeypatch):
+    document, member = there.papers[0].document, there.members[0]
+    asked = []
+
+    def counted(*given, **more):
+        asked.append(given)
+        return standing_of(*given, **more)
+
+    monkeypatch.setattr(batch, "standing_of", counted)
+    assert codes(do(document, member, put(document, to=meeting_circle(there)))) == [""]
+    assert asked == []
+    assert codes(do(document, member, put(document, to={"circle": "meeting:none"}))) == ["note_circle_unknown"]
+    assert len(asked) == 1

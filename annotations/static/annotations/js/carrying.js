@@ -11,13 +11,14 @@ import { icon } from "ui/icons";
 export class Carrying {
   /**
    * @param {NoteStore} store
-   * @param {{ document: string, version: string, number: number }} paper the version that is shown
+   * @param {{ document: string, version: string, number: number, user: string }} paper the version that is shown, to whom
    * @param {() => void} changed what is to be drawn has changed
    */
-  constructor(store, { document, version, number }, changed) {
+  constructor(store, { document, version, number, user }, changed) {
     this.store = store;
     this.version = version;
     this.number = number;
+    this.user = user;
     this.address = `/documents/${document}/versions/${number}/notes/`;
     this.changed = changed;
     /** @type {"" | "asking" | "unknown" | "offered" | "working" | "done" | "failed"} */
@@ -88,7 +89,7 @@ export class Carrying {
   /** @param {"GET" | "POST"} method */
   async ask(method) {
     const headers = { Accept: "application/json", "X-CSRFToken": token() };
-    const answer = await fetch(this.address, { method, headers });
+    const answer = await fetch(`${this.address}?as=${this.user}`, { method, headers });
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     return answer.json();
   }

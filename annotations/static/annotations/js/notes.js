@@ -125,8 +125,8 @@ export class Notes {
 
   /** @param {number} number */
   carryingOver(number) {
-    const { document, version } = this.options;
-    return new Carrying(this.store, { document, version, number }, () => this.panel.draw());
+    const { document, version, user } = this.options;
+    return new Carrying(this.store, { document, version, number, user }, () => this.panel.draw());
   }
 
   /** @returns {ConstructorParameters<typeof Thread>[1]} */
