@@ -12,7 +12,6 @@ from annotations.exports.marks import Mark, marks_from_wire
 from annotations.exports.pdf_copy import CopyFailed, Label, spaces_in, with_notes
 from annotations.queries import shared_part, visible_annotations
 from documents.copies import in_turn
-from documents.copies import in_turn
 from documents.marking import MarkingFailed
 from documents.models import Version
 from documents.protection import is_marked, marked_for
@@ -74,7 +73,6 @@ def export(user: User, version: Version, *, form: str, which: str, address: str,
     first_no(may_take_bytes(version.document), gone, enough).require()
     try:
         with in_turn():
-            with in_turn():
             return FORMS[form](Leaving(version, marks, user, address, at))
     except (CopyFailed, MarkingFailed) as failed:
         raise Refused("notes_not_copied") from failed
