@@ -127,7 +127,7 @@ def copy_response(
 
 
 def to_print(response: Shown) -> Shown:
-    """Let the browser's own program show a PDF: in a sandbox, Safari and Chromium leave the page empty."""
+    """Let the browser's own program show a PDF: in a sandbox, Safari leaves the pages of some empty."""
     response["Content-Security-Policy"] = _POLICY
     return response
 

@@ -2,8 +2,9 @@
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext, ngettext, npgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, npgettext, pgettext_lazy
 
 from people import administration, setup
 from people.actions import users
@@ -16,6 +17,8 @@ from search.rebuilding import findable, waiting
 from ui import home, language, nav
 from ui.nav import NavItem, PostChoice
 from ui.tones import register_tones
+
+MOST_COUNTED = 10_000  # things; the page that says it opens as fast with a million
 
 OUTCOME_TONES = {
     "signed_in": "success",
@@ -115,8 +118,11 @@ def post_choices(request: HttpRequest) -> list[PostChoice]:
 
 def search_condition() -> Condition:
     """Say how many things can be found, and how many wait to be put into the index."""
-    there, waits = findable(), waiting()
+    there, waits = findable(MOST_COUNTED + 1), waiting()
     text = ngettext("%(count)d thing can be found", "%(count)d things can be found", there) % {"count": there}
+    if there > MOST_COUNTED:
+        most = number_format(MOST_COUNTED, force_grouping=True)
+        text = gettext("More than %(count)s things can be found") % {"count": most}
     if not waits:
         return Condition(_("Search index"), text, "search", tone="success")
     more = npgettext("search index", "%(count)d waits", "%(count)d wait", waits) % {"count": waits}

@@ -27,9 +27,9 @@ def waiting() -> int:
     return Entry.objects.filter(standing="").count()
 
 
-def findable() -> int:
-    """Return how many objects stand in the full-text tables."""
-    return Entry.objects.exclude(standing="").count()
+def findable(most: int | None = None) -> int:
+    """Return how many objects stand in the full-text tables; none are counted past `most`."""
+    return Entry.objects.exclude(standing="")[:most].count()
 
 
 def begin() -> None:

@@ -228,8 +228,8 @@ def test_of_very_many_pages_the_newest_are_counted(office, monkeypatch):
     monkeypatch.setattr("documents.reading_scans.reader", lambda: "tesseract")
     monkeypatch.setattr("documents.reading_scans.MOST_COUNTED", 2)
     version = taken_in(office, scanned("Một"))
-    for page in (1, 2, 3, 4):
-        keep_read(version, texts={page: "chữ"}, by=system_user(), at=AT)
+    for number in (1, 2, 3, 4):
+        keep_read(version, texts={number: "chữ"}, by=system_user(), at=AT)
     page = browser(office.admin).get("/administration/").content.decode()
     assert "2 trang đã " in page
     assert "Chỉ tính 2 trang được nhận dạng gần đây nhất" in page

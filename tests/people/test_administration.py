@@ -1,6 +1,7 @@
 """The administration: its page of cards, the list of people, the tree, the catalogue of titles, two at once."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -15,7 +16,9 @@ from people.administration import AdminPage, cards, register_page
 from people.catalogue import by_rank, entry_for
 from people.models import Agency, AgencyLink, Position, Post, User
 from people.names import sort_key
+from people.navigation import search_condition
 from people.queries import posts_of_agency, today
+from search.models import Entry
 from tests.people.factories import LONG_AGO, AgencyFactory, PostFactory, UserFactory, fresh, now, person
 
 pytestmark = pytest.mark.django_db
@@ -264,3 +267,12 @@ def test_an_old_revision_of_an_account_is_refused(tree) -> None:
     users.update(user, revision=0, **facts)
     assert refusal(lambda: users.update(user, revision=0, **{**facts, "full_name": "Nữa"})) == "changed_meanwhile"
     assert AgencyLink.objects.exists()
+
+
+def test_very_many_things_to_be_found_are_not_counted_to_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = {"kind": "document", "agency_id": 1, "title": "Tờ trình", "url": "/", "standing": "k"}
+    Entry.objects.bulk_create(Entry(object_id=uuid4(), **facts) for _ in range(3))
+    monkeypatch.setattr("people.navigation.MOST_COUNTED", 3)
+    assert search_condition().text == "Tìm được 3 mục"
+    monkeypatch.setattr("people.navigation.MOST_COUNTED", 2)
+    assert search_condition().text == "Tìm được hơn 2 mục"
