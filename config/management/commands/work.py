@@ -10,7 +10,6 @@ from django_tasks_db.management.commands.db_worker import Command as DatabaseWor
 from config.processes import keep_memory_together, leave_with_parent
 from config.ticks import start_thread
 
-
 PATIENCE = 30  # seconds for SQLite's one writer at a time: a job waits where a page would rather say that it is busy
 
 
