@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Error, sync_playwright
 
 from tests.browser.people import Cast
+from tests.browser.standstill import ended_after
 from tests.servers.app import AppServer, app_server
 from tests.servers.run import demo_folder
 
@@ -20,6 +23,8 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+RUN = f"--tests-of={uuid4()}"  # by which the browsers of this process are known; Chromium itself takes no notice
+LONGEST, CLOSING = 600, 60  # seconds for a test, and for closing its windows
 
 
 @pytest.fixture(scope="module")
@@ -33,9 +38,10 @@ def server() -> Iterator[AppServer]:
 def browser() -> Iterator[Browser]:
     """Run headless Chromium."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, RUN])
         yield chromium
-        chromium.close()
+        with ended_after(CLOSING, RUN):
+            chromium.close()
 
 
 @pytest.fixture
@@ -45,5 +51,7 @@ def cast(server: AppServer, browser: Browser, request: pytest.FixtureRequest) ->
     folder = Path(__file__).resolve().parents[2] / "screenshots"
     folder.mkdir(exist_ok=True)
     made = Cast(server.url, browser, people, folder)
-    yield made
-    made.leave()
+    with ended_after(LONGEST, RUN):
+        yield made
+    with ended_after(CLOSING, RUN), suppress(Error):  # the test has said what it found
+        made.leave()
